@@ -1,0 +1,27 @@
+export {
+  consumerGroups,
+  database,
+  defaultBindAddress,
+  entryPoints,
+  namespace,
+  ports,
+  probePaths,
+  type Variable,
+  variables,
+  type WorkloadName,
+  workloads,
+} from "./names.ts";
+export { partitionOf } from "./partition.ts";
+export {
+  type EventType,
+  encodeTaskEvent,
+  eventTypes,
+  type TaskEvent,
+  taskEventReader,
+  taskEventSchema,
+  taskEventSchemas,
+  taskEventSchemaVersion,
+  taskEventSubject,
+} from "./task-event.ts";
+export { allTopics, type KafkaAccess, kafkaAccess, type Topic, topics } from "./topics.ts";
+export { type Framed, frame, unframe } from "./wire-format.ts";

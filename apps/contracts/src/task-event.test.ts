@@ -1,0 +1,98 @@
+import avsc from "avsc";
+import { expect, test } from "vitest";
+import {
+  encodeTaskEvent,
+  type TaskEvent,
+  taskEventReader,
+  taskEventSchema,
+  taskEventSchemas,
+  taskEventSchemaVersion,
+} from "./index.ts";
+
+const event: TaskEvent = {
+  event_id: "0d3f7a52-6c7b-4a4e-9a55-8a2f0e4ad001",
+  event_type: "COMPLETED",
+  task_id: "0d3f7a52-6c7b-4a4e-9a55-8a2f0e4ad002",
+  user_id: "üser-1",
+  timestamp: 1_790_000_000_123,
+  payload: '{"title":"x"}',
+  metadata: { correlation_id: "abc" },
+};
+
+/** Throws when a reader with schema `current` cannot read what a writer with schema `earlier` wrote. */
+function assertReads(current: string, earlier: string): void {
+  const reader = avsc.Type.forSchema(JSON.parse(current) as avsc.Schema);
+  reader.createResolver(avsc.Type.forSchema(JSON.parse(earlier) as avsc.Schema));
+}
+
+function changedSchema(change: (fields: Record<string, unknown>[]) => unknown[]): string {
+  const schema = JSON.parse(taskEventSchema) as { fields: Record<string, unknown>[] };
+  return JSON.stringify({ ...schema, fields: change(schema.fields) });
+}
+
+test.each([event, { ...event, payload: null, metadata: {} }])(
+  "an event survives encoding and decoding",
+  (one) => {
+    expect(taskEventReader(taskEventSchema)(encodeTaskEvent(one))).toEqual(one);
+  },
+);
+
+test("an event that does not fit is refused with the field named", () => {
+  expect(() => encodeTaskEvent({ ...event, event_type: "RENAMED" as "CREATED" })).toThrow(
+    "task event does not fit its schema at event_type",
+  );
+});
+
+test("the schema is the record of the specification", () => {
+  expect(JSON.parse(taskEventSchema)).toEqual({
+    type: "record",
+    name: "TaskEvent",
+    namespace: "com.example.tasks",
+    fields: [
+      { name: "event_id", type: "string" },
+      {
+        name: "event_type",
+        type: { type: "enum", name: "EventType", symbols: ["CREATED", "UPDATED", "COMPLETED", "DELETED"] },
+      },
+      { name: "task_id", type: "string" },
+      { name: "user_id", type: "string" },
+      { name: "timestamp", type: { type: "long", logicalType: "timestamp-millis" } },
+      { name: "payload", type: ["null", "string"], default: null },
+      { name: "metadata", type: { type: "map", values: "string" } },
+    ],
+  });
+});
+
+test("the newest version in the history is the current schema", () => {
+  expect(JSON.parse(taskEventSchemas[taskEventSchemaVersion - 1] ?? "null")).toEqual(
+    JSON.parse(taskEventSchema),
+  );
+});
+
+test("the current schema reads every version that was ever written", () => {
+  expect(taskEventSchemas.length).toBeGreaterThan(0);
+  for (const earlier of taskEventSchemas) assertReads(taskEventSchema, earlier);
+});
+
+test("a new field without a default is caught by the compatibility gate", () => {
+  const broken = changedSchema((fields) => [...fields, { name: "tenant_id", type: "string" }]);
+  expect(() => assertReads(broken, taskEventSchema)).toThrow("no matching field");
+});
+
+test("a field that changes its type is caught by the compatibility gate", () => {
+  const broken = changedSchema((fields) =>
+    fields.map((field) => (field.name === "task_id" ? { name: "task_id", type: "long" } : field)),
+  );
+  expect(() => assertReads(broken, taskEventSchema)).toThrow('cannot read "string" as "long"');
+});
+
+test("a new field with a default reads old records with that default", () => {
+  const wider = changedSchema((fields) => [
+    ...fields,
+    { name: "tenant_id", type: ["null", "string"], default: null },
+  ]);
+  const reader = avsc.Type.forSchema(JSON.parse(wider) as avsc.Schema);
+  const resolver = reader.createResolver(avsc.Type.forSchema(JSON.parse(taskEventSchema) as avsc.Schema));
+  const read = reader.fromBuffer(encodeTaskEvent(event), resolver) as Record<string, unknown>;
+  expect(read.tenant_id).toBe(null);
+});

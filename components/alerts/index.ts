@@ -1,0 +1,1 @@
+export { Alerts, type AlertsArgs } from "./alerts.ts";

@@ -1,0 +1,1 @@
+export { Bucket, type BucketArgs, bucketStatements } from "./bucket.ts";

@@ -1,0 +1,28 @@
+/** An IPv4 range as numbers; both ends belong to it. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+}
+
+const pattern = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+
+/** Reads "10.0.0.0/16", or undefined when it is not a range written from its first address. */
+export function parseRange(cidr: string): Range | undefined {
+  const match = pattern.exec(cidr);
+  if (match === null) return undefined;
+  const [, ...parts] = match.map(Number);
+  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = parts;
+  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
+  const size = 2 ** (32 - prefix);
+  const first = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  return first % size === 0 ? { first, last: first + size - 1, prefix } : undefined;
+}
+
+export function overlaps(one: Range, other: Range): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}

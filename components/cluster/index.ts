@@ -1,0 +1,3 @@
+export { checkClusterSettings } from "./check-settings.ts";
+export type { ClusterSettings, NodeGroupSettings } from "./settings.ts";
+export { kubernetesVersions, supportProblems } from "./versions.ts";

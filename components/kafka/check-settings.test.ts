@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { checkKafkaSettings } from "./check-settings.ts";
+import type { KafkaSettings } from "./settings.ts";
+import type { TopicSpec } from "./topics.ts";
+
+const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const settings: KafkaSettings = {
+  version: "4.1.x.kraft",
+  instanceType: "kafka.m7g.large",
+  brokers: 3,
+  storageGiBPerBroker: 100,
+  maxStorageGiBPerBroker: 1000,
+  monitoring: "PER_TOPIC_PER_BROKER",
+  openMonitoring: true,
+  logRetentionDays: 30,
+  averageEventsPerSecond: 1000,
+  averageEventBytes: 1000,
+};
+const topic: TopicSpec = {
+  name: "task-events",
+  partitions: 6,
+  replicationFactor: 3,
+  minInSyncReplicas: 2,
+  retentionHours: 168,
+};
+
+function problems(change: Partial<KafkaSettings>, topics: readonly TopicSpec[] = [topic]): readonly string[] {
+  return checkKafkaSettings({ ...settings, ...change }, topics, zones).map(
+    (problem) => `${problem.argument}: ${problem.given} (${problem.allowed})`,
+  );
+}
+
+test("a page that fits has no problem", () => {
+  expect(problems({})).toEqual([]);
+});
+
+test("a version out of support is refused with the versions that are in it", () => {
+  expect(problems({ version: "3.7.x.kraft" })).toEqual([
+    'version: "3.7.x.kraft" (3.8.x.kraft, 3.9.x.kraft, 4.0.x.kraft, 4.1.x.kraft)',
+  ]);
+});
+
+test("brokers that do not divide over the zones are refused", () => {
+  expect(problems({ brokers: 4 })).toEqual([
+    "brokers: 4 (a multiple of the 3 zones (us-east-1a, us-east-1b, us-east-1c))",
+  ]);
+});
+
+test("an Express class is refused because it takes no storage settings", () => {
+  const [first] = checkKafkaSettings({ ...settings, instanceType: "express.m7g.large" }, [topic], zones);
+  expect(first?.argument).toBe("instanceType");
+  expect(first?.fix).toBe(
+    "take one of them; Express brokers need another block, because they take no storage settings",
+  );
+});
+
+test("copies beyond the brokers, and a floor that leaves no room for one of them, are refused together", () => {
+  expect(
+    problems({}, [{ ...topic, replicationFactor: 4, minInSyncReplicas: 4, shareOfEvents: 0.1 }]),
+  ).toEqual([
+    "topics[task-events].replicationFactor: 4 (1 to 3, the number of brokers)",
+    "topics[task-events].minInSyncReplicas: 4 (1 to 3, the replication factor less one)",
+  ]);
+});
+
+test("a share of events outside 0 to 1 is refused", () => {
+  expect(problems({}, [{ ...topic, shareOfEvents: -0.1 }])).toEqual([
+    "topics[task-events].shareOfEvents: -0.1 (0 to 1)",
+  ]);
+});
+
+test("a topic given twice is refused", () => {
+  expect(problems({}, [{ ...topic, shareOfEvents: 0 }, topic])).toEqual([
+    'topics: "task-events" more than once (one topic a name)',
+  ]);
+});
+
+test("more partitions than the class carries are refused, replicas counted", () => {
+  expect(problems({ instanceType: "kafka.t3.small" }, [{ ...topic, partitions: 301 }])).toEqual([
+    "topics: 903 partitions with replicas (900 (3 brokers x 300 on kafka.t3.small))",
+  ]);
+  expect(problems({ instanceType: "kafka.t3.small" }, [{ ...topic, partitions: 300 }])).toEqual([]);
+});
+
+test("a retention that does not fit the largest volumes is refused with the sum", () => {
+  expect(problems({ maxStorageGiBPerBroker: 800 })).toEqual([
+    "maxStorageGiBPerBroker: 800 (task-events 1000/s x 1 x 1000 B x 168 h x 3 copies = 1689.8 GiB; together 1689.8 GiB, room 3 brokers x 800 GiB x 70 % = 1680 GiB)",
+  ]);
+  expect(problems({ maxStorageGiBPerBroker: 805 })).toEqual([]);
+});
+
+test("a ceiling below the first size and above the largest volume is refused", () => {
+  const given = "storageGiBPerBroker, maxStorageGiBPerBroker";
+  const allowed = "1 <= storageGiBPerBroker <= maxStorageGiBPerBroker <= 16384";
+  expect(problems({ storageGiBPerBroker: 1001 })).toEqual([`${given}: 1001, 1000 (${allowed})`]);
+  expect(problems({ maxStorageGiBPerBroker: 16_385 })).toEqual([`${given}: 100, 16385 (${allowed})`]);
+});

@@ -1,0 +1,6 @@
+export type { ConsumerGroup } from "./alarm-specs.ts";
+export { checkKafkaSettings } from "./check-settings.ts";
+export { type ClientAccess, clientStatements } from "./client-statements.ts";
+export { Kafka, type KafkaArgs } from "./kafka.ts";
+export type { KafkaSettings } from "./settings.ts";
+export type { TopicSpec } from "./topics.ts";

@@ -1,0 +1,19 @@
+/** What an environment decides about Kafka (MSK). */
+export interface KafkaSettings {
+  /** MSK version string such as "4.1.x.kraft". */
+  readonly version: string;
+  readonly instanceType: string;
+  /** A multiple of the number of zones, and at least the replication factor of every topic. */
+  readonly brokers: number;
+  readonly storageGiBPerBroker: number;
+  /** Ceiling of storage autoscaling per broker. */
+  readonly maxStorageGiBPerBroker: number;
+  readonly monitoring: "PER_BROKER" | "PER_TOPIC_PER_BROKER";
+  /** JMX and node exporters on the brokers, scraped by Prometheus. */
+  readonly openMonitoring: boolean;
+  readonly logRetentionDays: number;
+  /** Average events a second the storage must hold for the retention of the topics. */
+  readonly averageEventsPerSecond: number;
+  /** Mean size of an event on disk, keys and headers included, after compression. */
+  readonly averageEventBytes: number;
+}

@@ -1,0 +1,44 @@
+/** A zone an environment uses. The slot decides its addresses and is for ever; order does not matter. */
+export interface ZoneSlot {
+  /** Zone id such as "use1-az1". Ids mean the same place in every account; names ("us-east-1a") do not. */
+  readonly id: string;
+  /** 0 to 3. A new zone takes a free slot, so nothing that exists moves. */
+  readonly slot: number;
+}
+
+/** How private subnets reach the internet. */
+export type NatStrategy = "none" | "single" | "per-zone" | "regional";
+
+/** AWS services that may be reached by an interface endpoint, named as in `com.amazonaws.<region>.<name>`. */
+export type InterfaceEndpointService =
+  | "autoscaling"
+  | "ec2"
+  | "ec2messages"
+  | "ecr.api"
+  | "ecr.dkr"
+  | "eks"
+  | "eks-auth"
+  | "elasticloadbalancing"
+  | "kms"
+  | "logs"
+  | "secretsmanager"
+  | "sqs"
+  | "ssm"
+  | "ssmmessages"
+  | "sts";
+
+/** What an environment decides about its network. */
+export interface NetworkSettings {
+  /** Address range, a /16 such as "10.30.0.0/16". Changing it replaces everything. */
+  readonly cidr: string;
+  /** Two to four zones. MSK and EKS refuse use1-az3. */
+  readonly zones: readonly ZoneSlot[];
+  readonly nat: NatStrategy;
+  /** Empty where NAT is cheaper: an endpoint costs about 7.30 USD a month per zone. */
+  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
+  readonly flowLogs: {
+    /** Longest wait before a flow is written. */
+    readonly aggregationSeconds: 60 | 600;
+    readonly retentionDays: number;
+  };
+}

@@ -1,0 +1,145 @@
+import type { Problem } from "../core/index.ts";
+import { instanceClasses } from "./instance-classes.ts";
+import type { PostgresSettings } from "./settings.ts";
+import { postgresVersions, supportProblems } from "./versions.ts";
+
+/** The only retentions CloudWatch Logs takes, up to ten years. */
+const logRetentionsDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const monitoringSeconds = [0, 1, 5, 10, 15, 30, 60];
+
+/** gp3 on RDS begins at 20 GiB and ends at 64 TiB. */
+const storageBounds = { smallest: 20, largest: 65_536 };
+
+/** RDS makes no more replicas of one instance. */
+const mostReplicas = 15;
+
+/**
+ * Everything wrong with what an environment says about its database.
+ *
+ * With `today` the support calendar is asked too. The block does not give it; the tests over all environments do.
+ */
+export function checkPostgresSettings(settings: PostgresSettings, today?: Date): Problem[] {
+  return [
+    ...engineProblems(settings),
+    ...(today ? supportProblems(settings.majorVersion, today) : []),
+    ...storageProblems(settings),
+    ...backupProblems(settings),
+    ...observationProblems(settings),
+  ];
+}
+
+function engineProblems(settings: PostgresSettings): Problem[] {
+  const problems: Problem[] = [];
+  if (!Object.hasOwn(postgresVersions, settings.majorVersion)) {
+    problems.push({
+      argument: "majorVersion",
+      given: `"${settings.majorVersion}"`,
+      allowed: Object.keys(postgresVersions).toSorted().join(", "),
+      fix: "name a major only; minors follow by themselves",
+    });
+  }
+  if (!Object.hasOwn(instanceClasses, settings.instanceClass)) {
+    problems.push({
+      argument: "instanceClass",
+      given: `"${settings.instanceClass}"`,
+      allowed: Object.keys(instanceClasses).toSorted().join(", "),
+      fix: "choose one of these, or add the class with its memory to components/postgres/instance-classes.ts",
+    });
+  }
+  if (!isWhole(settings.readReplicas, 0, mostReplicas)) {
+    problems.push({
+      argument: "readReplicas",
+      given: String(settings.readReplicas),
+      allowed: `0 to ${mostReplicas}`,
+      fix: "use 0 to serve lists from the primary",
+    });
+  }
+  return problems;
+}
+
+function storageProblems(settings: PostgresSettings): Problem[] {
+  const { storageGiB, maxStorageGiB } = settings;
+  const problems: Problem[] = [];
+  if (!isWhole(storageGiB, storageBounds.smallest, storageBounds.largest)) {
+    problems.push({
+      argument: "storageGiB",
+      given: String(storageGiB),
+      allowed: `${storageBounds.smallest} to ${storageBounds.largest}`,
+      fix: "storage never shrinks, so begin small and let it grow",
+    });
+  }
+  // Growth comes in steps of a tenth and at most every six hours; half again is room for a bad week.
+  const leastCeilingGiB = Math.ceil(storageGiB * 1.5);
+  if (!isWhole(maxStorageGiB, leastCeilingGiB, storageBounds.largest)) {
+    problems.push({
+      argument: "maxStorageGiB",
+      given: String(maxStorageGiB),
+      allowed: `${leastCeilingGiB} to ${storageBounds.largest}, 1.5 times storageGiB or more`,
+      fix: "raise the ceiling: it costs nothing until it is used",
+    });
+  }
+  return problems;
+}
+
+function backupProblems(settings: PostgresSettings): Problem[] {
+  const { backupRetentionDays, recoveryRetentionDays } = settings;
+  const problems: Problem[] = [];
+  // 0 would switch off point-in-time restore, replicas and replication, so nobody may ask for it.
+  if (!isWhole(backupRetentionDays, 1, 35)) {
+    problems.push({
+      argument: "backupRetentionDays",
+      given: String(backupRetentionDays),
+      allowed: "1 to 35",
+      fix: "use 1 where data can be lost; older copies belong in a backup vault",
+    });
+  }
+  if (!isWhole(recoveryRetentionDays, 0, 35)) {
+    problems.push({
+      argument: "recoveryRetentionDays",
+      given: String(recoveryRetentionDays),
+      allowed: "0 for no copies in the recovery region, or 1 to 35",
+      fix: "use 0 where the region may be lost with its data",
+    });
+  }
+  return problems;
+}
+
+function observationProblems(settings: PostgresSettings): Problem[] {
+  const problems: Problem[] = [];
+  if (!monitoringSeconds.includes(settings.monitoringSeconds)) {
+    problems.push({
+      argument: "monitoringSeconds",
+      given: String(settings.monitoringSeconds),
+      allowed: monitoringSeconds.join(", "),
+      fix: "use 60 unless an incident needs more",
+    });
+  }
+  if (!isInsightsRetention(settings.insightsRetentionDays)) {
+    problems.push({
+      argument: "insightsRetentionDays",
+      given: String(settings.insightsRetentionDays),
+      allowed: "7, 731, or months of 31 days up to 713",
+      fix: "use 7, which is free",
+    });
+  }
+  if (!logRetentionsDays.includes(settings.logRetentionDays)) {
+    problems.push({
+      argument: "logRetentionDays",
+      given: String(settings.logRetentionDays),
+      allowed: logRetentionsDays.join(", "),
+      fix: "use the nearest of these",
+    });
+  }
+  return problems;
+}
+
+function isInsightsRetention(days: number): boolean {
+  return days === 7 || days === 731 || (days % 31 === 0 && isWhole(days / 31, 1, 23));
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,25 @@
+/** What an environment decides about PostgreSQL. */
+export interface PostgresSettings {
+  /** Major version; minors follow automatically in the maintenance window. */
+  readonly majorVersion: string;
+  readonly instanceClass: string;
+  /** A synchronous standby in another zone. */
+  readonly multiZone: boolean;
+  /** Same-region replicas that serve lists; 0 or more. */
+  readonly readReplicas: number;
+  readonly storageGiB: number;
+  /** Ceiling of storage autoscaling. */
+  readonly maxStorageGiB: number;
+  /** 1 to 35; point-in-time restore reaches this far back. */
+  readonly backupRetentionDays: number;
+  /** Days that replicated automated backups are kept in the recovery region; 0 for no replication. */
+  readonly recoveryRetentionDays: number;
+  readonly deletionProtected: boolean;
+  /** Whether deleting the instance keeps a last snapshot. */
+  readonly finalSnapshot: boolean;
+  /** Seconds between enhanced-monitoring samples; 0 for none. */
+  readonly monitoringSeconds: 0 | 1 | 5 | 10 | 15 | 30 | 60;
+  /** Days of query statistics. 7 is free; 31 and more are paid. */
+  readonly insightsRetentionDays: number;
+  readonly logRetentionDays: number;
+}

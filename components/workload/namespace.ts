@@ -1,0 +1,68 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { standardLabels } from "./pod.ts";
+
+export interface WorkloadNamespaceArgs {
+  readonly namespace: string;
+  /** Most pods of the namespace at once, rollouts included. */
+  readonly maxPods: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A namespace that refuses privileged pods and, until a policy says otherwise, all traffic. */
+export class WorkloadNamespace extends pulumi.ComponentResource {
+  readonly namespace: pulumi.Output<string>;
+
+  constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("task-platform:workload:WorkloadNamespace", name, {}, opts);
+    const labels = standardLabels(args.namespace, args.labels);
+    const security = Object.fromEntries(
+      ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]),
+    );
+    const namespace = new k8s.core.v1.Namespace(
+      name,
+      // The last label makes the load balancer wait for pods to be in service before a rollout goes on.
+      {
+        metadata: {
+          name: args.namespace,
+          labels: { ...labels, ...security, "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+        },
+      },
+      { parent: this },
+    );
+    const metadata = (suffix: string) => ({ name: suffix, namespace: namespace.metadata.name, labels });
+    new k8s.networking.v1.NetworkPolicy(
+      `${name}-default-deny`,
+      { metadata: metadata("default-deny"), spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
+      { parent: this },
+    );
+    new k8s.core.v1.ResourceQuota(
+      name,
+      {
+        metadata: metadata("quota"),
+        spec: {
+          hard: { pods: String(args.maxPods), "services.loadbalancers": "0", "services.nodeports": "0" },
+        },
+      },
+      { parent: this },
+    );
+    new k8s.core.v1.LimitRange(
+      name,
+      {
+        metadata: metadata("defaults"),
+        spec: {
+          limits: [
+            {
+              type: "Container",
+              default: { cpu: "500m", memory: "256Mi" },
+              defaultRequest: { cpu: "100m", memory: "128Mi" },
+            },
+          ],
+        },
+      },
+      { parent: this },
+    );
+    this.namespace = namespace.metadata.name;
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}

@@ -1,0 +1,49 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { selectorLabels } from "./pod.ts";
+import type { Metadata } from "./workload.ts";
+
+/** Ports to or from address ranges. */
+export interface Traffic {
+  readonly ports: readonly number[];
+  readonly cidrs: readonly string[];
+}
+
+/** Admits what is listed, and names from the cluster's DNS; the namespace refuses the rest. */
+export function createNetworkPolicy(
+  name: string,
+  metadata: Metadata,
+  args: {
+    readonly workloadName: string;
+    readonly ingress: readonly Traffic[];
+    readonly egress: readonly Traffic[];
+  },
+  parent: pulumi.Resource,
+): void {
+  const ports = (traffic: Traffic) => traffic.ports.map((port) => ({ protocol: "TCP", port }));
+  const blocks = (traffic: Traffic) => traffic.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  new k8s.networking.v1.NetworkPolicy(
+    name,
+    {
+      metadata,
+      spec: {
+        podSelector: { matchLabels: selectorLabels(args.workloadName) },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: args.ingress.map((traffic) => ({ from: blocks(traffic), ports: ports(traffic) })),
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+              },
+            ],
+            ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 })),
+          },
+          ...args.egress.map((traffic) => ({ to: blocks(traffic), ports: ports(traffic) })),
+        ],
+      },
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,225 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../core/index.ts";
+import { checkWorkloadSettings } from "./check-settings.ts";
+import { createNetworkPolicy, type Traffic } from "./network-policy.ts";
+import {
+  type ContainerArgs,
+  podSecurityContext,
+  selectorLabels,
+  standardLabels,
+  temporaryVolume,
+  toContainer,
+} from "./pod.ts";
+import type { WorkloadSettings } from "./settings.ts";
+
+export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
+  readonly settings: WorkloadSettings;
+  readonly namespace: string;
+  /** Ports of the Service; none for workloads nobody calls. */
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  readonly adminPort: number;
+  readonly probePaths: { readonly live: string; readonly ready: string; readonly startup: string };
+  /** Time between the end signal and the kill, the pre-stop pause included. */
+  readonly graceSeconds: number;
+  /** Pause before the end signal, for load balancers to stop sending. */
+  readonly preStopSeconds: number;
+  /** Value of the node label that chooses the pool. */
+  readonly pool: { readonly label: string; readonly value: string };
+  readonly zones: number;
+  readonly maxConsumers?: number;
+  readonly ingress: readonly Traffic[];
+  readonly egress: readonly Traffic[];
+}
+
+/**
+ * A Deployment with everything that keeps it up: autoscaler, disruption budget, spread over zones and hosts, network
+ * policy, own service account. `replicas` is left to the autoscaler.
+ */
+export class Workload extends pulumi.ComponentResource {
+  readonly deploymentName: pulumi.Output<string>;
+
+  constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("task-platform:workload:Workload", name, {}, opts);
+    const { maxConsumers, zones } = args;
+    const limits = { zones, ...(maxConsumers === undefined ? {} : { maxConsumers }) };
+    refuse(`workload "${name}"`, checkWorkloadSettings(args.settings, limits), this);
+    const metadata = {
+      name: args.workloadName,
+      namespace: args.namespace,
+      labels: standardLabels(args.workloadName, args.labels),
+    };
+
+    const account = new k8s.core.v1.ServiceAccount(
+      name,
+      { metadata, automountServiceAccountToken: false },
+      { parent: this },
+    );
+    createNetworkPolicy(name, metadata, args, this);
+    const deployment = createDeployment(name, metadata, args, account, this);
+    createService(name, metadata, args, this);
+    createScaling(name, metadata, args, deployment, this);
+    this.deploymentName = deployment.metadata.name;
+    this.registerOutputs({ deploymentName: this.deploymentName });
+  }
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+function createDeployment(
+  name: string,
+  metadata: Metadata,
+  args: WorkloadArgs,
+  account: k8s.core.v1.ServiceAccount,
+  parent: Workload,
+): k8s.apps.v1.Deployment {
+  return new k8s.apps.v1.Deployment(
+    name,
+    {
+      metadata,
+      spec: {
+        selector: { matchLabels: selectorLabels(args.workloadName) },
+        // One more before one less: no moment with fewer pods than were asked for.
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        revisionHistoryLimit: 5,
+        minReadySeconds: 5,
+        progressDeadlineSeconds: 600,
+        template: { metadata: { labels: metadata.labels }, spec: podSpec(args, account.metadata.name) },
+      },
+    },
+    { parent },
+  );
+}
+
+function podSpec(
+  args: WorkloadArgs,
+  serviceAccountName: pulumi.Input<string>,
+): k8s.types.input.core.v1.PodSpec {
+  const matchLabels = selectorLabels(args.workloadName);
+  const admin = (path: string) => ({ httpGet: { path, port: "admin" } });
+  const required = args.settings.zoneSpread === "require";
+  const hostTerm = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels } };
+  return {
+    serviceAccountName,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurityContext,
+    terminationGracePeriodSeconds: args.graceSeconds,
+    nodeSelector: { [args.pool.label]: args.pool.value },
+    // Two dots are enough for names inside the cluster; five make every outside name four look-ups.
+    dnsConfig: { options: [{ name: "ndots", value: "2" }] },
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: required ? "DoNotSchedule" : "ScheduleAnyway",
+        labelSelector: { matchLabels },
+        matchLabelKeys: ["pod-template-hash"],
+      },
+    ],
+    affinity: {
+      podAntiAffinity: required
+        ? { requiredDuringSchedulingIgnoredDuringExecution: [hostTerm] }
+        : { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: hostTerm }] },
+    },
+    containers: [
+      {
+        ...toContainer({ ...args, resources: args.settings }),
+        ports: [...args.ports, { name: "admin", port: args.adminPort }].map(({ name, port }) => ({
+          name,
+          containerPort: port,
+        })),
+        startupProbe: {
+          ...admin(args.probePaths.startup),
+          periodSeconds: 2,
+          failureThreshold: 30,
+          timeoutSeconds: 2,
+        },
+        readinessProbe: {
+          ...admin(args.probePaths.ready),
+          periodSeconds: 5,
+          failureThreshold: 2,
+          timeoutSeconds: 2,
+        },
+        livenessProbe: {
+          ...admin(args.probePaths.live),
+          periodSeconds: 10,
+          failureThreshold: 3,
+          timeoutSeconds: 2,
+        },
+        lifecycle: { preStop: { sleep: { seconds: args.preStopSeconds } } },
+      },
+    ],
+    volumes: [temporaryVolume],
+  };
+}
+
+function createService(name: string, metadata: Metadata, args: WorkloadArgs, parent: Workload): void {
+  if (args.ports.length === 0) return;
+  new k8s.core.v1.Service(
+    name,
+    {
+      metadata,
+      spec: {
+        type: "ClusterIP",
+        selector: selectorLabels(args.workloadName),
+        ports: args.ports.map(({ name: port, port: number }) => ({
+          name: port,
+          port: number,
+          targetPort: port,
+          protocol: "TCP",
+        })),
+      },
+    },
+    { parent },
+  );
+}
+
+function createScaling(
+  name: string,
+  metadata: Metadata,
+  args: WorkloadArgs,
+  deployment: k8s.apps.v1.Deployment,
+  parent: Workload,
+): void {
+  const { minReplicas, maxReplicas, keepAvailable } = args.settings;
+  const utilization = (resource: string, percent: number) => ({
+    type: "Resource",
+    resource: { name: resource, target: { type: "Utilization", averageUtilization: percent } },
+  });
+  new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+    name,
+    {
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment.metadata.name },
+        minReplicas,
+        maxReplicas,
+        // Targets and windows: specification section 8.
+        metrics: [utilization("cpu", 70), utilization("memory", 80)],
+        behavior: {
+          scaleUp: { stabilizationWindowSeconds: 60 },
+          scaleDown: { stabilizationWindowSeconds: 300 },
+        },
+      },
+    },
+    { parent },
+  );
+  if (keepAvailable === 0) return;
+  new k8s.policy.v1.PodDisruptionBudget(
+    name,
+    {
+      metadata,
+      spec: {
+        minAvailable: keepAvailable,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: selectorLabels(args.workloadName) },
+      },
+    },
+    { parent },
+  );
+}

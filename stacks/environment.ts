@@ -1,0 +1,41 @@
+import type { CacheSettings } from "../components/cache/index.ts";
+import type { ClusterSettings } from "../components/cluster/index.ts";
+import type { Removal } from "../components/core/index.ts";
+import type { KafkaSettings } from "../components/kafka/index.ts";
+import type { NetworkSettings } from "../components/network/index.ts";
+import type { PostgresSettings } from "../components/postgres/index.ts";
+import type { WorkloadSettings } from "../components/workload/index.ts";
+
+export type EnvironmentName = "dev" | "staging" | "prod" | "dr";
+
+/**
+ * What an environment is: one complete page, no optional field, no inheritance.
+ * What an operator changes without a code review (addresses, account, digests) is in `Pulumi.<env>.yaml` instead.
+ */
+export interface EnvironmentPage {
+  readonly name: EnvironmentName;
+  /** `standby` waits for the loss of the primary region. */
+  readonly role: "primary" | "standby";
+  readonly region: string;
+  /** Where copies of this environment's data go. */
+  readonly recoveryRegion: string;
+  /** What a destroy leaves: nothing, the data, or everything. */
+  readonly removal: Removal;
+  /** Days a deleted key can be brought back: 7 to 30. */
+  readonly keyDeletionDays: number;
+  readonly tags: { readonly owner: string; readonly costCenter: string; readonly dataClassification: string };
+  readonly network: NetworkSettings;
+  readonly cluster: ClusterSettings;
+  readonly postgres: PostgresSettings;
+  readonly cache: CacheSettings;
+  readonly kafka: KafkaSettings;
+  readonly workloads: {
+    readonly api: WorkloadSettings;
+    /** Publishes the outbox; shards are shared between replicas. */
+    readonly relay: WorkloadSettings;
+    /** Consumer group task-processor. */
+    readonly processor: WorkloadSettings;
+  };
+  /** Relaxations of the defaults, each with its reason; shown in docs/environments.md. Empty in prod. */
+  readonly relaxed: readonly { readonly what: string; readonly why: string }[];
+}

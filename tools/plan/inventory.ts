@@ -1,0 +1,17 @@
+import type { Plan } from "./types.ts";
+import { nameOf } from "./urn.ts";
+
+/** One line a resource: what a reviewer reads when the program changes. */
+export function inventory(plan: Plan): string {
+  const lines = plan.resources
+    .filter((resource) => resource.type !== "pulumi:pulumi:Stack")
+    .map((resource) => {
+      const flags = [
+        ...(resource.options.protect ? ["protect"] : []),
+        ...(resource.options.retainOnDelete ? ["retain"] : []),
+        ...resource.options.ignoreChanges.map((path) => `ignore:${path}`),
+      ];
+      return [resource.type, resource.name, nameOf(resource.parent) || "-", ...flags].join("  ");
+    });
+  return `${lines.toSorted().join("\n")}\n`;
+}

@@ -1,0 +1,64 @@
+import type { OutputContext } from "./types.ts";
+
+/** AWS services whose ARN or id does not follow from the type token; the rest does. */
+const kinds: Readonly<Record<string, string>> = {
+  "aws:iam/role:Role": "role",
+  "aws:iam/policy:Policy": "policy",
+};
+
+/** What most providers answer: name, arn and tags made from type, name and inputs. */
+export function genericOutputs(r: OutputContext): Record<string, unknown> {
+  if (r.type.startsWith("aws:")) return awsOutputs(r);
+  if (r.type.startsWith("kubernetes:")) return { ...r.inputs };
+  return {};
+}
+
+function awsOutputs(r: OutputContext): Record<string, unknown> {
+  const [, module = "", kind = ""] = /^aws:([^/]+)\/([^:]+):/.exec(r.type) ?? [];
+  const global = module === "iam";
+  const name = typeof r.inputs.name === "string" ? r.inputs.name : `${r.name}-${r.hash.slice(0, 7)}`;
+  const resource = `${kinds[r.type] ?? kind.toLowerCase()}/${global ? name : r.id}`;
+  return {
+    name,
+    arn: global ? `arn:aws:${module}::${r.accountId}:${resource}` : r.arn(module, resource),
+    tagsAll: r.inputs.tags ?? {},
+    region: r.region,
+  };
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  "aws:ec2/vpc:Vpc": "vpc",
+  "aws:ec2/subnet:Subnet": "subnet",
+  "aws:ec2/securityGroup:SecurityGroup": "sg",
+  "aws:ec2/routeTable:RouteTable": "rtb",
+  "aws:ec2/internetGateway:InternetGateway": "igw",
+  "aws:ec2/natGateway:NatGateway": "nat",
+  "aws:ec2/launchTemplate:LaunchTemplate": "lt",
+  "aws:ec2/eip:Eip": "eipalloc",
+};
+
+/** Types whose id is their name. */
+const named = new Set([
+  "aws:iam/role:Role",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:s3/bucket:Bucket",
+  "aws:rds/parameterGroup:ParameterGroup",
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:elasticache/subnetGroup:SubnetGroup",
+  "aws:elasticache/parameterGroup:ParameterGroup",
+]);
+
+/** A deterministic id in the form the service uses. */
+export function genericId(type: string, name: string, hash: string, inputs: Record<string, unknown>): string {
+  if (type.startsWith("kubernetes:")) return kubernetesId(name, inputs);
+  if (type.startsWith("pulumi:providers:")) return `${name}-${hash}`;
+  if (named.has(type)) return typeof inputs.name === "string" ? inputs.name : `${name}-${hash.slice(0, 7)}`;
+  const prefix = prefixes[type];
+  return prefix ? `${prefix}-0${hash}${hash}` : `${name}-${hash}`;
+}
+
+function kubernetesId(name: string, inputs: Record<string, unknown>): string {
+  const metadata = (inputs.metadata ?? {}) as { name?: string; namespace?: string };
+  const own = metadata.name ?? name;
+  return metadata.namespace ? `${metadata.namespace}/${own}` : own;
+}

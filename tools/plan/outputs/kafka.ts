@@ -1,0 +1,35 @@
+import type { OutputContext, OutputTable } from "./types.ts";
+
+/** What MSK makes: names, ARNs and one address a broker. */
+export const kafkaOutputs = {
+  "aws:msk/cluster:Cluster": (r) => ({
+    clusterName: clusterName(r),
+    clusterUuid: uuid(r),
+    arn: r.arn("kafka", `cluster/${clusterName(r)}/${uuid(r)}`),
+    bootstrapBrokersSaslIam: Array.from({ length: Number(r.inputs.numberOfBrokerNodes) }, (_, at) => at + 1)
+      .map((id) => `b-${id}.${clusterName(r)}.${r.hash.slice(0, 6)}.c1.kafka.${r.region}.amazonaws.com:9098`)
+      .join(","),
+  }),
+  "aws:msk/configuration:Configuration": (r) => ({
+    latestRevision: 1,
+    arn: r.arn("kafka", `configuration/${r.name}-${r.hash.slice(0, 7)}/${uuid(r)}`),
+  }),
+  "aws:msk/topic:Topic": (r) => ({
+    arn: `${String(r.inputs.clusterArn).replace(":cluster/", ":topic/")}/${String(r.inputs.name)}`,
+    name: r.inputs.name,
+  }),
+  "aws:appautoscaling/target:Target": (r) => ({
+    resourceId: r.inputs.resourceId,
+    serviceNamespace: r.inputs.serviceNamespace,
+    scalableDimension: r.inputs.scalableDimension,
+  }),
+} satisfies OutputTable;
+
+/** The name Pulumi makes when none is given. */
+function clusterName(r: OutputContext): string {
+  return String(r.inputs.clusterName ?? `${r.name}-${r.hash.slice(0, 7)}`);
+}
+
+function uuid(r: OutputContext): string {
+  return `${r.hash}-0000-4000-8000-${r.hash}0000-1`;
+}

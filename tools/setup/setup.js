@@ -1,0 +1,79 @@
+// Runs on whatever Node the machine has (20 or newer), before anything is installed: plain JavaScript, no dependency.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const stampFile = join(root, "node_modules", ".cache", "task-platform", "installed-lockfile");
+const oldestNodeMajor = 20;
+
+function say(line) {
+  process.stdout.write(`[set-up] ${line}\n`);
+}
+
+function fail(lines) {
+  process.stderr.write(`[set-up] ${lines.join("\n         ")}\n`);
+  process.exit(1);
+}
+
+/** Both files decide what is installed. */
+function wantedStamp() {
+  const hash = createHash("sha256");
+  for (const file of ["package.json", "package-lock.json"]) hash.update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+}
+
+function installedStamp() {
+  return existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
+}
+
+function checkMachine() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < oldestNodeMajor) {
+    fail([
+      `This machine runs Node ${process.versions.node}; ${oldestNodeMajor} or newer is needed to install the project's own Node 24.`,
+      "Install a newer Node from your system's packages, then run the command again.",
+    ]);
+  }
+}
+
+/** `npm ci` when what is installed is not what the lockfile says. */
+function installPackages() {
+  const wanted = wantedStamp();
+  if (installedStamp() === wanted) return;
+  say("installing the exact versions of package-lock.json (about a minute the first time) ...");
+  const started = Date.now();
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm ? [process.execPath, [npm, "ci"]] : ["npm", ["ci"]];
+  // EBADENGINE is expected: packages ask for the Node that this very step installs.
+  const result = spawnSync(command, [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (result.status !== 0) {
+    fail([
+      "npm ci failed; its message is above.",
+      "Most often the package registry cannot be reached: check the network and npm's registry setting, then run again.",
+    ]);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, wanted);
+  say(`packages installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function checkNode() {
+  const node = join(root, "node_modules", ".bin", "node");
+  const result = spawnSync(node, ["--version"], { encoding: "utf8" });
+  if (result.status !== 0 || !result.stdout.startsWith("v24.")) {
+    fail([
+      "The project's own Node 24 (npm package `node`) is not usable on this machine.",
+      "Install Node 24 yourself, or allow install scripts for the package `node` (npm config ignore-scripts must be false).",
+    ]);
+  }
+}
+
+checkMachine();
+installPackages();
+checkNode();

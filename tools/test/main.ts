@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+const bin = (name: string) => join(root, "node_modules", ".bin", name);
+const reportFile = join(root, "node_modules", ".cache", "task-platform", "vitest.json");
+
+interface Step {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const staticSteps: readonly Step[] = [
+  { name: "format and lint", command: bin("biome"), args: ["check", "."] },
+  { name: "types", command: bin("tsc"), args: ["-p", "."] },
+  { name: "type-aware lint", command: bin("eslint"), args: ["--max-warnings", "0", "."] },
+];
+
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly meta?: { readonly skipReason?: string };
+    }[];
+  }[];
+}
+
+/** Runs a step with its output on the terminal. */
+function passes(step: Step): boolean {
+  const started = Date.now();
+  process.stdout.write(`\n== ${step.name}\n`);
+  const result = spawnSync(step.command, step.args, { cwd: root, stdio: "inherit" });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`== ${step.name}: ${result.status === 0 ? "ok" : "FAILED"} (${seconds} s)\n`);
+  return result.status === 0;
+}
+
+function runVitest(patterns: readonly string[]): Report | undefined {
+  mkdirSync(join(reportFile, ".."), { recursive: true });
+  process.stdout.write("\n== tests\n");
+  spawnSync(
+    bin("vitest"),
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`, ...patterns],
+    { cwd: root, stdio: "inherit" },
+  );
+  return existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, "utf8")) as Report) : undefined;
+}
+
+function main(args: readonly string[]): number {
+  const staticOnly = args.includes("--static");
+  const patterns = args.filter((arg) => arg !== "--static");
+  const unknown = patterns.filter((arg) => arg.startsWith("-"));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `npm test: unknown option ${unknown.join(", ")}; allowed: --static, or file patterns.\n`,
+    );
+    return 1;
+  }
+  const failedSteps = patterns.length > 0 ? 0 : staticSteps.filter((step) => !passes(step)).length;
+  const passedSteps = patterns.length > 0 ? 0 : staticSteps.length - failedSteps;
+  if (staticOnly) {
+    process.stdout.write(`\n${passedSteps} passed, ${failedSteps} failed, 0 skipped\n`);
+    return failedSteps === 0 ? 0 : 1;
+  }
+  const report = runVitest(patterns);
+  if (!report) {
+    process.stderr.write("the test runner stopped before it wrote its report\n");
+    process.stdout.write(`${passedSteps} passed, ${failedSteps + 1} failed, 0 skipped\n`);
+    return 1;
+  }
+  return summarize(report, passedSteps, failedSteps);
+}
+
+/** Skips are listed with their reason; the last line is the count. */
+function summarize(report: Report, passedSteps: number, failedSteps: number): number {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  );
+  for (const file of brokenFiles) process.stdout.write(`FAILED to run ${file.name}: ${file.message}\n`);
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status !== "skipped" && test.status !== "pending") continue;
+      process.stdout.write(`skipped: ${test.fullName}: ${test.meta?.skipReason ?? "no reason given"}\n`);
+    }
+  }
+  const failed = report.numFailedTests + brokenFiles.length + failedSteps;
+  process.stdout.write(
+    `\n${report.numPassedTests + passedSteps} passed, ${failed} failed, ${report.numPendingTests} skipped\n`,
+  );
+  return failed === 0 && report.numPassedTests > 0 ? 0 : 1;
+}
+
+process.exitCode = main(process.argv.slice(2));

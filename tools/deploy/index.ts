@@ -1,0 +1,1 @@
+export { type Action, type Invocation, pulumiArguments, readInvocation } from "./command.ts";

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { pages } from "../../stacks/index.ts";
+import { pulumiArguments, readInvocation } from "./command.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** Pulumi starts the `node` it finds on PATH; the program needs the one the project brings. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}` };
+
+function main(args: readonly string[]): number {
+  const invocation = readInvocation(args, Object.keys(pages));
+  const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
+  if (result.error && "code" in result.error && result.error.code === "ENOENT") {
+    throw new Error(
+      `the Pulumi CLI is not on PATH: install it (pulumi.com, "Download and install"), or look at the same resources with: npm run plan -- ${invocation.environment}`,
+    );
+  }
+  return result.status ?? 1;
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`npm run preview | up: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { planProgram } from "../../tools/plan/index.ts";
+import { deployStatements, previewStatements } from "./github-roles.ts";
+import { GithubRoles, type GithubRolesArgs, githubProblems } from "./index.ts";
+
+const base: GithubRolesArgs = {
+  repository: "example/task-platform",
+  environment: "prod",
+  accountId: "111111111111",
+  region: "us-east-1",
+  rolePrefix: "task-prod-",
+  permissionsBoundaryArn: "arn:aws:iam::111111111111:policy/task-boundary",
+  stateBucketArn: "arn:aws:s3:::task-platform-state",
+  stateKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1234",
+};
+
+async function trustOf(role: string) {
+  const plan = await planProgram(() => {
+    const roles = new GithubRoles("github", base);
+    return { preview: roles.previewRoleArn, deploy: roles.deployRoleArn };
+  });
+  const { inputs } = plan.one("aws:iam/role:Role", role);
+  return JSON.parse(String(inputs.assumeRolePolicy)) as { Statement: Record<string, unknown>[] };
+}
+
+const issuer = "token.actions.githubusercontent.com";
+
+test.each([
+  ["github-preview", "repo:example/task-platform:pull_request"],
+  ["github-deploy", "repo:example/task-platform:environment:prod"],
+])("%s is for exactly one subject of one repository", async (role, subject) => {
+  const { Statement } = await trustOf(role);
+  expect(Statement.map((statement) => [statement.Action, statement.Condition])).toEqual([
+    [
+      "sts:AssumeRoleWithWebIdentity",
+      { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subject } },
+    ],
+  ]);
+});
+
+test("A preview writes nothing, and reads no secret and no data", () => {
+  const allowed = previewStatements(base).filter(({ effect }) => effect !== "Deny");
+  const actions = allowed.flatMap((statement) => statement.actions);
+  const reads = /:(Describe|Get|List|Decrypt)/;
+  expect(actions.filter((action) => !reads.test(action))).toEqual([]);
+  expect(actions.filter((action) => /GetSecretValue|GetParameter|:\*|Connect/.test(action))).toEqual([]);
+  const content = allowed.filter(
+    ({ actions: own }) => own.includes("s3:GetObject") || own.includes("kms:Decrypt"),
+  );
+  expect(content.map(({ resources }) => resources)).toEqual([
+    ["arn:aws:s3:::task-platform-state/*"],
+    ["arn:aws:kms:us-east-1:111111111111:key/1234"],
+  ]);
+});
+
+test("A deploy makes only roles of its own prefix, only under the boundary, and has no action by wildcard that writes", () => {
+  const statements = deployStatements(base);
+  const makes = statements.filter(({ actions }) => actions.includes("iam:CreateRole"));
+  expect(makes.map(({ resources, conditions }) => [resources, conditions])).toEqual([
+    [
+      ["arn:aws:iam::111111111111:role/task-prod-*"],
+      { StringEquals: { "iam:PermissionsBoundary": base.permissionsBoundaryArn } },
+    ],
+  ]);
+  const wild = statements.flatMap(({ actions }) => actions.filter((action) => action.includes("*")));
+  expect(wild.filter((action) => !/:(Describe|Get|GetBucket|List)\*$/.test(action))).toEqual([]);
+  const change = statements.find(({ sid }) => sid === "Change");
+  expect(change?.conditions).toEqual({ StringEquals: { "aws:RequestedRegion": "us-east-1" } });
+});
+
+test("An account has one provider of GitHub: a given one is used, none is made", async () => {
+  const type = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+  const own = await planProgram(() => void new GithubRoles("github", base));
+  expect(own.one(type).inputs).toEqual({ url: `https://${issuer}`, clientIdLists: ["sts.amazonaws.com"] });
+  const given = await planProgram(
+    () => void new GithubRoles("github", { ...base, providerArn: "arn:given" }),
+  );
+  expect(given.all(type)).toEqual([]);
+});
+
+test("Every wrong argument is named at once and nothing is made", async () => {
+  const wrong: GithubRolesArgs = {
+    ...base,
+    repository: "example/*",
+    environment: "prod*",
+    rolePrefix: "*",
+    permissionsBoundaryArn: "arn:aws:iam::222222222222:policy/other",
+    stateBucketArn: "arn:aws:s3:::*",
+    stateKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/state",
+  };
+  expect(githubProblems(wrong).map(({ argument }) => argument)).toEqual([
+    "repository",
+    "environment",
+    "rolePrefix",
+    "permissionsBoundaryArn",
+    "stateBucketArn",
+    "stateKeyArn",
+  ]);
+  await expect(planProgram(() => void new GithubRoles("github", wrong))).rejects.toThrow("6 problems");
+});

@@ -1,0 +1,186 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, refuse, type StatementInput } from "../core/index.ts";
+import { githubProblems } from "./check-github.ts";
+import { deployActions, qualified, readActions } from "./deploy-actions.ts";
+
+export interface GithubRolesArgs {
+  /** `owner/name`, as GitHub spells it. */
+  readonly repository: string;
+  /** Name of the GitHub environment that may deploy; its protection rules are the approval. */
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Prefix of every role this program makes, such as "task-prod-"; the deploy role touches no other. */
+  readonly rolePrefix: string;
+  /** Upper bound of every role the deploy role makes. Without one it could make an administrator. */
+  readonly permissionsBoundaryArn: string;
+  readonly stateBucketArn: string;
+  /** Key of the state and of the secrets in stack files. */
+  readonly stateKeyArn: string;
+  /** Of an account where another environment made it already. @default made here */
+  readonly providerArn?: pulumi.Input<string>;
+}
+
+const issuer = "token.actions.githubusercontent.com";
+const audience = "sts.amazonaws.com";
+
+/** A preview of a large stack takes minutes, a first deploy with Kafka more than an hour. */
+const sessionSeconds = { preview: 3600, deploy: 7200 };
+
+/**
+ * What GitHub Actions may do in an account, without a key: `preview` for pull requests, which reads settings and no
+ * content, and `deploy` for one protected environment.
+ *
+ * A pull request can change the workflow that runs it, so whatever `preview` may do, its author may do.
+ */
+export class GithubRoles extends pulumi.ComponentResource {
+  readonly previewRoleArn: pulumi.Output<string>;
+  readonly deployRoleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: GithubRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("task-platform:identity:GithubRoles", name, {}, opts);
+    refuse(`github roles "${name}"`, githubProblems(args), this);
+
+    const providerArn = args.providerArn ?? createProvider(name, this);
+    const subject = `repo:${args.repository}`;
+    const role = (key: "preview" | "deploy", sub: string, statements: readonly StatementInput[]) =>
+      createRole(`${name}-${key}`, providerArn, sub, sessionSeconds[key], statements, this);
+    this.previewRoleArn = role("preview", `${subject}:pull_request`, previewStatements(args)).arn;
+    this.deployRoleArn = role(
+      "deploy",
+      `${subject}:environment:${args.environment}`,
+      deployStatements(args),
+    ).arn;
+    this.registerOutputs({ previewRoleArn: this.previewRoleArn, deployRoleArn: this.deployRoleArn });
+  }
+}
+
+function createProvider(name: string, parent: GithubRoles): pulumi.Output<string> {
+  const provider = new aws.iam.OpenIdConnectProvider(
+    name,
+    // No thumbprint: for this issuer AWS checks the certificate chain itself.
+    { url: `https://${issuer}`, clientIdLists: [audience] },
+    { parent },
+  );
+  return provider.arn;
+}
+
+function createRole(
+  name: string,
+  providerArn: pulumi.Input<string>,
+  subject: string,
+  maxSessionDuration: number,
+  statements: readonly StatementInput[],
+  parent: GithubRoles,
+): aws.iam.Role {
+  const trust = policyDocument([
+    {
+      sid: "GithubActions",
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      principals: { Federated: [providerArn] },
+      // Both exactly: a pattern in the subject is how other repositories get in.
+      conditions: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject } },
+    },
+  ]);
+  const role = new aws.iam.Role(name, { assumeRolePolicy: trust, maxSessionDuration }, { parent });
+  new aws.iam.RolePolicy(name, { role: role.id, policy: policyDocument([...statements]) }, { parent });
+  return role;
+}
+
+/** Settings of everything, content of nothing but the state. */
+export function previewStatements(args: GithubRolesArgs): readonly StatementInput[] {
+  return [
+    { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
+    { sid: "ReadState", actions: ["s3:GetObject"], resources: [`${args.stateBucketArn}/*`] },
+    { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
+    // Stack secrets are encrypted with this key; nothing else in the account is.
+    { sid: "DecryptState", actions: ["kms:Decrypt"], resources: [args.stateKeyArn] },
+    {
+      sid: "NoContent",
+      effect: "Deny",
+      actions: [
+        "secretsmanager:GetSecretValue",
+        "ssm:GetParameter",
+        "ssm:GetParameters",
+        "ssm:GetParametersByPath",
+        "rds-db:connect",
+        "kafka-cluster:Connect",
+        "elasticache:Connect",
+      ],
+      resources: ["*"],
+    },
+  ];
+}
+
+/** Reads, the writes of the program, roles of its own prefix under the boundary, and the state. */
+export function deployStatements(args: GithubRolesArgs): readonly StatementInput[] {
+  const roles = `arn:aws:iam::${args.accountId}:role/${args.rolePrefix}*`;
+  return [
+    { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
+    {
+      sid: "Change",
+      actions: qualified(deployActions),
+      resources: ["*"],
+      // Names of most resources are made by AWS, so the fence is the region: what is elsewhere is not touched.
+      conditions: { StringEquals: { "aws:RequestedRegion": args.region } },
+    },
+    {
+      sid: "MakeRoles",
+      actions: [
+        "iam:CreateRole",
+        "iam:PutRolePermissionsBoundary",
+        "iam:PutRolePolicy",
+        "iam:AttachRolePolicy",
+      ],
+      resources: [roles],
+      conditions: { StringEquals: { "iam:PermissionsBoundary": args.permissionsBoundaryArn } },
+    },
+    {
+      sid: "KeepRoles",
+      actions: [
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:TagRole",
+        "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:UpdateRole",
+      ],
+      resources: [roles],
+    },
+    {
+      sid: "PassRoles",
+      actions: ["iam:PassRole"],
+      resources: [roles],
+      conditions: {
+        StringEquals: {
+          "iam:PassedToService": [
+            "backup.amazonaws.com",
+            "ec2.amazonaws.com",
+            "eks.amazonaws.com",
+            "monitoring.rds.amazonaws.com",
+            "pods.eks.amazonaws.com",
+          ],
+        },
+      },
+    },
+    {
+      sid: "NeverLoosenTheBoundary",
+      effect: "Deny",
+      actions: ["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey"],
+      resources: ["*"],
+    },
+    {
+      sid: "WriteState",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${args.stateBucketArn}/*`],
+    },
+    { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
+    {
+      sid: "UseStateKey",
+      actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      resources: [args.stateKeyArn],
+    },
+  ];
+}

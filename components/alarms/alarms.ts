@@ -97,7 +97,8 @@ function windowProblems(spec: AlarmSpec): Problem[] {
 }
 
 function dimensionProblems(spec: AlarmSpec): Problem[] {
-  if (Object.keys(spec.dimensions).length > 0) return [];
+  // Metrics of our own log filters have no dimensions; those of AWS always do.
+  if (Object.keys(spec.dimensions).length > 0 || !spec.namespace.startsWith("AWS/")) return [];
   return [
     {
       argument: `specs[${spec.key}].dimensions`,

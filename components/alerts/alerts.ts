@@ -27,6 +27,7 @@ const publishers = [
   "events.rds.amazonaws.com",
   "budgets.amazonaws.com",
   "elasticache.amazonaws.com",
+  "events.amazonaws.com",
 ];
 
 function createTopic(name: string, args: AlertsArgs, parent: Alerts): pulumi.Output<string> {

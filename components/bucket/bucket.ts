@@ -16,6 +16,7 @@ export interface BucketArgs {
 /** A private, versioned, encrypted bucket with an end to everything in it. */
 export class Bucket extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  /** Waiting for it waits for the policy: who delivers here tries a write the moment it is told to. */
   readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -25,15 +26,20 @@ export class Bucket extends pulumi.ComponentResource {
       { forceDestroy: args.removal === "remove" },
       { parent: this, ...dataOptions(args.removal) },
     );
-    createGuards(name, bucket, args, this);
+    const policy = createGuards(name, bucket, args, this);
     createLifecycle(name, bucket, args, this);
     this.arn = bucket.arn;
-    this.name = bucket.bucket;
+    this.name = policy.bucket;
     this.registerOutputs({ arn: this.arn, name: this.name });
   }
 }
 
-function createGuards(name: string, bucket: aws.s3.Bucket, args: BucketArgs, parent: Bucket): void {
+function createGuards(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: BucketArgs,
+  parent: Bucket,
+): aws.s3.BucketPolicy {
   const block = new aws.s3.BucketPublicAccessBlock(
     name,
     {
@@ -68,7 +74,7 @@ function createGuards(name: string, bucket: aws.s3.Bucket, args: BucketArgs, par
   );
   const statements = bucket.arn.apply((arn) => bucketStatements(arn, args));
   // S3 refuses two policy changes at once: the block first.
-  new aws.s3.BucketPolicy(
+  return new aws.s3.BucketPolicy(
     name,
     { bucket: bucket.id, policy: policyDocument(statements) },
     { parent, dependsOn: [block] },
@@ -88,6 +94,8 @@ export function bucketStatements(
     resources: [arn, `${arn}/*`],
     conditions: { Bool: { "aws:SecureTransport": "false" } },
   };
+  if (args.purpose === "load-balancer-logs") return [tlsOnly, loadBalancerStatement(arn, args.accountId)];
+  if (args.purpose === "audit") return [tlsOnly, ...trailStatements(arn, args)];
   if (args.purpose !== "flow-logs") return [tlsOnly];
   const conditions = {
     StringEquals: { "aws:SourceAccount": args.accountId },
@@ -104,6 +112,33 @@ export function bucketStatements(
       conditions,
     },
     { sid: "DeliveryCheck", principals, actions: ["s3:GetBucketAcl"], resources: [arn], conditions },
+  ];
+}
+
+/** The service names no source in its requests; the account in the path, which it writes itself, is the bond. */
+function loadBalancerStatement(arn: string, accountId: string): StatementInput {
+  return {
+    sid: "LoadBalancerWrite",
+    principals: { Service: ["logdelivery.elasticloadbalancing.amazonaws.com"] },
+    actions: ["s3:PutObject"],
+    resources: [`${arn}/*/AWSLogs/${accountId}/*`],
+  };
+}
+
+/** Trails of this account in this region, and of no other: the service acts for whoever names the bucket. */
+function trailStatements(arn: string, args: Pick<BucketArgs, "accountId" | "region">): StatementInput[] {
+  const principals = { Service: ["cloudtrail.amazonaws.com"] };
+  const trails = `arn:aws:cloudtrail:${args.region}:${args.accountId}:trail/*`;
+  const conditions = { ArnLike: { "aws:SourceArn": trails } };
+  return [
+    { sid: "TrailCheck", principals, actions: ["s3:GetBucketAcl"], resources: [arn], conditions },
+    {
+      sid: "TrailWrite",
+      principals,
+      actions: ["s3:PutObject"],
+      resources: [`${arn}/AWSLogs/${args.accountId}/*`],
+      conditions,
+    },
   ];
 }
 

@@ -50,6 +50,13 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
         resources: ["*"],
         conditions: { StringEquals: { "aws:SourceAccount": accountId } },
       },
+      {
+        sid: "Trail",
+        principals: { Service: ["cloudtrail.amazonaws.com"] },
+        actions: ["kms:DescribeKey", "kms:GenerateDataKey"],
+        resources: ["*"],
+        conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${accountId}:trail/*` } },
+      },
     ];
   }
   if (domain === "messages") {
@@ -62,6 +69,7 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
             "events.rds.amazonaws.com",
             "elasticache.amazonaws.com",
             "budgets.amazonaws.com",
+            "events.amazonaws.com",
           ],
         },
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],

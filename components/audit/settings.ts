@@ -1,0 +1,9 @@
+/** What an environment decides about the audit of its account. One environment of an account owns it. */
+export interface AuditSettings {
+  /** Days that the trail stays searchable in CloudWatch. */
+  readonly logRetentionDays: number;
+  /** Days that the trail stays in its bucket; auditors ask for a year at least. */
+  readonly trailRetentionDays: number;
+  /** How often GuardDuty tells of a finding it has told before. */
+  readonly findingFrequency: "FIFTEEN_MINUTES" | "ONE_HOUR" | "SIX_HOURS";
+}

@@ -28,6 +28,9 @@ const publishers = [
   "budgets.amazonaws.com",
   "elasticache.amazonaws.com",
   "events.amazonaws.com",
+  "costalerts.amazonaws.com",
+  "aps.amazonaws.com",
+  "backup.amazonaws.com",
 ];
 
 function createTopic(name: string, args: AlertsArgs, parent: Alerts): pulumi.Output<string> {

@@ -1,0 +1,10 @@
+export {
+  alertManagerDefinition,
+  checkMetricsSettings,
+  Metrics,
+  type MetricsArgs,
+  queryPolicy,
+} from "./metrics.ts";
+export { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
+export type { MetricsSettings } from "./settings.ts";
+export { type AlertRule, alertRules, ruleFile, runbookOf, slos } from "./slos.ts";

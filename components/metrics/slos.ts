@@ -1,0 +1,144 @@
+/** Service level objectives of specification, section 7, and what tells when one is at risk. */
+export const slos = {
+  /** Requests that are not answered by a 5xx. */
+  availability: 0.999,
+  latencyP99Seconds: 0.5,
+} as const;
+
+export type Severity = "page" | "ticket";
+
+export interface AlertRule {
+  /** `<Service><Symptom>`; its runbook has the same name in kebab case. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** PromQL that is true while the alert holds. */
+  readonly expression: string;
+  /** How long it must hold, as Prometheus writes durations. */
+  readonly for: string;
+  /** One sentence for the person on call. */
+  readonly summary: string;
+}
+
+const errors = (window: string): string =>
+  `sum(rate(http_requests_total{service="task-api",status=~"5.."}[${window}])) / sum(rate(http_requests_total{service="task-api"}[${window}]))`;
+
+const quantile = (share: number): string =>
+  `histogram_quantile(${share}, sum by (le) (rate(http_request_duration_seconds_bucket{service="task-api"}[5m])))`;
+
+/**
+ * The error budget burns `factor` times too fast, over a long window that says it is real and a short one that says it
+ * still is. 14.4 for an hour is 2 % of a month's budget, 6 for six hours is 5 %, 1 for three days is 10 %.
+ */
+function burn(factor: number, long: string, short: string): string {
+  const limit = Number(((1 - slos.availability) * factor).toFixed(6));
+  return `(${errors(long)}) > ${limit} and (${errors(short)}) > ${limit}`;
+}
+
+export const alertRules: readonly AlertRule[] = [
+  {
+    name: "TaskApiDown",
+    severity: "page",
+    expression: 'absent(up{service="task-api"} == 1)',
+    for: "1m",
+    summary: "No replica of the task API answers.",
+  },
+  {
+    name: "TaskApiErrorsHigh",
+    severity: "page",
+    expression: `${errors("5m")} > 0.05`,
+    for: "2m",
+    summary: "More than 5 % of requests fail.",
+  },
+  {
+    name: "TaskApiLatencyHigh",
+    severity: "page",
+    expression: `${quantile(0.99)} > 5`,
+    for: "2m",
+    summary: "One request in a hundred takes more than 5 s.",
+  },
+  {
+    name: "TaskApiBudgetBurnsFast",
+    severity: "page",
+    expression: burn(14.4, "1h", "5m"),
+    for: "2m",
+    summary: "At this rate the error budget of the month is gone in two days.",
+  },
+  {
+    name: "TaskApiBudgetBurns",
+    severity: "page",
+    expression: burn(6, "6h", "30m"),
+    for: "15m",
+    summary: "At this rate the error budget of the month is gone in five days.",
+  },
+  {
+    name: "TaskApiBudgetBurnsSlowly",
+    severity: "ticket",
+    expression: burn(1, "3d", "6h"),
+    for: "1h",
+    summary: "At this rate nothing of the error budget will be left at the end of the month.",
+  },
+  {
+    name: "TaskApiErrorsRaised",
+    severity: "ticket",
+    expression: `${errors("5m")} > 0.01`,
+    for: "5m",
+    summary: "More than 1 % of requests fail.",
+  },
+  {
+    name: "TaskApiLatencyRaised",
+    severity: "ticket",
+    expression: `${quantile(0.95)} > 1`,
+    for: "5m",
+    summary: "One request in twenty takes more than a second.",
+  },
+  {
+    name: "TaskRelayBehind",
+    severity: "page",
+    // Half a minute is 150 polls: neither Kafka nor PostgreSQL restarts that long without being down.
+    expression: "max(outbox_oldest_age_seconds) > 30",
+    for: "2m",
+    summary: "Events wait in the outbox: consumers see no changes, nothing is lost.",
+  },
+  {
+    name: "TaskRelayDown",
+    severity: "page",
+    expression: 'absent(up{service="task-relay"} == 1)',
+    for: "1m",
+    summary: "No relay runs: events wait in the outbox.",
+  },
+  {
+    name: "TaskProcessorDown",
+    severity: "page",
+    expression: 'absent(up{service="task-processor"} == 1)',
+    for: "1m",
+    summary: "No processor runs: events wait in Kafka.",
+  },
+  {
+    name: "TaskProcessorDeadLetters",
+    severity: "ticket",
+    expression: "sum(increase(events_dead_lettered_total[15m])) > 0",
+    for: "0m",
+    summary: "An event could not be processed and was put aside.",
+  },
+];
+
+/** Rule file of one severity-free group, as managed Prometheus takes it. */
+export function ruleFile(rules: readonly AlertRule[], environment: string): string {
+  const lines = rules.flatMap((rule) => [
+    `      - alert: ${rule.name}`,
+    `        expr: ${JSON.stringify(rule.expression)}`,
+    `        for: ${rule.for}`,
+    "        labels:",
+    `          severity: ${rule.severity}`,
+    `          environment: ${environment}`,
+    "        annotations:",
+    `          summary: ${JSON.stringify(rule.summary)}`,
+    `          runbook: ${JSON.stringify(`docs/runbooks/${runbookOf(rule.name)}`)}`,
+  ]);
+  return ["groups:", "  - name: task-platform", "    interval: 30s", "    rules:", ...lines, ""].join("\n");
+}
+
+/** File of an alert's runbook: `TaskApiDown` is `task-api-down.md`. */
+export function runbookOf(alert: string): string {
+  return `${alert.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}.md`;
+}

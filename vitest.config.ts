@@ -1,14 +1,53 @@
 import { defineConfig } from "vitest/config";
 
-// Forks, not threads: Pulumi's runtime settings are global to a process.
+/** Tests that open a connection to a back end, by their place: only for them are the back ends started. */
+const onBackEnds = [
+  "apps/*/test/**/*.test.ts",
+  "tests/resilience/**/*.test.ts",
+  "tests/support/**/*.test.ts",
+];
+/** Tests that run `npm start` itself, and so bring back ends of their own. */
+const endToEnd = ["tests/e2e/**/*.test.ts"];
+const installed = "**/node_modules/**";
+
 export default defineConfig({
   test: {
+    // Forks, not threads: Pulumi's runtime settings are global to a process.
     pool: "forks",
-    include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**"],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ["tests/support/global-setup.ts"],
+    // One group after another: what measures seconds must not share two cores with what uses them.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: ["**/*.test.ts"],
+          exclude: [installed, ...onBackEnds, ...endToEnd],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "service",
+          include: onBackEnds,
+          exclude: [installed],
+          globalSetup: ["tests/support/global-setup.ts"],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "end to end",
+          include: endToEnd,
+          exclude: [installed],
+          maxWorkers: 1, // each brings three brokers
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

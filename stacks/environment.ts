@@ -1,9 +1,14 @@
+import type { AuditSettings } from "../components/audit/index.ts";
+import type { BudgetSettings } from "../components/budget/index.ts";
 import type { CacheSettings } from "../components/cache/index.ts";
 import type { ClusterSettings } from "../components/cluster/index.ts";
 import type { Removal } from "../components/core/index.ts";
+import type { ImagesSettings } from "../components/images/index.ts";
 import type { KafkaSettings } from "../components/kafka/index.ts";
+import type { MetricsSettings } from "../components/metrics/index.ts";
 import type { NetworkSettings } from "../components/network/index.ts";
 import type { PostgresSettings } from "../components/postgres/index.ts";
+import type { BackupSettings } from "../components/recovery/index.ts";
 import type { WorkloadSettings } from "../components/workload/index.ts";
 
 export type EnvironmentName = "dev" | "staging" | "prod" | "dr";
@@ -35,6 +40,16 @@ export interface EnvironmentPage {
     readonly relay: WorkloadSettings;
     /** Consumer group task-processor. */
     readonly processor: WorkloadSettings;
+  };
+  readonly operations: {
+    /** Vaults and their copies; `none` where nothing is worth keeping, or nothing is kept yet. */
+    readonly backups: BackupSettings | "none";
+    readonly metrics: MetricsSettings;
+    readonly budget: BudgetSettings;
+    /** Image repositories are built into once and promoted by digest, so one environment owns them. */
+    readonly images: ImagesSettings | "elsewhere";
+    /** Trail and detection belong to an account, so one environment of an account owns them. */
+    readonly audit: AuditSettings | "elsewhere";
   };
   /** Relaxations of the defaults, each with its reason; shown in docs/environments.md. Empty in prod. */
   readonly relaxed: readonly { readonly what: string; readonly why: string }[];

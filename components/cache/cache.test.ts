@@ -159,8 +159,8 @@ test("Only the named groups reach the port, by reference", async () => {
 test("Both logs have a group with key and retention", async () => {
   const plan = await planCache();
   expect(plan.all("aws:cloudwatch/logGroup:LogGroup").map((group) => group.inputs)).toEqual([
-    { name: "/aws/elasticache/task-test-queue/slow-log", retentionInDays: 90, kmsKeyId: "key-logs" },
     { name: "/aws/elasticache/task-test-queue/engine-log", retentionInDays: 90, kmsKeyId: "key-logs" },
+    { name: "/aws/elasticache/task-test-queue/slow-log", retentionInDays: 90, kmsKeyId: "key-logs" },
   ]);
 });
 
@@ -181,11 +181,11 @@ test("Every node has its whole alarm set, because any of them may be the primary
     return [CacheClusterId, inputs.metricName, inputs.threshold, inputs.evaluationPeriods].join(" ");
   });
   const node = (number: string) => [
-    `task-test-queue-${number} EngineCPUUtilization 80 3`,
-    `task-test-queue-${number} DatabaseMemoryUsagePercentage 75 3`,
-    `task-test-queue-${number} Evictions 0 1`,
     `task-test-queue-${number} CurrConnections 6500 3`,
+    `task-test-queue-${number} EngineCPUUtilization 80 3`,
+    `task-test-queue-${number} Evictions 0 1`,
     `task-test-queue-${number} ReplicationLag 10 3`,
+    `task-test-queue-${number} DatabaseMemoryUsagePercentage 75 3`,
   ];
   expect(alarms).toEqual([...node("001"), ...node("002"), ...node("003")]);
 });
@@ -194,10 +194,10 @@ test("A cache may evict, and only churn is told; one node has no lag", async () 
   const plan = await planCache({ purpose: "cache", settings: { replicas: 0 } });
   const alarms = plan.all("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(alarms.map(({ inputs }) => [inputs.metricName, inputs.threshold])).toEqual([
-    ["EngineCPUUtilization", 80],
-    ["DatabaseMemoryUsagePercentage", 75],
-    ["Evictions", 5000],
     ["CurrConnections", 6500],
+    ["EngineCPUUtilization", 80],
+    ["Evictions", 5000],
+    ["DatabaseMemoryUsagePercentage", 75],
   ]);
 });
 

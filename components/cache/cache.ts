@@ -25,7 +25,7 @@ export class Cache extends pulumi.ComponentResource {
   readonly primaryAddress: pulumi.Output<string>;
   /** Host for reads that may be late; spreads over the replicas. */
   readonly readerAddress: pulumi.Output<string>;
-  readonly port: number;
+  readonly port: pulumi.Output<number>;
   /** The name that IAM tokens are signed for. */
   readonly replicationGroupId: pulumi.Output<string>;
   /** The name that services sign in as. */
@@ -51,7 +51,7 @@ export class Cache extends pulumi.ComponentResource {
 
     this.primaryAddress = group.primaryEndpointAddress;
     this.readerAddress = group.readerEndpointAddress;
-    this.port = cachePort;
+    this.port = group.port.apply((port) => port ?? cachePort);
     this.replicationGroupId = group.replicationGroupId;
     this.userName = args.applicationUser.name;
     this.userArn = users.application.arn;

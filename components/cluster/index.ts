@@ -1,3 +1,8 @@
+export type { ClusterArgs } from "./args.ts";
 export { checkClusterSettings } from "./check-settings.ts";
+export { Cluster } from "./cluster.ts";
+export { maxPodsPerNode } from "./node-user-data.ts";
+export { PodIdentity, type PodIdentityArgs } from "./pod-identity.ts";
+export { type Pool, poolLabel, pools, systemPlacement } from "./pools.ts";
 export type { ClusterSettings, NodeGroupSettings } from "./settings.ts";
 export { kubernetesVersions, supportProblems } from "./versions.ts";

@@ -20,7 +20,7 @@ export function toPolicyJson(statements: readonly Statement[]): string {
 
 /** The same over values that are known only after creation. */
 export function policyDocument(
-  statements: pulumi.Input<pulumi.Input<StatementInput>[]>,
+  statements: pulumi.Input<readonly pulumi.Input<StatementInput>[]>,
 ): pulumi.Output<string> {
   return pulumi.output(statements).apply((all) => toPolicyJson(all as unknown as Statement[]));
 }

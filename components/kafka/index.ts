@@ -1,6 +1,7 @@
 export type { ConsumerGroup } from "./alarm-specs.ts";
 export { checkKafkaSettings } from "./check-settings.ts";
 export { type ClientAccess, clientStatements } from "./client-statements.ts";
+export { kafkaClientPort } from "./firewall.ts";
 export { Kafka, type KafkaArgs } from "./kafka.ts";
 export type { KafkaSettings } from "./settings.ts";
 export type { TopicSpec } from "./topics.ts";

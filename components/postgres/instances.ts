@@ -46,6 +46,8 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       ...commonInputs(args, on),
       ...on.credentials.inputs,
       identifier: args.identifier,
+      // What the backup plan looks for; a replica has nothing of its own.
+      tags: { Backup: "daily" },
       engine: "postgres",
       engineVersion: settings.majorVersion,
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
@@ -140,6 +142,8 @@ function finalSnapshot(name: string, args: PostgresArgs, parent: pulumi.Resource
       // Exactly what replaces the instance, so that each instance has a suffix of its own.
       keepers: {
         identifier: args.identifier,
+      // What the backup plan looks for; a replica has nothing of its own.
+      tags: { Backup: "daily" },
         databaseName: args.databaseName,
         masterUsername: args.masterUsername,
         key: args.keyArn,

@@ -1,56 +1,8 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
 import type { Removal } from "../core/index.ts";
-import { Postgres, type PostgresArgs } from "./index.ts";
-
-const base: PostgresArgs = {
-  settings: {
-    majorVersion: "18",
-    instanceClass: "db.r7g.xlarge",
-    multiZone: true,
-    readReplicas: 0,
-    storageGiB: 400,
-    maxStorageGiB: 2000,
-    backupRetentionDays: 35,
-    recoveryRetentionDays: 14,
-    deletionProtected: true,
-    finalSnapshot: true,
-    monitoringSeconds: 15,
-    insightsRetentionDays: 7,
-    logRetentionDays: 90,
-  },
-  identifier: "task-test-database",
-  databaseName: "tasks",
-  masterUsername: "task_owner",
-  accountId: "123456789012",
-  region: "us-east-1",
-  recoveryRegion: "eu-west-1",
-  removal: "retain-all",
-  vpcId: "vpc-1",
-  subnetIds: { "use1-az1": "subnet-1", "use1-az2": "subnet-2" },
-  keyArn: "key-data",
-  recoveryKeyArn: "key-recovery",
-  secretKeyArn: "key-secrets",
-  logKeyArn: "key-logs",
-  alarmTopicArn: "topic",
-  clientSecurityGroupIds: { nodes: "sg-nodes" },
-  connectionPools: [{ workload: "api", maxReplicas: 20, poolSize: 10 }],
-};
-
-type Changes = Partial<Omit<PostgresArgs, "settings">> & { settings?: Partial<PostgresArgs["settings"]> };
-
-async function planPostgres(changes: Changes = {}) {
-  const args = { ...base, ...changes, settings: { ...base.settings, ...changes.settings } };
-  let made: Postgres | undefined;
-  const plan = await planProgram(() => {
-    made = new Postgres("main", args);
-    const { address, readerAddress, port, databaseName, arn, resourceId, masterSecretArn } = made;
-    return { address, readerAddress, port, databaseName, arn, resourceId, masterSecretArn };
-  });
-  return plan;
-}
-
-const instanceType = "aws:rds/instance:Instance";
+import { Postgres } from "./index.ts";
+import { base, instanceType, planPostgres } from "./test/plan-postgres.ts";
 
 test("The instance is private, encrypted, logged, on two zones, backed up and without a password in the state", async () => {
   const plan = await planPostgres();
@@ -188,12 +140,12 @@ test("The primary has its whole alarm set", async () => {
     return [name, metricName, statistic, comparisonOperator, threshold, treatMissingData].join(" ");
   });
   expect(alarms).toEqual([
-    "main-alarm-primary-cpu CPUUtilization Average GreaterThanThreshold 80 breaching",
     "main-alarm-primary-connections DatabaseConnections Maximum GreaterThanThreshold 2560 notBreaching",
-    "main-alarm-primary-queue DiskQueueDepth Average GreaterThanThreshold 120 notBreaching",
-    "main-alarm-primary-storage FreeStorageSpace Minimum LessThanThreshold 42949672960 notBreaching",
+    "main-alarm-primary-cpu CPUUtilization Average GreaterThanThreshold 80 breaching",
     "main-alarm-primary-memory FreeableMemory Average LessThanThreshold 3435973836.8 notBreaching",
+    "main-alarm-primary-queue DiskQueueDepth Average GreaterThanThreshold 120 notBreaching",
     "main-alarm-primary-slots OldestReplicationSlotLag Maximum GreaterThanThreshold 42949672960 notBreaching",
+    "main-alarm-primary-storage FreeStorageSpace Minimum LessThanThreshold 42949672960 notBreaching",
     "main-alarm-primary-transaction-ids MaximumUsedTransactionIDs Maximum GreaterThanThreshold 1000000000 notBreaching",
   ]);
 });
@@ -213,84 +165,6 @@ test("RDS tells the topic of the instance, its parameters and groups of the old 
     ],
     ["main-events-security-groups", "topic", "db-security-group", undefined],
   ]);
-});
-
-test("A replica shares what the primary has, is watched for lag, serves reads, and may go again", async () => {
-  const plan = await planPostgres({ settings: { readReplicas: 1 } });
-  const primary = plan.one(instanceType, "main");
-  const replica = plan.one(instanceType, "main-replica-1");
-  expect(replica.inputs.identifier).toBe("task-test-database-replica-1");
-  expect(replica.inputs.replicateSourceDb).toBe("task-test-database");
-  expect(replica.inputs.skipFinalSnapshot).toBe(true);
-  for (const key of ["publiclyAccessible", "storageEncrypted", "parameterGroupName", "vpcSecurityGroupIds"]) {
-    expect(replica.inputs[key]).toEqual(primary.inputs[key]);
-  }
-  expect(replica.options.protect ?? false).toBe(false);
-  expect(plan.outputs.readerAddress).toBe(replica.outputs.address);
-  expect(plan.outputs.address).toBe(primary.outputs.address);
-  const lag = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", "main-alarm-replica-1-lag").inputs;
-  expect([lag.metricName, lag.threshold, lag.dimensions, lag.treatMissingData]).toEqual([
-    "ReplicaLag",
-    30,
-    { DBInstanceIdentifier: "task-test-database-replica-1" },
-    "breaching",
-  ]);
-  expect(plan.all("aws:cloudwatch/logGroup:LogGroup")).toHaveLength(4);
-});
-
-test("With replicas, which RDS refuses beside a managed password, the password is random, secret and in our own secret", async () => {
-  const plan = await planPostgres({ settings: { readReplicas: 1 } });
-  const primary = plan.one(instanceType, "main");
-  expect(Object.hasOwn(primary.inputs, "manageMasterUserPassword")).toBe(false);
-  expect(primary.inputs.passwordWoVersion).toBe(1);
-  expect(primary.secretInputs).toContain("passwordWo");
-  expect(plan.one("random:index/randomPassword:RandomPassword").inputs).toEqual({
-    length: 40,
-    special: false,
-  });
-  const secret = plan.one("aws:secretsmanager/secret:Secret");
-  expect([secret.inputs.kmsKeyId, secret.inputs.recoveryWindowInDays]).toEqual(["key-secrets", 30]);
-  expect(plan.one("aws:secretsmanager/secretVersion:SecretVersion").secretInputs).toContain("secretString");
-  expect(plan.outputs.masterSecretArn).toBe(secret.outputs.arn);
-});
-
-test("Pain 19: a major brings a parameter group of its own, and the old one is left to the running instance", async () => {
-  const now = (await planPostgres({ settings: { majorVersion: "17" } })).one(
-    "aws:rds/parameterGroup:ParameterGroup",
-  );
-  const next = (await planPostgres()).one("aws:rds/parameterGroup:ParameterGroup");
-  expect([now.name, now.inputs.family]).toEqual(["main-parameters-postgres17", "postgres17"]);
-  expect([next.name, next.inputs.family]).toEqual(["main-parameters-postgres18", "postgres18"]);
-  expect(Object.hasOwn(next.inputs, "name")).toBe(false);
-  expect([now.options.protect ?? false, now.options.retainOnDelete]).toEqual([false, true]);
-  expect(next.options.deleteBeforeReplace ?? false).toBe(false);
-});
-
-test("Pain 20: a replacement is refused, a deletion leaves a snapshot of its own name, and a lost snapshot id wipes nothing", async () => {
-  const plan = await planPostgres();
-  const instance = plan.one(instanceType);
-  expect(instance.options.protect).toBe(true);
-  expect(instance.inputs.deletionProtection).toBe(true);
-  expect(instance.options.ignoreChanges).toEqual(["snapshotIdentifier"]);
-  const suffix = plan.one("random:index/randomId:RandomId");
-  expect(instance.inputs.finalSnapshotIdentifier).toBe(`task-test-database-final-${suffix.outputs.hex}`);
-  expect(suffix.inputs.keepers).toEqual({
-    identifier: "task-test-database",
-    databaseName: "tasks",
-    masterUsername: "task_owner",
-    key: "key-data",
-  });
-});
-
-test("Pain 21: the managed password turns in the maintenance window, not at an hour of its own choice", async () => {
-  const plan = await planPostgres();
-  const rotation = plan.one("aws:secretsmanager/secretRotation:SecretRotation").inputs;
-  expect(rotation).toEqual({
-    secretId: plan.outputs.masterSecretArn,
-    rotateImmediately: false,
-    rotationRules: { scheduleExpression: "cron(0 4 ? * SUN *)", duration: "1h" },
-  });
-  expect(plan.outputs.masterSecretArn).toMatch(/^arn:aws:secretsmanager:us-east-1:\d{12}:secret:rds!db-/);
 });
 
 test("Every wrong argument is named at once and nothing is made", async () => {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dataOptions, refuse } from "../core/index.ts";
-import { createSecurityGroup, createSubnetGroup, postgresPort } from "./access.ts";
+import { createSecurityGroup, createSubnetGroup } from "./access.ts";
 import { type PostgresArgs, postgresArgProblems } from "./args.ts";
 import { createPrimary, createReplicas, type Foundations, replicaKeys } from "./instances.ts";
 import { createMasterCredentials, createMasterRotation } from "./master-credentials.ts";
@@ -26,7 +26,7 @@ export class Postgres extends pulumi.ComponentResource {
   readonly readerAddress: pulumi.Output<string>;
   /** Hosts of all replicas by key ("replica-1"). */
   readonly replicaAddresses: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly port: number;
+  readonly port: pulumi.Output<number>;
   readonly databaseName: string;
   readonly arn: pulumi.Output<string>;
   /** The `db-…` id that `rds-db:connect` names; not the identifier. */
@@ -70,7 +70,7 @@ export class Postgres extends pulumi.ComponentResource {
       Object.entries(replicas).map(([key, replica]) => [key, replica.address]),
     );
     this.readerAddress = this.replicaAddresses["replica-1"] ?? primary.address;
-    this.port = postgresPort;
+    this.port = primary.port;
     this.databaseName = args.databaseName;
     this.arn = primary.arn;
     this.resourceId = primary.resourceId;

@@ -13,8 +13,11 @@ import {
 export interface MigrationArgs extends Omit<ContainerArgs, "image" | "resources"> {
   /** Plain, because its hash is in the name: a new image runs the migration again. */
   readonly image: string;
-  readonly namespace: string;
+  /** As an output of the namespace, so that everything in it waits for it. */
+  readonly namespace: pulumi.Input<string>;
   readonly egress: readonly Traffic[];
+  /** What the job waits for that no input shows: its role, nodes to run on. */
+  readonly waitFor: readonly pulumi.Resource[];
 }
 
 /** A Job that brings the database to the version of its image; workloads wait for it. */
@@ -59,7 +62,7 @@ export class Migration extends pulumi.ComponentResource {
         },
       },
       // No time to live: a job the cluster removed would come back as a difference on the next deploy.
-      { parent: this },
+      { parent: this, dependsOn: [...args.waitFor] },
     );
     this.registerOutputs({});
   }

@@ -7,6 +7,8 @@ import type { Metadata } from "./workload.ts";
 export interface Traffic {
   readonly ports: readonly number[];
   readonly cidrs: readonly string[];
+  /** Parts of the ranges that stay closed. @default none */
+  readonly except?: readonly string[];
 }
 
 /** Admits what is listed, and names from the cluster's DNS; the namespace refuses the rest. */
@@ -21,7 +23,10 @@ export function createNetworkPolicy(
   parent: pulumi.Resource,
 ): void {
   const ports = (traffic: Traffic) => traffic.ports.map((port) => ({ protocol: "TCP", port }));
-  const blocks = (traffic: Traffic) => traffic.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  const blocks = (traffic: Traffic) =>
+    traffic.cidrs.map((cidr) => ({
+      ipBlock: traffic.except === undefined ? { cidr } : { cidr, except: [...traffic.except] },
+    }));
   new k8s.networking.v1.NetworkPolicy(
     name,
     {

@@ -15,7 +15,8 @@ import type { WorkloadSettings } from "./settings.ts";
 
 export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
   readonly settings: WorkloadSettings;
-  readonly namespace: string;
+  /** As an output of the namespace, so that everything in it waits for it. */
+  readonly namespace: pulumi.Input<string>;
   /** Ports of the Service; none for workloads nobody calls. */
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   readonly adminPort: number;
@@ -30,6 +31,8 @@ export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
   readonly maxConsumers?: number;
   readonly ingress: readonly Traffic[];
   readonly egress: readonly Traffic[];
+  /** What pods wait for that no input shows: a migration, their role, nodes to run on. */
+  readonly waitFor: readonly pulumi.Resource[];
 }
 
 /**
@@ -66,7 +69,7 @@ export class Workload extends pulumi.ComponentResource {
 
 export interface Metadata {
   readonly name: string;
-  readonly namespace: string;
+  readonly namespace: pulumi.Input<string>;
   readonly labels: Record<string, string>;
 }
 
@@ -91,7 +94,7 @@ function createDeployment(
         template: { metadata: { labels: metadata.labels }, spec: podSpec(args, account.metadata.name) },
       },
     },
-    { parent },
+    { parent, dependsOn: [...args.waitFor] },
   );
 }
 
@@ -102,7 +105,12 @@ function podSpec(
   const matchLabels = selectorLabels(args.workloadName);
   const admin = (path: string) => ({ httpGet: { path, port: "admin" } });
   const required = args.settings.zoneSpread === "require";
-  const hostTerm = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels } };
+  const hostTerm = {
+    topologyKey: "kubernetes.io/hostname",
+    labelSelector: { matchLabels },
+    // Only pods of one rollout avoid each other: the first new one would otherwise wait for a host none of the old is on.
+    matchLabelKeys: ["pod-template-hash"],
+  };
   return {
     serviceAccountName,
     automountServiceAccountToken: false,
@@ -191,6 +199,7 @@ function createScaling(
     type: "Resource",
     resource: { name: resource, target: { type: "Utilization", averageUtilization: percent } },
   });
+  const perMinute = (percent: number) => ({ type: "Percent", value: percent, periodSeconds: 60 });
   new k8s.autoscaling.v2.HorizontalPodAutoscaler(
     name,
     {
@@ -202,8 +211,10 @@ function createScaling(
         // Targets and windows: specification section 8.
         metrics: [utilization("cpu", 70), utilization("memory", 80)],
         behavior: {
-          scaleUp: { stabilizationWindowSeconds: 60 },
-          scaleDown: { stabilizationWindowSeconds: 300 },
+          // Doubling at most, so that a burst does not open every database connection at once.
+          scaleUp: { stabilizationWindowSeconds: 60, policies: [perMinute(100)] },
+          // A quarter at a time: a load that comes back finds most of the pods still there.
+          scaleDown: { stabilizationWindowSeconds: 300, policies: [perMinute(25)] },
         },
       },
     },

@@ -10,7 +10,7 @@ export function planDigest(plan: Plan): Record<string, unknown> {
     newState: newState(resource),
   }));
   return {
-    config: {},
+    config: plan.config,
     steps,
     diagnostics: [],
     changeSummary: { create: steps.length },
@@ -30,7 +30,7 @@ function newState(resource: PlannedResource): Record<string, unknown> {
     aliases: options.aliases,
     ignoreChanges: options.ignoreChanges,
     replaceOnChanges: options.replaceOnChanges,
-    customTimeouts: options.customTimeouts,
+    customTimeouts: timeoutSeconds(options.customTimeouts),
     deletedWith: options.deletedWith,
   };
   const present = Object.entries(optional).filter(([, value]) => !isEmpty(value));
@@ -43,9 +43,28 @@ function newState(resource: PlannedResource): Record<string, unknown> {
   };
 }
 
+/** The engine keeps timeouts in seconds; a program writes Go's durations, such as "1h30m". */
+function timeoutSeconds(timeouts: Readonly<Record<string, string>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(timeouts).map(([operation, duration]) => [operation, durationSeconds(duration)]),
+  );
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+
+function durationSeconds(duration: string): number {
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)([hms])/g)];
+  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === "" || value === false) return true;
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** The digest as text: what the commands write and print. */
+export function digestText(plan: Plan): string {
+  return `${JSON.stringify(planDigest(plan), null, 2)}\n`;
 }
 
 /** Puts "[secret]" at every path. */

@@ -1,79 +1,77 @@
-import { createHash } from "node:crypto";
-
+import providerproto from "@pulumi/pulumi/proto/provider_pb.js";
 import resproto from "@pulumi/pulumi/proto/resource_pb.js";
+import emptyproto from "google-protobuf/google/protobuf/empty_pb.js";
 import structproto from "google-protobuf/google/protobuf/struct_pb.js";
-import { clusterChildren, clusterOutputs } from "./eks-cluster.ts";
-import { answerInvoke } from "./invokes.ts";
-import {
-  genericId,
-  genericOutputs,
-  type OutputContext,
-  type OutputOverrides,
-  outputTable,
-} from "./outputs/index.ts";
+import { answerState } from "./answer.ts";
+import { type GraphOptions, PlanGraph, type Recorded } from "./graph.ts";
 import { findProblems } from "./problems.ts";
-import { type Registration, readRegistration } from "./registration.ts";
-import { applyTransforms, type Transform } from "./transforms.ts";
-import type { PlanMode, PlannedResource } from "./types.ts";
-import { makeUrn } from "./urn.ts";
-import { secret, unknown, unwrap } from "./values.ts";
-
-interface MonitorOptions {
-  readonly project: string;
-  readonly stack: string;
-  readonly mode: PlanMode;
-  readonly overrides: OutputOverrides;
-  readonly config: Readonly<Record<string, string>>;
-}
+import { readRegistration } from "./registration.ts";
+import type { Transform } from "./transforms.ts";
+import type { PlannedResource } from "./types.ts";
+import { unwrap } from "./values.ts";
 
 type Callback<T> = (error: Error | null, response: T) => void;
-type Struct = ReturnType<typeof structproto.Struct.fromJavaScript>;
+
+interface TransformCallback {
+  getTarget(): string;
+  getToken(): string;
+}
+
+/** Asked by the SDK itself when it meets a reference; a program that looks something up uses other calls. */
+const getResource = "pulumi:pulumi:getResource";
 
 const features = resproto.ResourceMonitorFeature;
 
-/** Stands where the engine's resource monitor would: takes registrations, answers with outputs, keeps everything. */
-export class PlanMonitor {
-  readonly #options: MonitorOptions;
-  readonly #resources = new Map<string, PlannedResource>();
-  readonly #problems: string[] = [];
-  readonly #outputNames = new Map<string, readonly string[]>();
-  readonly #callbacks = new Map<string, Transform>();
-  readonly #transformsOf = new Map<string, readonly Transform[]>();
-  readonly #stackTransforms: Transform[] = [];
-  stackOutputs: unknown = {};
-  #stackUrn = "";
+/** Output values would arrive as wrappers inside inputs; without them inputs are plain, as a reader wants them. */
+const supported = [
+  features.RESOURCE_MONITOR_FEATURE_SECRETS,
+  features.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+  features.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+  features.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+  features.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
+  features.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
+];
 
-  constructor(options: MonitorOptions) {
+/**
+ * Stands where the engine's resource monitor would: takes registrations, answers with outputs, keeps everything.
+ * The SDK calls it as an object in this process; over gRPC it is served as it is.
+ */
+export class PlanMonitor {
+  readonly #options: GraphOptions;
+  readonly #graph: PlanGraph;
+  readonly #outputNames = new Map<string, readonly string[]>();
+  #stackOutputs: unknown = {};
+
+  constructor(options: GraphOptions) {
     this.#options = options;
+    this.#graph = new PlanGraph(options);
   }
 
-  /** The SDK knows every output of a class by name; a table that is silent about one must not pass for "undefined". */
+  /** As the program exported them, secrets still marked. */
+  get stackOutputs(): unknown {
+    return this.#stackOutputs;
+  }
+
+  /** The SDK knows every output of a class by name. */
   learnOutputs(type: string, name: string, outputs: readonly string[]): void {
     this.#outputNames.set(`${type}::${name}`, outputs);
   }
 
-  recordTransformCallback = (token: string, transform: Transform): void =>
-    void this.#callbacks.set(token, transform);
-
   /** Everything registered, sorted; throws all problems at once. */
   finish(): readonly PlannedResource[] {
-    const resources = [...this.#resources.values()].toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
+    const resources = this.#graph.sorted();
     const problems = [
-      ...this.#problems,
-      ...findProblems(
-        resources,
-        this.#stackUrn,
-        this.#options.mode,
-        this.#options.config,
-        unwrap(this.stackOutputs).unknowns,
-      ),
+      ...this.#graph.problems,
+      ...findProblems(resources, {
+        stackUrn: this.#graph.stackUrn,
+        mode: this.#options.mode,
+        config: this.#options.config,
+        unknownStackOutputs: unwrap(this.#stackOutputs).unknowns,
+      }),
     ];
-    if (problems.length > 0) {
-      throw new Error(
-        `the plan of ${this.#options.stack} has ${problems.length} problem(s):\n  - ${problems.join("\n  - ")}`,
-      );
-    }
-    return resources;
+    if (problems.length === 0) return resources;
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    throw new Error(`the plan of ${this.#options.stack} has ${count}:\n  - ${problems.join("\n  - ")}`);
   }
 
   registerResource(
@@ -84,164 +82,48 @@ export class PlanMonitor {
       (response) => callback(null, response),
       (error: unknown) => {
         // Kept and told at the end: a rejected registration would surface as an unhandled rejection somewhere else.
-        this.#problems.push(`${request.getType()} "${request.getName()}": ${String(error)}`);
+        const text = error instanceof Error ? error.message : String(error);
+        this.#graph.report(`${request.getType()} "${request.getName()}": ${text}`);
         callback(null, new resproto.RegisterResourceResponse());
       },
     );
   }
 
   async #register(request: resproto.RegisterResourceRequest): Promise<resproto.RegisterResourceResponse> {
-    const own = request.getTransformsList().flatMap((cb) => this.#callbacks.get(cb.getToken()) ?? []);
-    const read = readRegistration(request);
-    const chain = [...own, ...this.#inheritedTransforms(read.parent), ...this.#stackTransforms];
-    const registration = await applyTransforms(read, chain);
-    const urn = this.#record(registration);
-    this.#transformsOf.set(urn, own);
-    if (registration.type === "pulumi:pulumi:Stack") this.#stackUrn = urn;
-    if (registration.type === "eks:index:Cluster") await this.#expandCluster(urn, registration);
-    return this.#answer(urn, registration);
-  }
-
-  #inheritedTransforms(parent: string): readonly Transform[] {
-    const transforms: Transform[] = [];
-    for (let urn = parent; urn !== ""; urn = this.#resources.get(urn)?.parent ?? "") {
-      transforms.push(...(this.#transformsOf.get(urn) ?? []));
-    }
-    return transforms;
-  }
-
-  #record(registration: Registration): string {
-    const { project, stack } = this.#options;
-    const urn = makeUrn(stack, project, registration.parent, registration.type, registration.name);
-    if (this.#resources.has(urn)) {
-      this.#problems.push(`two resources have the URN ${urn}: give one of them another name`);
-      return urn;
-    }
-    const parent = this.#resources.get(registration.parent);
-    const { value, secrets, unknowns } = unwrap(registration.wire);
-    const inputs = value as Record<string, unknown>;
-    const hash = createHash("sha256").update(urn).digest("hex").slice(0, 8);
-    const id =
-      registration.custom && this.#options.mode === "resolved"
-        ? genericId(registration.type, registration.name, hash, inputs)
-        : "";
-    const outputs = this.#outputsOf(registration, inputs, id, hash);
-    const options = {
-      ...registration.options,
-      // The engine hands these down to children, not only the SDK.
-      protect: registration.options.protect || (parent?.options.protect ?? false),
-      retainOnDelete: registration.options.retainOnDelete || (parent?.options.retainOnDelete ?? false),
-    };
-    this.#resources.set(urn, {
-      urn,
-      type: registration.type,
-      name: registration.name,
-      custom: registration.custom,
-      parent: registration.parent,
-      inputs,
-      secretInputs: secrets,
-      unknownInputs: unknowns,
-      id: typeof outputs.id === "string" ? outputs.id : id,
-      outputs,
-      options,
-    });
-    return urn;
-  }
-
-  #outputsOf(
-    registration: Registration,
-    inputs: Record<string, unknown>,
-    id: string,
-    hash: string,
-  ): Record<string, unknown> {
-    if (this.#options.mode === "preview" || !registration.custom) return {};
-    const { region, accountId } = this.#place(registration, inputs);
-    const context: OutputContext = {
-      type: registration.type,
-      name: registration.name,
-      id,
-      inputs,
-      accountId,
-      region,
-      hash,
-      arn: (service, resource, elsewhere) =>
-        `arn:aws:${service}:${elsewhere ?? region}:${accountId}:${resource}`,
-    };
-    const { overrides } = this.#options;
-    return {
-      ...genericOutputs(context),
-      ...outputTable[registration.type]?.(context),
-      ...overrides[registration.type],
-      ...overrides[`${registration.type}::${registration.name}`],
-    };
-  }
-
-  #place(registration: Registration, inputs: Record<string, unknown>): { region: string; accountId: string } {
-    const provider = this.#resources.get(registration.options.provider.split("::").slice(0, 4).join("::"));
-    const accounts = provider?.inputs.allowedAccountIds;
-    const list =
-      typeof accounts === "string" ? (JSON.parse(accounts) as string[]) : (accounts as string[] | undefined);
-    const region = inputs.region ?? provider?.inputs.region;
-    return {
-      region: typeof region === "string" ? region : "us-east-1",
-      accountId: list?.[0] ?? "111111111111",
-    };
-  }
-
-  async #expandCluster(urn: string, registration: Registration): Promise<void> {
-    for (const child of clusterChildren(
-      urn,
-      registration,
-      unwrap(registration.wire).value as Record<string, unknown>,
-      this.#options,
-    )) {
-      const transforms = [...this.#inheritedTransforms(child.parent), ...this.#stackTransforms];
-      this.#record(await applyTransforms(child, transforms));
-    }
-  }
-
-  #answer(urn: string, registration: Registration): resproto.RegisterResourceResponse {
+    const read = readRegistration(request, this.#options);
+    const recorded = await this.#graph.register(read, request.getTransformsList().map(toTransform));
     const response = new resproto.RegisterResourceResponse();
-    const resource = this.#resources.get(urn);
-    response.setUrn(urn);
-    response.setId(resource?.id ?? "");
-    response.setObject(this.#state(registration, resource));
+    response.setUrn(recorded.resource.urn);
+    response.setId(recorded.resource.id);
+    response.setObject(this.#stateOf(recorded, []));
+    // Without it the SDK takes an output that the answer leaves out for a known `undefined`.
+    response.setUnknown(true);
     return response;
   }
 
-  /** Inputs as they came (secrets still wrapped) and what tables add; in resolved mode the rest is loudly unknown. */
-  #state(registration: Registration, resource: PlannedResource | undefined): Struct {
-    const known: Record<string, unknown> = { ...registration.wire, ...resource?.outputs };
-    if (registration.type === "eks:index:Cluster" && resource) {
-      Object.assign(known, clusterOutputs(resource, [...this.#resources.values()], this.#options.mode));
-    }
-    delete known.id;
-    if (this.#options.mode === "resolved" && registration.custom) {
-      for (const name of this.#outputNames.get(`${registration.type}::${registration.name}`) ?? []) {
-        if (!(name in known)) known[name] = unknown;
-      }
-    }
-    for (const name of registration.options.additionalSecretOutputs) {
-      if (name in known) known[name] = secret(known[name]);
-    }
-    return structproto.Struct.fromJavaScript(
-      known as Parameters<typeof structproto.Struct.fromJavaScript>[0],
-    );
+  #stateOf({ resource, wire }: Recorded, outputNames: readonly string[]): ReturnType<typeof answerState> {
+    return answerState(resource, {
+      mode: this.#options.mode,
+      wire,
+      outputNames,
+      resources: () => this.#graph.sorted(),
+    });
   }
 
   registerResourceOutputs(
     request: resproto.RegisterResourceOutputsRequest,
-    callback: Callback<object>,
+    callback: Callback<emptyproto.Empty>,
   ): void {
-    if (request.getUrn() === this.#stackUrn) this.stackOutputs = request.getOutputs()?.toJavaScript() ?? {};
-    callback(null, {});
+    if (request.getUrn() === this.#graph.stackUrn)
+      this.#stackOutputs = request.getOutputs()?.toJavaScript() ?? {};
+    callback(null, new emptyproto.Empty());
   }
 
   readResource(
     request: resproto.ReadResourceRequest,
     callback: Callback<resproto.ReadResourceResponse>,
   ): void {
-    this.#problems.push(
+    this.#graph.report(
       `${request.getType()}.get("${request.getName()}"): the program may not read what it does not own`,
     );
     callback(null, new resproto.ReadResourceResponse());
@@ -249,24 +131,43 @@ export class PlanMonitor {
 
   invoke(request: resproto.ResourceInvokeRequest, callback: Callback<resproto.ResourceInvokeResponse>): void {
     const response = new resproto.ResourceInvokeResponse();
-    const answer = answerInvoke(request.getTok());
-    if (answer) response.setReturn(structproto.Struct.fromJavaScript(answer));
-    else
-      this.#problems.push(
-        `call of ${request.getTok()}: the plan makes no look-ups; pass the value as an argument`,
-      );
+    response.setReturn(this.#answerInvoke(request));
     callback(null, response);
   }
 
-  call(request: resproto.ResourceCallRequest, callback: Callback<object>): void {
-    this.#problems.push(`method ${request.getTok()}: methods of remote components are not planned`);
-    callback(null, {});
+  /** The SDK looks up what a reference stands for; a program of ours looks nothing up. */
+  #answerInvoke(request: resproto.ResourceInvokeRequest): ReturnType<typeof answerState> {
+    const answer = new structproto.Struct();
+    const urn = request.getArgs()?.getFieldsMap().get("urn")?.getStringValue() ?? "";
+    const found = request.getTok() === getResource ? this.#graph.find(urn) : undefined;
+    if (found === undefined) {
+      this.#graph.report(
+        `call of ${request.getTok()}: the plan makes no look-ups; pass the value as an argument`,
+      );
+      return answer;
+    }
+    const fields = answer.getFieldsMap();
+    fields.set("urn", structproto.Value.fromJavaScript(urn));
+    fields.set("id", structproto.Value.fromJavaScript(found.resource.id));
+    const state = new structproto.Value();
+    state.setStructValue(this.#stateOf(found, this.#outputsToFill(found.resource)));
+    fields.set("state", state);
+    return answer;
   }
 
-  registerStackTransform(request: { getToken(): string }, callback: Callback<object>): void {
-    const transform = this.#callbacks.get(request.getToken());
-    if (transform) this.#stackTransforms.push(transform);
-    callback(null, {});
+  /** An answer to this call cannot say that the rest is unknown, so each output of the class is filled. */
+  #outputsToFill({ type, name }: PlannedResource): readonly string[] {
+    return this.#options.mode === "preview" ? [] : (this.#outputNames.get(`${type}::${name}`) ?? []);
+  }
+
+  call(request: resproto.ResourceCallRequest, callback: Callback<providerproto.CallResponse>): void {
+    this.#graph.report(`method ${request.getTok()}: methods of remote components are not planned`);
+    callback(null, new providerproto.CallResponse());
+  }
+
+  registerStackTransform(request: TransformCallback, callback: Callback<emptyproto.Empty>): void {
+    this.#graph.addStackTransform(toTransform(request));
+    callback(null, new emptyproto.Empty());
   }
 
   registerPackage(_request: unknown, callback: Callback<resproto.RegisterPackageResponse>): void {
@@ -275,27 +176,22 @@ export class PlanMonitor {
     callback(null, response);
   }
 
-  supportsFeature(request: { getId(): string }, callback: Callback<{ getHassupport(): boolean }>): void {
-    // Output values would arrive as wrappers inside inputs; plain inputs are what a reader wants.
-    callback(null, { getHassupport: () => request.getId() !== "outputValues" });
-  }
-
   getDeploymentInfo(_request: unknown, callback: Callback<resproto.DeploymentInfo>): void {
     const info = new resproto.DeploymentInfo();
-    info.setSupportedfeaturesList([
-      features.RESOURCE_MONITOR_FEATURE_SECRETS,
-      features.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
-      features.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-      features.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-      features.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
-      features.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
-    ]);
+    info.setSupportedfeaturesList(supported);
     callback(null, info);
   }
 
-  signalAndWaitForShutdown(_request: unknown, callback: Callback<object>): void {
-    callback(null, {});
+  signalAndWaitForShutdown(_request: unknown, callback: Callback<emptyproto.Empty>): void {
+    callback(null, new emptyproto.Empty());
   }
 
-  close(): void {}
+  /** The SDK calls it when the program is over. */
+  close(): void {
+    this.#graph.close();
+  }
+}
+
+function toTransform(callback: TransformCallback): Transform {
+  return { target: callback.getTarget(), token: callback.getToken() };
 }

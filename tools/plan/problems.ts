@@ -1,25 +1,29 @@
+import { isDefaultProvider, needsProvider, packageOf, refusesDefault, withoutId } from "./providers.ts";
 import type { PlanMode, PlannedResource } from "./types.ts";
 import { nameOf } from "./urn.ts";
 
+interface ProblemContext {
+  readonly stackUrn: string;
+  readonly mode: PlanMode;
+  readonly config: Readonly<Record<string, string>>;
+  readonly unknownStackOutputs: readonly string[];
+}
+
 /** What the engine, or an apply, would trip over; each with what to do. */
-export function findProblems(
-  resources: readonly PlannedResource[],
-  stackUrn: string,
-  mode: PlanMode,
-  config: Readonly<Record<string, string>>,
-  unknownStackOutputs: readonly string[],
-): string[] {
+export function findProblems(resources: readonly PlannedResource[], context: ProblemContext): string[] {
   const known = new Set(resources.map((resource) => resource.urn));
-  return [
+  const structural = [
     ...resources.flatMap((resource) => danglingReferences(resource, known)),
-    ...resources.flatMap((resource) => missingProvider(resource, config)),
-    ...(mode === "resolved" ? resources.flatMap(unknownReads) : []),
-    ...(mode === "resolved"
-      ? unknownStackOutputs.map(
-          (path) => `stack output ${path} reads an output that no table in tools/plan/outputs knows`,
-        )
-      : []),
-    ...(stackUrn === "" ? ["the program registered no stack"] : []),
+    ...resources.flatMap((resource) => missingProvider(resource, context.config)),
+    ...(context.stackUrn === "" ? ["the program registered no stack"] : []),
+  ];
+  if (context.mode === "preview") return structural;
+  return [
+    ...structural,
+    ...resources.flatMap(unknownReads),
+    ...context.unknownStackOutputs.map(
+      (path) => `stack output ${path} reads an output that no table in tools/plan/outputs knows`,
+    ),
   ];
 }
 
@@ -29,25 +33,23 @@ function label(resource: PlannedResource): string {
 
 function danglingReferences(resource: PlannedResource, known: ReadonlySet<string>): string[] {
   const { dependencies, propertyDependencies, provider, deletedWith } = resource.options;
-  const providerUrn = provider === "" ? "" : provider.split("::").slice(0, 4).join("::");
+  const providerUrn = withoutId(provider);
   const references = [
     resource.parent,
     ...dependencies,
     ...Object.values(propertyDependencies).flat(),
     deletedWith,
-    providerUrn,
+    isDefaultProvider(providerUrn) ? "" : providerUrn,
   ];
   const missing = new Set(references.filter((urn) => urn !== "" && !known.has(urn)));
   return [...missing].map((urn) => `${label(resource)} refers to ${urn}, which is not in the plan`);
 }
 
 function missingProvider(resource: PlannedResource, config: Readonly<Record<string, string>>): string[] {
-  const refused = JSON.parse(config["pulumi:disable-default-providers"] ?? "[]") as string[];
-  const [packageName = ""] = resource.type.split(":");
-  const needsOne = resource.custom && packageName !== "pulumi" && resource.options.provider === "";
-  if (!needsOne || !(refused.includes(packageName) || refused.includes("*"))) return [];
+  const { type, options } = resource;
+  if (!needsProvider(resource) || options.provider !== "" || !refusesDefault(type, config)) return [];
   return [
-    `${label(resource)} has no explicit provider, and default providers of ${packageName} are disabled: pass one in its options`,
+    `${label(resource)} has no explicit provider, and default providers of ${packageOf(type)} are disabled: pass one in its options`,
   ];
 }
 

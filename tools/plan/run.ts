@@ -1,23 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { PlanMonitor } from "./monitor.ts";
-import type { Plan, PlannedResource, PlanOptions } from "./types.ts";
-import { unwrap } from "./values.ts";
-
-/** Left out of the SDK's types, present in its JavaScript; a contract test watches them. */
-const runtime = pulumi.runtime as unknown as {
-  setMockOptions(
-    monitor: unknown,
-    project: string,
-    stack: string,
-    preview: boolean,
-    organization: string,
-  ): void;
-  awaitFeatureSupport(): Promise<void>;
-  setAllConfig(config: Record<string, string>, secretKeys: string[]): void;
-  runInPulumiStack(program: () => Promise<unknown>): Promise<Record<string, unknown> | undefined>;
-  disconnect(): Promise<void>;
-  registerStackTransformation(transformation: pulumi.ResourceTransformation): void;
-};
+import { createPlan } from "./plan.ts";
+import { sdk } from "./sdk.ts";
+import type { Plan, PlanOptions } from "./types.ts";
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -35,37 +19,39 @@ export function planProgram(program: () => unknown, options: PlanOptions = {}): 
 }
 
 async function runOnce(program: () => unknown, options: PlanOptions): Promise<Plan> {
-  const project = options.project ?? "task-platform";
-  const stack = options.stack ?? "dev";
-  const mode = options.mode ?? "resolved";
-  const monitor = new PlanMonitor({
-    project,
-    stack,
-    mode,
-    overrides: options.outputs ?? {},
-    config: options.config ?? {},
-  });
-  runtime.setMockOptions(monitor, project, stack, mode === "preview", "organization");
-  await runtime.awaitFeatureSupport();
-  runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
+  const { project = "task-platform", stack = "dev", mode = "resolved" } = options;
+  const config = options.config ?? {};
+  const secretKeys = options.secretKeys ?? [];
+  const monitor = new PlanMonitor({ project, stack, mode, overrides: options.outputs ?? {}, config });
+  sdk.setMockOptions(monitor, project, stack, mode === "preview", "organization");
+  await sdk.awaitFeatureSupport();
+  sdk.setAllConfig({ ...config }, [...secretKeys]);
+  await runToTheEnd(monitor, program);
+  return createPlan(monitor, { project, stack, mode, config, secretKeys });
+}
+
+/** @throws Error of the program, or of an output that nobody awaited. */
+async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promise<void> {
   const unhandled: unknown[] = [];
   const restore = captureUnhandled(unhandled);
   try {
-    await runtime.runInPulumiStack(async () => {
-      runtime.registerStackTransformation((args) => {
+    await sdk.runInPulumiStack(async () => {
+      sdk.registerStackTransformation((args) => {
         monitor.learnOutputs(args.type, args.name, Object.keys(args.props as object));
         return undefined;
       });
       return await program();
     });
-    await runtime.disconnect();
   } catch (error) {
-    throw plainError(error);
+    unhandled.unshift(error);
   } finally {
+    // Also after a failure: what was under way must not go on inside the next plan.
+    await sdk.disconnect().catch((error: unknown) => void unhandled.push(error));
+    // Node tells of unhandled rejections only once the queue of microtasks is empty, so one turn of the loop later.
+    await new Promise((resolve) => setImmediate(resolve));
     restore();
   }
   if (unhandled.length > 0) throw plainError(unhandled[0]);
-  return toPlan(monitor, project, stack, mode);
 }
 
 /**
@@ -82,34 +68,10 @@ function captureUnhandled(into: unknown[]): () => void {
   };
 }
 
-/** The SDK's errors carry the whole resource; a runner that prints one would print the graph. */
+/** The SDK's errors carry the whole resource; a test runner that reports one walks the graph until memory ends. */
 function plainError(error: unknown): Error {
-  return new Error(error instanceof Error ? error.message : String(error));
-}
-
-function toPlan(monitor: PlanMonitor, project: string, stack: string, mode: Plan["mode"]): Plan {
-  const resources = monitor.finish();
-  const outputs = unwrap(monitor.stackOutputs);
-  const all = (type: string): readonly PlannedResource[] =>
-    resources.filter((resource) => resource.type === type);
-  return {
-    project,
-    stack,
-    mode,
-    resources,
-    outputs: outputs.value as Record<string, unknown>,
-    secretOutputs: outputs.secrets,
-    all,
-    one: (type, name) => {
-      const found = all(type).filter((resource) => name === undefined || resource.name === name);
-      const [only] = found;
-      if (found.length !== 1 || only === undefined) {
-        const have = all(type).map((resource) => resource.name);
-        throw new Error(
-          `${found.length} resources of type ${type}${name ? ` named ${name}` : ""}; there are: ${have.join(", ") || "none"}`,
-        );
-      }
-      return only;
-    },
-  };
+  if (!(error instanceof Error)) return new Error(String(error));
+  const plain = new Error(error.message);
+  plain.stack = error.stack ?? error.message;
+  return plain;
 }

@@ -1,8 +1,8 @@
 import { maskPaths } from "./digest.ts";
 import type { Plan, PlannedResource } from "./types.ts";
 
-/** What a person reads: counts by service, what a destroy cannot take, outputs. */
-export function summary(plan: Plan): string {
+/** What a person reads: counts by service, what a destroy cannot take, outputs, and what a deploy would refuse. */
+export function summary(plan: Plan, warnings: readonly string[] = []): string {
   const custom = plan.resources.filter((resource) => resource.custom);
   return [
     `${plan.stack} (${plan.mode}): ${custom.length} resources in ${plan.resources.length - custom.length - 1} components`,
@@ -15,6 +15,7 @@ export function summary(plan: Plan): string {
     ...Object.entries(maskPaths(plan.outputs, plan.secretOutputs) as Record<string, unknown>).map(
       ([name, value]) => `  ${name.padEnd(28)} ${typeof value === "string" ? value : JSON.stringify(value)}`,
     ),
+    ...(warnings.length === 0 ? [] : ["", "a deploy refuses:", ...warnings.map((warning) => `  ${warning}`)]),
   ].join("\n");
 }
 
@@ -33,7 +34,7 @@ function countTable(resources: readonly PlannedResource[]): string[] {
       const list = [...kinds]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([kind, count]) => (count > 1 ? `${kind} ×${count}` : kind));
-      return `  ${service.padEnd(26)} ${String(total).padStart(4)}  ${list.join(", ")}`;
+      return `  ${service.padEnd(28)} ${String(total).padStart(4)}  ${list.join(", ")}`;
     });
 }
 

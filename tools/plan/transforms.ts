@@ -1,51 +1,144 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Registration } from "./registration.ts";
-import { secret, unwrap } from "./values.ts";
+import { Client, credentials } from "@grpc/grpc-js";
+import aliasproto from "@pulumi/pulumi/proto/alias_pb.js";
+import callbackproto from "@pulumi/pulumi/proto/callback_pb.js";
+import resproto from "@pulumi/pulumi/proto/resource_pb.js";
+import structproto from "google-protobuf/google/protobuf/struct_pb.js";
+import {
+  type Names,
+  type Registration,
+  type RequestedOptions,
+  readAliases,
+  readTimeouts,
+} from "./registration.ts";
 
-export type Transform = pulumi.ResourceTransform;
-
-/** Runs transforms as the engine does: the resource's own first, then those of its ancestors, then the stack's. */
-export async function applyTransforms(
-  registration: Registration,
-  transforms: readonly Transform[],
-): Promise<Registration> {
-  let current = registration;
-  for (const transform of transforms) current = await applyOne(current, transform);
-  return current;
+/** A function of the program, reached as the engine reaches it: by the address and the token it came with. */
+export interface Transform {
+  readonly target: string;
+  readonly token: string;
 }
 
-async function applyOne(registration: Registration, transform: Transform): Promise<Registration> {
-  const { value, secrets } = unwrap(registration.wire);
-  const result = await transform({
-    custom: registration.custom,
-    type: registration.type,
-    name: registration.name,
-    props: value as pulumi.Inputs,
-    opts: { protect: registration.options.protect, retainOnDelete: registration.options.retainOnDelete },
-  });
-  if (result === undefined) return registration;
-  const props = (await plain(result.props)) as Record<string, unknown>;
-  // Top-level secrets stay secret; a transform sees and returns plain values.
-  for (const path of secrets) {
-    const key = path.split(/[.[]/)[0] ?? path;
-    if (key in props) props[key] = secret(props[key]);
+/**
+ * Calls a program's transforms. In this process or in a child of the runner, the same way: the SDK serves them over
+ * loopback, and only a call through that door carries options, secrets and unknowns as the engine's call does.
+ */
+export class TransformCaller {
+  readonly #names: Names;
+  readonly #clients = new Map<string, Client>();
+
+  constructor(names: Names) {
+    this.#names = names;
   }
-  const { protect, retainOnDelete, customTimeouts, ignoreChanges } =
-    result.opts as pulumi.CustomResourceOptions;
-  return {
-    ...registration,
-    wire: props,
-    options: {
-      ...registration.options,
-      ...(protect === undefined ? {} : { protect }),
-      ...(retainOnDelete === undefined ? {} : { retainOnDelete }),
-      ...(ignoreChanges === undefined ? {} : { ignoreChanges }),
-      ...(customTimeouts === undefined ? {} : { customTimeouts: customTimeouts as Record<string, string> }),
-    },
-  };
+
+  /** Runs transforms in the engine's order: the resource's own first, then those of its ancestors, then the stack's. */
+  async apply(registration: Registration, transforms: readonly Transform[]): Promise<Registration> {
+    let current = registration;
+    for (const transform of transforms) current = await this.#applyOne(current, transform);
+    return current;
+  }
+
+  /** An open connection would keep the process alive. */
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+
+  async #applyOne(registration: Registration, transform: Transform): Promise<Registration> {
+    const bytes = await this.#invoke(transform, transformRequest(registration).serializeBinary());
+    const response = resproto.TransformResponse.deserializeBinary(bytes);
+    const options = response.getOptions();
+    return {
+      ...registration,
+      wire: (response.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>,
+      options: options ? readTransformed(registration, options, this.#names) : registration.options,
+    };
+  }
+
+  #invoke(transform: Transform, bytes: Uint8Array): Promise<Uint8Array> {
+    const request = new callbackproto.CallbackInvokeRequest();
+    request.setToken(transform.token);
+    request.setRequest(bytes);
+    return new Promise((resolve, reject) => {
+      this.#client(transform.target).makeUnaryRequest(
+        "/pulumirpc.Callbacks/Invoke",
+        (message: callbackproto.CallbackInvokeRequest) => Buffer.from(message.serializeBinary()),
+        (buffer) => callbackproto.CallbackInvokeResponse.deserializeBinary(buffer),
+        request,
+        (error, response) =>
+          response ? resolve(response.getResponse_asU8()) : reject(new Error(error?.details ?? "no answer")),
+      );
+    });
+  }
+
+  #client(target: string): Client {
+    const existing = this.#clients.get(target);
+    if (existing) return existing;
+    const client = new Client(target, credentials.createInsecure());
+    this.#clients.set(target, client);
+    return client;
+  }
 }
 
-async function plain(props: unknown): Promise<unknown> {
-  const output = pulumi.output(props) as unknown as { promise(): Promise<unknown> };
-  return await output.promise();
+function transformRequest(registration: Registration): resproto.TransformRequest {
+  const request = new resproto.TransformRequest();
+  request.setType(registration.type);
+  request.setName(registration.name);
+  request.setCustom(registration.custom);
+  request.setParent(registration.parent);
+  request.setProperties(
+    structproto.Struct.fromJavaScript(
+      registration.wire as Parameters<typeof structproto.Struct.fromJavaScript>[0],
+    ),
+  );
+  request.setOptions(transformOptions(registration));
+  return request;
+}
+
+function transformOptions({ options, providers }: Registration): resproto.TransformResourceOptions {
+  const message = new resproto.TransformResourceOptions();
+  if (options.protect !== undefined) message.setProtect(options.protect);
+  if (options.retainOnDelete !== undefined) message.setRetainOnDelete(options.retainOnDelete);
+  message.setDeleteBeforeReplace(options.deleteBeforeReplace);
+  message.setDependsOnList([...options.dependencies]);
+  message.setProvider(options.provider);
+  message.setIgnoreChangesList([...options.ignoreChanges]);
+  message.setReplaceOnChangesList([...options.replaceOnChanges]);
+  message.setAdditionalSecretOutputsList([...options.additionalSecretOutputs]);
+  message.setDeletedWith(options.deletedWith);
+  message.setAliasesList(
+    options.aliases.map((urn) => {
+      const alias = new aliasproto.Alias();
+      alias.setUrn(urn);
+      return alias;
+    }),
+  );
+  const timeouts = new resproto.RegisterResourceRequest.CustomTimeouts();
+  timeouts.setCreate(options.customTimeouts.create ?? "");
+  timeouts.setUpdate(options.customTimeouts.update ?? "");
+  timeouts.setDelete(options.customTimeouts.delete ?? "");
+  message.setCustomTimeouts(timeouts);
+  for (const [name, provider] of Object.entries(providers)) message.getProvidersMap().set(name, provider);
+  return message;
+}
+
+/** A transform answers with all options, not with the changed ones. */
+function readTransformed(
+  registration: Registration,
+  options: resproto.TransformResourceOptions,
+  names: Names,
+): RequestedOptions {
+  return {
+    // Not part of the message; the engine keeps them.
+    propertyDependencies: registration.options.propertyDependencies,
+    protect: options.hasProtect() ? options.getProtect() : undefined,
+    retainOnDelete: options.hasRetainOnDelete() ? options.getRetainOnDelete() : undefined,
+    deleteBeforeReplace: options.getDeleteBeforeReplace() ?? false,
+    dependencies: options.getDependsOnList().toSorted(),
+    provider: options.getProvider(),
+    aliases: readAliases(options.getAliasesList(), registration, names),
+    ignoreChanges: options.getIgnoreChangesList(),
+    replaceOnChanges: options.getReplaceOnChangesList(),
+    additionalSecretOutputs: options.getAdditionalSecretOutputsList().toSorted(),
+    deletedWith: options.getDeletedWith(),
+    customTimeouts: readTimeouts(options.getCustomTimeouts()),
+  };
 }

@@ -26,8 +26,10 @@ export interface PlannedResource {
   readonly name: string;
   /** False for components. */
   readonly custom: boolean;
+  /** A component whose children a plugin makes, so it needs a provider too. */
+  readonly remote: boolean;
   readonly parent: string;
-  /** Plain JSON; secrets are unwrapped here and named in `secretInputs`. */
+  /** Plain JSON; secrets are unwrapped here and their paths are in `secretInputs`. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretInputs: readonly string[];
   readonly unknownInputs: readonly string[];
@@ -54,7 +56,9 @@ export interface Plan {
   readonly project: string;
   readonly stack: string;
   readonly mode: PlanMode;
-  /** Sorted by URN, the stack itself left out. */
+  /** Stack configuration as it was used, sorted; "[secret]" stands for the value of a secret key. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Sorted by URN, the stack itself and components included. */
   readonly resources: readonly PlannedResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];

@@ -1,4 +1,5 @@
-const stackType = "pulumi:pulumi:Stack";
+/** The root of every program. */
+export const stackType = "pulumi:pulumi:Stack";
 
 /** URN as the engine makes it: the whole chain of component types, the stack left out. */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {

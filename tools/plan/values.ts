@@ -1,10 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import { sdk } from "./sdk.ts";
 
-const { unknownValue, specialSigKey, specialSecretSig } = pulumi.runtime as unknown as {
-  unknownValue: string;
-  specialSigKey: string;
-  specialSecretSig: string;
-};
+const { unknownValue, specialSigKey, specialSecretSig, specialResourceSig } = sdk;
 
 /** A value with Pulumi's wrappers taken off, and the paths where they were. */
 export interface Unwrapped {
@@ -21,6 +17,18 @@ export function secret(value: unknown): unknown {
   return { [specialSigKey]: specialSecretSig, value };
 }
 
+/** Stands for a resource; the SDK makes one of it, and asks for its state by URN. */
+export function reference(urn: string, id: string): unknown {
+  return { [specialSigKey]: specialResourceSig, urn, id, packageVersion: "" };
+}
+
+const unplannedSign = "[unplanned output ";
+
+/** Stands for an output that no table knows, where the SDK would make a plain `undefined` of the real sentinel. */
+export function unplanned(output: string): string {
+  return `${unplannedSign}${output}]`;
+}
+
 /** Takes secrets and unknowns out of a wire value; unknowns stay as their sentinel. */
 export function unwrap(wire: unknown): Unwrapped {
   const secrets: string[] = [];
@@ -30,7 +38,7 @@ export function unwrap(wire: unknown): Unwrapped {
 }
 
 function walk(wire: unknown, path: string, secrets: string[], unknowns: string[]): unknown {
-  if (wire === unknownValue) {
+  if (wire === unknownValue || (typeof wire === "string" && wire.includes(unplannedSign))) {
     unknowns.push(path);
     return wire;
   }

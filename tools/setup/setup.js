@@ -18,11 +18,15 @@ function fail(lines) {
   process.exit(1);
 }
 
-/** Both files decide what is installed. */
+/** Everything that decides what is installed, and nothing else: a changed script must not cost an install. */
 function wantedStamp() {
-  const hash = createHash("sha256");
-  for (const file of ["package.json", "package-lock.json"]) hash.update(readFileSync(join(root, file)));
-  return hash.digest("hex");
+  const { dependencies, devDependencies, workspaces, overrides, allowScripts } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  return createHash("sha256")
+    .update(JSON.stringify([dependencies, devDependencies, workspaces, overrides, allowScripts]))
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 }
 
 function installedStamp() {
@@ -74,6 +78,18 @@ function checkNode() {
   }
 }
 
+/** Kafka, Redis and the real registry come by Maven; Node 24 runs the TypeScript that fetches them. */
+function prepareBackEnds(purpose) {
+  const node = join(root, "node_modules", ".bin", "node");
+  const result = spawnSync(node, [join(root, "tools", "local", "prepare.ts"), purpose], { stdio: "inherit" });
+  if (result.status !== 0) process.exit(1);
+}
+
+const purpose = process.argv[2] ?? "install";
+if (!["install", "start", "test"].includes(purpose)) {
+  fail([`unknown purpose "${purpose}"; allowed: install, start, test.`]);
+}
 checkMachine();
 installPackages();
 checkNode();
+if (purpose !== "install") prepareBackEnds(purpose);

@@ -1,4 +1,5 @@
 export {
+  cacheKeyPrefix,
   consumerGroups,
   database,
   defaultBindAddress,

@@ -29,6 +29,9 @@ export const database = {
   roles: { api: "task_api", relay: "task_relay", processor: "task_processor" },
 } as const;
 
+/** What every key and channel in Redis begins with; the user of the services may touch no other. */
+export const cacheKeyPrefix = "task:";
+
 /** Kubernetes namespace of the workloads. */
 export const namespace = "tasks";
 

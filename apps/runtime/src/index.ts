@@ -1,1 +1,10 @@
-export {};
+export * from "./admin/index.ts";
+export * from "./config/index.ts";
+export * from "./database/index.ts";
+export * from "./errors/index.ts";
+export * from "./kafka/index.ts";
+export * from "./lifecycle/index.ts";
+export * from "./logging/index.ts";
+export * from "./outbox/index.ts";
+export * from "./redis/index.ts";
+export * from "./registry/index.ts";

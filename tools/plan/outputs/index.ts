@@ -1,18 +1,29 @@
 import { cacheOutputs } from "./cache.ts";
 import { clusterOutputs } from "./cluster.ts";
 import { commonOutputs } from "./common.ts";
+import { edgeOutputs } from "./edge.ts";
+import { firewallOutputs } from "./firewall.ts";
 import { kafkaOutputs } from "./kafka.ts";
+import { networkOutputs } from "./network.ts";
 import { postgresOutputs } from "./postgres.ts";
+import { randomOutputs } from "./random.ts";
 import type { OutputTable } from "./types.ts";
 
 export { genericId, genericOutputs } from "./generic.ts";
 export type { OutputContext, OutputOverrides, OutputTable } from "./types.ts";
 
-/** Every table by type token. One family a file; the generic outputs are added where a table is silent. */
-export const outputTable: OutputTable = {
-  ...commonOutputs,
-  ...postgresOutputs,
-  ...cacheOutputs,
-  ...kafkaOutputs,
-  ...clusterOutputs,
-};
+/** One family a file; no type may be in two. */
+export const outputFamilies: readonly OutputTable[] = [
+  commonOutputs,
+  randomOutputs,
+  networkOutputs,
+  postgresOutputs,
+  cacheOutputs,
+  kafkaOutputs,
+  clusterOutputs,
+  edgeOutputs,
+  firewallOutputs,
+];
+
+/** Every table by type token; the generic outputs are added where a table is silent. */
+export const outputTable: OutputTable = Object.assign({}, ...outputFamilies) as OutputTable;

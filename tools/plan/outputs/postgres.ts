@@ -12,10 +12,9 @@ export const postgresOutputs = {
       arn: r.arn("rds", `db:${identifier}`),
       address: host,
       endpoint: `${host}:5432`,
+      port: 5432,
       resourceId: `db-${r.hash.toUpperCase()}`,
       masterUserSecrets: r.inputs.manageMasterUserPassword === true ? [{ secretArn: secret }] : [],
     };
   },
-  "random:index/randomId:RandomId": (r) => ({ id: r.hash, hex: r.hash }),
-  "random:index/randomPassword:RandomPassword": (r) => ({ result: `planned-password-${r.hash}` }),
 } satisfies OutputTable;

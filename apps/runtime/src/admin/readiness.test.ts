@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { Readiness } from "./readiness.ts";
+
+test("a dependency is asked once however many probes ask", async () => {
+  let asked = 0;
+  const check = async (): Promise<void> => {
+    asked += 1;
+  };
+  const readiness = new Readiness([{ name: "one", check }], undefined);
+  expect(await Promise.all(Array.from({ length: 20 }, () => readiness.passes()))).toEqual(
+    Array.from({ length: 20 }, () => true),
+  );
+  expect(asked).toBe(1);
+});
+
+test("one dependency that fails, throws or does not answer makes the whole not ready, in about a second", async () => {
+  const well = { name: "well", check: async (): Promise<void> => undefined };
+  const checks = [
+    { name: "rejects", check: () => Promise.reject(new Error("away")) },
+    {
+      name: "throws",
+      check: (): Promise<void> => {
+        throw new Error("away");
+      },
+    },
+    { name: "hangs", check: () => new Promise<void>(() => undefined) },
+  ];
+  const started = performance.now();
+  const answers = await Promise.all(checks.map((check) => new Readiness([well, check], undefined).passes()));
+  expect(answers).toEqual([false, false, false]);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});

@@ -1,0 +1,26 @@
+/** One environment variable that is wrong. */
+export interface ConfigurationProblem {
+  readonly variable: string;
+  /** What was given, as it is shown to the reader; never the value of a secret. */
+  readonly given: string;
+  /** What would have been right. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** The environment of a service is wrong; carries every problem, not only the first. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly problems: readonly ConfigurationProblem[];
+
+  constructor(problems: readonly ConfigurationProblem[]) {
+    const lines = problems.map(
+      (problem) =>
+        `  - ${problem.variable}: got ${problem.given}; allowed: ${problem.allowed}; ${problem.fix}`,
+    );
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super([`environment variables: ${count}, nothing was started.`, ...lines].join("\n"));
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,48 @@
+import { errorCode } from "../errors/index.ts";
+
+/** What sockets and name resolution say when a server is away, restarting or failing over. */
+const networkCodes: readonly string[] = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+];
+
+/** SQLSTATEs after which the same transaction may succeed. */
+const transientStates: readonly string[] = [
+  "40001", // serialization failure
+  "40P01", // deadlock
+  "55P03", // lock not available
+  "57014", // cancelled, by statement_timeout
+  "57P01", // administrator shutdown
+  "57P02", // crash shutdown
+  "57P03", // cannot connect now
+  "25006", // read only: the primary has just become a replica
+  "25P03", // idle in transaction timeout
+];
+
+/** Whole classes: 08 connection exceptions, 53 insufficient resources (too many connections, disk full). */
+const transientClasses: readonly string[] = ["08", "53"];
+
+/** Texts of the client for connections that broke, which carry no code. */
+const clientMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|timeout expired)/;
+
+/** Whether the same work may succeed later: the server is away or busy, or the transaction lost a race. */
+export function isTransientDatabaseError(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isTransientDatabaseError);
+  const code = errorCode(error);
+  if (code !== undefined) {
+    return (
+      networkCodes.includes(code) ||
+      transientStates.includes(code) ||
+      (code.length === 5 && transientClasses.includes(code.slice(0, 2)))
+    );
+  }
+  return error instanceof Error && clientMessages.test(error.message);
+}

@@ -1,0 +1,1 @@
+export { errorCode, errorMessage, ServiceError, UsageError, unreachable } from "./errors.ts";

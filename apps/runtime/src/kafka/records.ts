@@ -1,0 +1,26 @@
+/** A record on its way to Kafka. */
+export interface OutgoingRecord {
+  readonly topic: string;
+  /** Always given: the sender knows it, and no client library gets to disagree with Java about a hash. */
+  readonly partition: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string | Buffer>>;
+}
+
+/** A record that came from Kafka; every byte as it was written. */
+export interface ReceivedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: ReadonlyMap<string, Buffer>;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** Text of a header; undefined when it is absent. */
+export function headerText(record: ReceivedRecord, header: string): string | undefined {
+  return record.headers.get(header)?.toString("utf8");
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { type DestinationStream, type Logger, pino } from "pino";
+import type { LogLevel } from "../config/index.ts";
+import { errorCode } from "../errors/index.ts";
+import { currentCorrelation, traceIdOf } from "./correlation.ts";
+
+export type { Logger };
+
+/** Where secrets could sit in what is logged, one level deep. Bodies and headers are never logged whole. */
+const secretKeys = ["authorization", "cookie", "password", "secret", "token", "SecretString"];
+const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`]);
+
+/** Name of the part that speaks, unless `logger.child({ logger: "…" })` gave another. */
+const mainLogger = "main";
+
+/**
+ * Logger of a service: one JSON object a line with timestamp (UTC), level, logger, message, correlation_id,
+ * user_id (hashed) and trace_id. Written synchronously, so that the last line before an exit is not lost.
+ */
+export function createLogger(
+  options: { readonly service: string; readonly level: LogLevel },
+  destination?: DestinationStream,
+): Logger {
+  const settings = {
+    level: options.level,
+    base: { service: options.service },
+    messageKey: "message",
+    errorKey: "error",
+    timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: errorFields },
+    redact: { paths: redactedPaths, censor: "[redacted]" },
+    mixin: (_merged: object, _level: number, logger: Logger) => ({
+      ...(isNamed(logger) ? {} : { logger: mainLogger }),
+      ...correlationFields(),
+    }),
+  };
+  return destination === undefined ? pino(settings) : pino(settings, destination);
+}
+
+/** How deep a chain of causes is followed; one that bites its tail ends here. */
+const deepestCause = 4;
+
+/**
+ * What is logged of an error. Not every member: those of a database error hold the row it is about, and so what a user
+ * wrote; those of a client hold addresses and options.
+ */
+function errorFields(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    type: error.name,
+    message: error.message,
+    code: errorCode(error),
+    stack: error.stack,
+    ...(error.cause === undefined || depth >= deepestCause
+      ? {}
+      : { cause: errorFields(error.cause, depth + 1) }),
+  };
+}
+
+/** What stands for a user in logs: enough to follow one, not enough to know who it is. */
+export function userHash(userId: string): string {
+  return createHash("sha256").update(userId).digest("hex").slice(0, 16);
+}
+
+const named = new WeakMap<Logger, boolean>();
+
+function isNamed(logger: Logger): boolean {
+  const known = named.get(logger);
+  if (known !== undefined) return known;
+  const answer = "logger" in logger.bindings();
+  named.set(logger, answer);
+  return answer;
+}
+
+function correlationFields(): Record<string, string> {
+  const correlation = currentCorrelation();
+  if (correlation === undefined) return {};
+  const traceId = traceIdOf(correlation);
+  return {
+    correlation_id: correlation.correlationId,
+    ...(correlation.userId === undefined ? {} : { user_id: userHash(correlation.userId) }),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
+  };
+}

@@ -1,0 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
+import { ShardWorker, type ShardWorkerOptions } from "./shard-worker.ts";
+import {
+  countRelays,
+  deleteRows,
+  firstRows,
+  measureBacklog,
+  openSession,
+  shardsWithRows,
+  tryLockShard,
+  unlockShard,
+} from "./statements.ts";
+
+export type RelaySessionOptions = { readonly shards: number } & Pick<
+  ShardWorkerOptions,
+  "topic" | "batchSize" | "send" | "frame" | "metrics" | "logger"
+>;
+
+/** Safety net for notifications that were lost with a connection; also what finds rows written before we listened. */
+const pollMs = 200;
+/** How often shards are shared out anew; a dead relay's shards wait at most so long. */
+const shareEveryMs = 1_000;
+const measureEveryMs = 5_000;
+/** How long stopping waits for batches under way; their events stay in the outbox and are published again. */
+const stopLimitMs = 10_000;
+
+/** One connection to the database and the shards it holds; both end together. */
+export class RelaySession {
+  readonly #options: RelaySessionOptions;
+  readonly #client: pg.Client;
+  readonly #workers = new Map<number, ShardWorker>();
+  readonly #broken = Promise.withResolvers<never>();
+  connected = false;
+
+  constructor(options: RelaySessionOptions, client: pg.Client) {
+    this.#options = options;
+    this.#client = client;
+    this.#broken.promise.catch(() => undefined);
+    client.on("error", (error) => this.#broken.reject(error));
+    client.on("end", () => this.#broken.reject(new Error("the database connection ended")));
+    client.on("notification", ({ payload }) => this.#workers.get(Number(payload))?.wake());
+  }
+
+  get held(): readonly number[] {
+    return [...this.#workers.keys()].toSorted((a, b) => a - b);
+  }
+
+  async open(): Promise<void> {
+    await openSession(this.#client);
+    this.connected = true;
+  }
+
+  /** Runs until stopped; rejects when the connection cannot be trusted any more. */
+  async run(signal: AbortSignal): Promise<void> {
+    const ticking = (async () => {
+      let nextShare = 0;
+      let nextMeasure = 0;
+      while (!signal.aborted && this.connected) {
+        const now = performance.now();
+        if (now >= nextShare) {
+          await this.#share();
+          nextShare = now + shareEveryMs;
+        }
+        if (now >= nextMeasure) {
+          await this.#measure();
+          nextMeasure = now + measureEveryMs;
+        }
+        for (const shard of await shardsWithRows(this.#client, this.held)) this.#workers.get(shard)?.wake();
+        await delay(pollMs, undefined, { signal }).catch(() => undefined);
+      }
+    })();
+    await Promise.race([ticking, this.#broken.promise]);
+  }
+
+  /** Stops the workers, then ends the connection, which frees every lock. */
+  async close(): Promise<void> {
+    this.connected = false;
+    const stopping = Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
+    const limit = new AbortController();
+    await Promise.race([
+      stopping,
+      delay(stopLimitMs, undefined, { signal: limit.signal }).catch(() => undefined),
+    ]);
+    limit.abort();
+    this.#workers.clear();
+    this.#options.metrics.shards.set(0);
+    this.#options.metrics.pending.set(0);
+    this.#options.metrics.oldestAgeSeconds.set(0);
+    await this.#client.end().catch(() => undefined);
+  }
+
+  /** Gives back what is above the fair share and takes free shards up to it. */
+  async #share(): Promise<void> {
+    const { shards, metrics, logger } = this.#options;
+    const relays = Math.max(1, await countRelays(this.#client));
+    const fair = Math.ceil(shards / relays);
+    const before = this.held;
+    await Promise.all(before.slice(fair).map((shard) => this.#giveBack(shard)));
+    for (let shard = 0; shard < shards && this.#workers.size < fair; shard += 1) {
+      if (this.#workers.has(shard) || !(await tryLockShard(this.#client, shard))) continue;
+      this.#workers.set(shard, this.#startWorker(shard));
+    }
+    metrics.shards.set(this.#workers.size);
+    if (before.join() !== this.held.join()) logger.info({ shards: this.held, relays }, "shards shared out");
+  }
+
+  /** Unlocks only after the last batch: the next holder must not find rows that are being published. */
+  async #giveBack(shard: number): Promise<void> {
+    await this.#workers.get(shard)?.stop();
+    this.#workers.delete(shard);
+    await unlockShard(this.#client, shard);
+  }
+
+  #startWorker(shard: number): ShardWorker {
+    return new ShardWorker({
+      ...this.#options,
+      shard,
+      read: (which, limit) => firstRows(this.#client, which, limit),
+      remove: (ids) => deleteRows(this.#client, ids),
+      onDatabaseError: (error) => this.#broken.reject(error),
+    });
+  }
+
+  async #measure(): Promise<void> {
+    const { metrics } = this.#options;
+    const { pending, oldestSeconds } = await measureBacklog(this.#client, this.held);
+    metrics.pending.set(pending);
+    metrics.oldestAgeSeconds.set(oldestSeconds);
+  }
+}

@@ -1,0 +1,1 @@
+export { createRedis, type RedisClient } from "./redis.ts";

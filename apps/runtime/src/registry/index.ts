@@ -1,0 +1,6 @@
+export {
+  createSchemaRegistry,
+  type RegisteredSchema,
+  type SchemaRegistry,
+  SchemaRegistryError,
+} from "./schema-registry.ts";

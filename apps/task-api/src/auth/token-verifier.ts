@@ -1,0 +1,83 @@
+import type { AuthConfig } from "@task-platform/runtime";
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { Problem } from "../problems/index.ts";
+
+/** Who calls, and what the token allows. */
+export interface Caller {
+  /** Subject of the token, the `user_id` of everything the caller owns. */
+  readonly userId: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** @throws Problem `unauthenticated` for a bad token, `unavailable` when the keys cannot be had. */
+export type TokenVerifier = (token: string) => Promise<Caller>;
+
+/** Public keys only: a shared secret, or `none`, is never what an issuer signs with. */
+const algorithms = ["RS256", "PS256", "ES256", "EdDSA"];
+/** Clocks of the issuer and of this machine may differ a little; APP-03 allows up to 60 s. */
+const clockToleranceSeconds = 5;
+const keysTimeoutMs = 3_000;
+/** As long as an issuer may need to withdraw a key. */
+const keysMaxAgeMs = 600_000;
+const longestSubject = 255;
+
+/** Verifies access tokens with the published keys of the issuer, which are fetched on first use and kept. */
+export function createTokenVerifier(config: AuthConfig): TokenVerifier {
+  const keys = createRemoteJWKSet(new URL(config.jwksUrl), {
+    timeoutDuration: keysTimeoutMs,
+    cacheMaxAge: keysMaxAgeMs,
+  });
+  return async (token) => {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
+        algorithms,
+        issuer: config.issuer,
+        audience: config.audience,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ["exp", "sub"],
+      });
+      return toCaller(payload, protectedHeader.typ);
+    } catch (error) {
+      throw error instanceof Problem ? error : toProblem(error);
+    }
+  };
+}
+
+function toCaller(payload: JWTPayload, type: string | undefined): Caller {
+  // An id token has the same issuer and keys; it tells who someone is and allows nothing.
+  const isAccessToken =
+    type === undefined || ["jwt", "at+jwt", "application/at+jwt"].includes(type.toLowerCase());
+  if (!isAccessToken || payload.token_use === "id") throw unauthenticated("the token is not an access token");
+  const { sub, scope } = payload;
+  if (sub === undefined || sub.length > longestSubject || !/^[^\p{C}]+$/u.test(sub)) {
+    throw unauthenticated("the subject of the token cannot be used");
+  }
+  return { userId: sub, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };
+}
+
+/** What a token can be refused for; everything else that goes wrong is the issuer being away, and no one is let in. */
+const refusals = [
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
+function toProblem(error: unknown): Problem {
+  if (refusals.some((kind) => error instanceof kind)) {
+    const expired = error instanceof errors.JWTExpired;
+    return unauthenticated(expired ? "the token has expired" : "the token is not valid here");
+  }
+  return new Problem("unavailable", "tokens cannot be checked now", { headers: { "retry-after": "5" } });
+}
+
+export function unauthenticated(detail: string): Problem {
+  return new Problem("unauthenticated", detail, {
+    headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+  });
+}

@@ -1,0 +1,61 @@
+import { ports } from "@task-platform/contracts";
+import {
+  type AuthConfig,
+  authConfig,
+  type DatabaseConfig,
+  databaseConfig,
+  definePiece,
+  integer,
+  parseEnvironment,
+  port,
+  type RedisConfig,
+  redisConfig,
+  type ServiceConfig,
+  serviceConfig,
+} from "@task-platform/runtime";
+
+/** Requests a minute of one subject: specification section 8. */
+const defaultRequestsPerMinute = 100;
+const mostRequestsPerMinute = 1_000_000;
+
+const httpConfig = definePiece(
+  {
+    HTTP_PORT: port().default(ports.http),
+    RATE_LIMIT_PER_MINUTE: integer(1, mostRequestsPerMinute).default(defaultRequestsPerMinute),
+  },
+  (raw) => ({ port: raw.HTTP_PORT, requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE }),
+);
+
+/** What the task API is told by its environment. */
+export interface Config {
+  readonly service: ServiceConfig;
+  readonly http: { readonly port: number; readonly requestsPerMinute: number };
+  readonly database: DatabaseConfig;
+  readonly redis: RedisConfig;
+  readonly auth: AuthConfig;
+}
+
+/** @throws ConfigurationError with every problem. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  return parseEnvironment(
+    {
+      service: serviceConfig,
+      http: httpConfig,
+      database: databaseConfig,
+      redis: redisConfig,
+      auth: authConfig,
+    },
+    environment,
+  );
+}
+
+/** What the migration is told: it neither serves nor signs anyone in. */
+export interface MigrationConfig {
+  readonly service: ServiceConfig;
+  readonly database: DatabaseConfig;
+}
+
+/** @throws ConfigurationError with every problem. */
+export function readMigrationConfig(environment: NodeJS.ProcessEnv): MigrationConfig {
+  return parseEnvironment({ service: serviceConfig, database: databaseConfig }, environment);
+}

@@ -1,0 +1,36 @@
+import {
+  createDatabase,
+  createRedis,
+  createRegistry,
+  type Database,
+  type Logger,
+  type RedisClient,
+  type Registry,
+} from "@task-platform/runtime";
+import { createTokenVerifier, type TokenVerifier } from "./auth/index.ts";
+import type { Config } from "./config.ts";
+import { createSecurityEvents, createTaskEvents, type SecurityEvents, type TaskEvents } from "./events.ts";
+
+/** What lives as long as the service. */
+export interface Context {
+  readonly database: Database;
+  readonly redis: RedisClient;
+  readonly verifyToken: TokenVerifier;
+  readonly registry: Registry;
+  readonly taskEvents: TaskEvents;
+  readonly securityEvents: SecurityEvents;
+  readonly logger: Logger;
+}
+
+export async function createContext(config: Config, logger: Logger): Promise<Context> {
+  const registry = createRegistry(config.service.name);
+  return {
+    database: createDatabase(config.database, logger.child({ logger: "database" })),
+    redis: await createRedis(config.redis, logger.child({ logger: "redis" })),
+    verifyToken: createTokenVerifier(config.auth),
+    registry,
+    taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), registry),
+    securityEvents: createSecurityEvents(logger.child({ logger: "security" }), registry),
+    logger,
+  };
+}

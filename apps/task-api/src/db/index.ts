@@ -1,0 +1,2 @@
+export { migrate } from "./migrate.ts";
+export { type Transaction, withTransaction } from "./transaction.ts";

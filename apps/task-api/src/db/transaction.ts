@@ -1,0 +1,33 @@
+import type pg from "pg";
+
+/** Statements of one open transaction. */
+export type Transaction = Pick<pg.ClientBase, "query">;
+
+/**
+ * Runs `work` in one transaction: committed when it returns, rolled back when it throws. A connection whose rollback
+ * fails is thrown away, because the next user would inherit the open transaction.
+ */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  // The pool's own listener is off while a connection is lent, and an unheard error would end the process.
+  const ignore = (): void => undefined;
+  client.on("error", ignore);
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(client);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((cause: unknown) => {
+      broken = new Error("rollback failed", { cause });
+    });
+    throw error;
+  } finally {
+    client.off("error", ignore);
+    client.release(broken);
+  }
+}

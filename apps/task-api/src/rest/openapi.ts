@@ -1,0 +1,24 @@
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+
+/**
+ * Collects the schemas of the routes into an OpenAPI 3.1 document. It is not served: the published one is
+ * `openapi.json`, which a test holds against the routes.
+ */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Task API",
+        version: "1.0.0",
+        description:
+          "Tasks of the caller. Every change is published as an event, in the order of the user's changes.",
+      },
+      components: {
+        securitySchemes: { accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      },
+      security: [{ accessToken: [] }],
+    },
+  });
+}

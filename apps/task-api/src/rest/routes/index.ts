@@ -1,0 +1,15 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { Context } from "../../context.ts";
+import { changeRoutes } from "./change.ts";
+import { createRoute } from "./create.ts";
+import { readRoutes } from "./read.ts";
+
+/** Every route of tasks. */
+export function taskRoutes(context: Context): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    createRoute(app, context);
+    readRoutes(app, context);
+    changeRoutes(app, context);
+    done();
+  };
+}

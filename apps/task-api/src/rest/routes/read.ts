@@ -1,0 +1,103 @@
+import { isTransientDatabaseError } from "@task-platform/runtime";
+import type pg from "pg";
+import type { Context } from "../../context.ts";
+import { getTask, listActivity, listTasks, toJson } from "../../tasks/index.ts";
+import { alreadySeen, etagOf } from "../preconditions.ts";
+import {
+  activityList,
+  answer,
+  empty,
+  listQuery,
+  pageLimit,
+  problems,
+  taskList,
+  taskParameters,
+  task as taskSchema,
+} from "../schemas.ts";
+import type { TypedApp } from "./typed-app.ts";
+
+export function readRoutes(app: TypedApp, context: Context): void {
+  const { database } = context;
+  listRoute(app, context);
+  activityRoute(app, context);
+  app.get(
+    "/v1/tasks/:id",
+    {
+      config: { scope: "tasks:read" },
+      schema: {
+        operationId: "getTask",
+        summary: "Get a task as it is now",
+        params: taskParameters,
+        response: {
+          200: answer("The task; ETag holds its version.", taskSchema),
+          304: empty("The version in If-None-Match is the current one."),
+          ...problems(404),
+        },
+      },
+    },
+    async (request, reply) => {
+      const task = await getTask(database.pool, request.caller.userId, request.params.id);
+      reply.header("etag", etagOf(task.version));
+      if (alreadySeen(request.headers["if-none-match"], task.version)) return reply.code(304).send();
+      return reply.send(toJson(task));
+    },
+  );
+}
+
+function listRoute(app: TypedApp, context: Context): void {
+  app.get(
+    "/v1/tasks",
+    {
+      config: { scope: "tasks:read" },
+      schema: {
+        operationId: "listTasks",
+        summary: "List tasks, newest first; may trail the newest changes by a moment",
+        querystring: listQuery,
+        response: { 200: answer("A page of tasks.", taskList), ...problems() },
+      },
+    },
+    async (request, reply) => {
+      const { completed, limit, page_token: pageToken } = request.query;
+      const query = { completed, limit: limit ?? pageLimit, pageToken };
+      const page = await fromReader(context, (reader) => listTasks(reader, request.caller.userId, query));
+      return reply.send({ tasks: page.tasks.map(toJson), next_page_token: page.nextPageToken ?? null });
+    },
+  );
+}
+
+function activityRoute(app: TypedApp, context: Context): void {
+  app.get(
+    "/v1/tasks/:id/activity",
+    {
+      config: { scope: "tasks:read" },
+      schema: {
+        operationId: "listTaskActivity",
+        summary: "What has been processed of a task, newest first; trails its changes",
+        params: taskParameters,
+        response: { 200: answer("The newest entries.", activityList), ...problems(404) },
+      },
+    },
+    async (request, reply) => {
+      const { userId } = request.caller;
+      const entries = await fromReader(context, (reader) => listActivity(reader, userId, request.params.id));
+      return reply.send({
+        activity: entries.map((entry) => ({
+          event_id: entry.eventId,
+          event_type: entry.eventType,
+          occurred_at: entry.occurredAt.toISOString(),
+          processed_at: entry.processedAt.toISOString(),
+        })),
+      });
+    },
+  );
+}
+
+/** Asks the replica, and the primary when the replica is away: a list is worth the load. */
+async function fromReader<T>({ database }: Context, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  try {
+    return await work(database.reader);
+  } catch (error) {
+    if (database.reader === database.pool || !isTransientDatabaseError(error)) throw error;
+    return work(database.pool);
+  }
+}

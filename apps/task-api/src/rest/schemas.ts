@@ -1,0 +1,174 @@
+import { eventTypes } from "@task-platform/contracts";
+import { Type } from "typebox";
+import { mostActivity } from "../tasks/index.ts";
+
+/** These schemas validate, give the types of the handlers, and are the OpenAPI document. */
+
+/** Something to read between the blanks, and no NUL, which PostgreSQL cannot store. Linear in the length of the text. */
+const visibleText = "^[^\\u0000\\S]*[^\\u0000\\s][^\\u0000]*$";
+const storableText = "^[^\\u0000]*$";
+const longestTitle = 200;
+const longestDescription = 4_000;
+const defaultLimit = 20;
+const largestLimit = 100;
+
+const title = Type.String({
+  minLength: 1,
+  maxLength: longestTitle,
+  pattern: visibleText,
+  description: "What is to be done.",
+});
+const description = Type.String({
+  maxLength: longestDescription,
+  pattern: storableText,
+  description: "More about it.",
+});
+const timestamp = Type.String({ format: "date-time", maxLength: 24 });
+const id = Type.String({ format: "uuid", maxLength: 36 });
+
+export const newTask = Type.Object(
+  { title, description: Type.Optional(description) },
+  { additionalProperties: false, title: "NewTask" },
+);
+
+export const taskChanges = Type.Object(
+  {
+    title: Type.Optional(title),
+    description: Type.Optional(description),
+    completed: Type.Optional(Type.Boolean({ description: "Whether it is done." })),
+  },
+  { additionalProperties: false, minProperties: 1, title: "TaskChanges" },
+);
+
+export const task = Type.Object(
+  {
+    id,
+    user_id: Type.String({ maxLength: 255, description: "Subject of the token that created it." }),
+    title: Type.String({ maxLength: longestTitle }),
+    description: Type.String({ maxLength: longestDescription }),
+    completed: Type.Boolean(),
+    version: Type.Integer({ minimum: 1, description: "Counts changes; the ETag is this number in quotes." }),
+    created_at: timestamp,
+    updated_at: timestamp,
+  },
+  { additionalProperties: false, title: "Task" },
+);
+
+export const taskList = Type.Object(
+  {
+    tasks: Type.Array(task, { maxItems: largestLimit }),
+    next_page_token: Type.Union([Type.String({ maxLength: 256 }), Type.Null()], {
+      description: "Where the next page begins; null on the last page.",
+    }),
+  },
+  { additionalProperties: false, title: "TaskList" },
+);
+
+export const activityList = Type.Object(
+  {
+    activity: Type.Array(
+      Type.Object(
+        {
+          event_id: id,
+          event_type: Type.Enum([...eventTypes]),
+          occurred_at: timestamp,
+          processed_at: timestamp,
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: mostActivity },
+    ),
+  },
+  { additionalProperties: false, title: "ActivityList" },
+);
+
+export const taskParameters = Type.Object({ id }, { additionalProperties: false });
+
+export const listQuery = Type.Object(
+  {
+    completed: Type.Optional(
+      Type.Boolean({ description: "Only tasks that are done, or only those that are not." }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: largestLimit,
+        default: defaultLimit,
+        description: "Tasks on a page.",
+      }),
+    ),
+    page_token: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 256, description: "`next_page_token` of the page before." }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const pageLimit = defaultLimit;
+
+/** Headers are open: a client sends many more than these. */
+export const createHeaders = Type.Object({
+  "idempotency-key": Type.Optional(
+    Type.String({ description: "Makes a repeated request safe for 24 hours; `Request-ID` is an alias." }),
+  ),
+});
+
+export const ifMatchHeaders = Type.Object({
+  "if-match": Type.Optional(Type.String({ description: "The ETag of the version that was read. Required." })),
+});
+
+const problem = Type.Object(
+  {
+    type: Type.String({ description: "Names the kind of problem; stable." }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String({ description: "The last part of the type." }),
+    correlation_id: Type.Optional(Type.String()),
+    trace_id: Type.Optional(Type.String()),
+    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }))),
+  },
+  { title: "Problem" },
+);
+
+const problemTexts = {
+  400: "The request is not valid.",
+  401: "The access token is missing or not valid.",
+  403: "The access token lacks the scope.",
+  404: "There is no such task of yours.",
+  409: "The first request with this key is still running.",
+  412: "The task has changed since it was read.",
+  413: "The body is larger than 256 KiB.",
+  415: "The body is not application/json.",
+  422: "The key was used for another request.",
+  428: "If-Match is missing.",
+  429: "Too many requests.",
+  500: "The service failed.",
+  503: "The service cannot answer now.",
+} as const;
+
+type ProblemStatus = keyof typeof problemTexts;
+
+/** What every route can answer beside its own refusals. */
+const everywhere: readonly ProblemStatus[] = [400, 401, 403, 429, 500, 503];
+
+/** The error answers of a route for its schema. */
+export function problems(...more: readonly ProblemStatus[]): Record<number, unknown> {
+  const statuses = [...everywhere, ...more].toSorted((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: problemTexts[status], content: { "application/problem+json": { schema: problem } } },
+    ]),
+  );
+}
+
+/** A success answer of a route for its schema. */
+export function answer(description: string, schema: object): unknown {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** An answer without a body. */
+export function empty(description: string): unknown {
+  return { description, type: "null" };
+}

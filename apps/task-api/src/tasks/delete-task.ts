@@ -1,0 +1,31 @@
+import type { Transaction } from "../db/index.ts";
+import { outboxColumns, outboxValues } from "./outbox-row.ts";
+import { lockTask, takeTurn } from "./rows.ts";
+import type { Task } from "./task.ts";
+import { checkVersion } from "./update-task.ts";
+
+/**
+ * Removes a task and adds its event, which carries the last state, inside the caller's transaction.
+ *
+ * @throws Problem `task-not-found`, also for the task of another user; `version-conflict` for a stale version.
+ */
+export async function deleteTask(
+  transaction: Transaction,
+  userId: string,
+  id: string,
+  version: number,
+): Promise<Task> {
+  const now = await takeTurn(transaction, userId);
+  const last = checkVersion(await lockTask(transaction, userId, id), version);
+  const task: Task = { ...last, version: last.version + 1, updatedAt: now };
+  await transaction.query(
+    `with task as (
+       delete from tasks where id = $8 and user_id = $2
+     ), event as (
+       insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
+     )
+     select pg_notify('outbox', ($1::smallint)::text)`,
+    [...outboxValues(task, "DELETED"), id],
+  );
+  return task;
+}

@@ -1,0 +1,153 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually, query } from "../../../tests/support/back-ends.ts";
+import { type Api, createUser, outbox, type ProblemBody, startApi, type User } from "./support.ts";
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const create = (user: User, body: unknown, headers: Record<string, string>) =>
+  user.call("/v1/tasks", { method: "POST", body, headers });
+
+async function countOf(user: User): Promise<{ tasks: number; events: number }> {
+  const { rows } = await query(api.database, "select 1 from tasks where user_id = $1", [user.id]);
+  return { tasks: rows.length, events: (await outbox(api.database, user.id)).length };
+}
+
+test("a repeated request gets the first answer again and creates nothing", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  const first = await create(user, { title: "Buy milk", description: "" }, headers);
+  // Another order of members and an absent default are the same request.
+  const second = await create(user, { title: "Buy milk" }, headers);
+  expect([first.status, second.status, second.body]).toEqual([201, 201, first.body]);
+  for (const name of ["etag", "location"]) expect(second.headers.get(name)).toBe(first.headers.get(name));
+  expect([first.headers.get("idempotency-replayed"), second.headers.get("idempotency-replayed")]).toEqual([
+    null,
+    "true",
+  ]);
+  expect(await countOf(user)).toEqual({ tasks: 1, events: 1 });
+});
+
+test("the replay is what was answered, not what has become of the task since", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  const task = await user.create("Buy milk", headers);
+  await user.patch(task, { title: "Buy bread" });
+  expect((await create(user, { title: "Buy milk" }, headers)).body).toEqual(task);
+});
+
+test("Request-ID is the same header, quoted or not", async () => {
+  const user = await createUser(api);
+  const first = await create(user, { title: "x" }, { "request-id": "order-1" });
+  const second = await create(user, { title: "x" }, { "idempotency-key": '"order-1"' });
+  const third = await create(user, { title: "x" }, { "idempotency-key": "order-1", "request-id": "order-1" });
+  expect([second.body, third.body]).toEqual([first.body, first.body]);
+});
+
+test("the same key with another body is a mistake that is told", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  await create(user, { title: "Buy milk" }, headers);
+  const { status, body } = await create(user, { title: "Buy bread" }, headers);
+  expect([status, (body as ProblemBody).code]).toEqual([422, "idempotency-key-reused"]);
+  expect(await countOf(user)).toEqual({ tasks: 1, events: 1 });
+});
+
+test("keys of two users do not meet", async () => {
+  const [user, other] = [await createUser(api), await createUser(api)];
+  const headers = { "idempotency-key": "order-1" };
+  const first = await user.create("x", headers);
+  const second = await other.create("y", headers);
+  expect([second.user_id, second.id === first.id]).toEqual([other.id, false]);
+});
+
+test.each([
+  ["an empty key", { "idempotency-key": "" }],
+  ["a key with a blank", { "idempotency-key": "a b" }],
+  ["a key with a comma, as of two headers", { "idempotency-key": "a,b" }],
+  ["a key that is too long", { "idempotency-key": "x".repeat(256) }],
+  ["two headers that differ", { "idempotency-key": "a", "request-id": "b" }],
+])("%s is refused and creates nothing", async (_, headers) => {
+  const user = await createUser(api);
+  const { status, body } = await create(user, { title: "x" }, headers);
+  expect([status, (body as ProblemBody).code]).toEqual([400, "invalid-idempotency-key"]);
+  expect(await countOf(user)).toEqual({ tasks: 0, events: 0 });
+});
+
+test("a request that was refused leaves its key free", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  expect((await create(user, { title: 7 }, headers)).status).toBe(400);
+  expect((await create(user, { title: "seven" }, headers)).status).toBe(201);
+});
+
+test("while the first request is running the second is told to come back, and then gets its answer", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  const holder = await holdTurn(user);
+  const first = create(user, { title: "x" }, headers);
+  await holder.hasWaiter();
+  const second = await create(user, { title: "x" }, headers);
+  expect([second.status, second.headers.get("retry-after")]).toEqual([409, "1"]);
+  expect((second.body as ProblemBody).code).toBe("request-in-progress");
+  await holder.release();
+  const answer = await first;
+  const third = await create(user, { title: "x" }, headers);
+  expect([answer.status, third.body]).toEqual([201, answer.body]);
+  expect(await countOf(user)).toEqual({ tasks: 1, events: 1 });
+});
+
+test("of many requests with one key at the same moment exactly one creates", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => create(user, { title: "x" }, headers)));
+  const created = answers.filter(({ status }) => status === 201);
+  expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+  expect(new Set(created.map(({ body }) => (body as { id: string }).id)).size).toBe(1);
+  expect(created.filter(({ headers: given }) => !given.has("idempotency-replayed")).length).toBe(1);
+  expect(await countOf(user)).toEqual({ tasks: 1, events: 1 });
+});
+
+test("after 24 hours a key is free again", async () => {
+  const user = await createUser(api);
+  const headers = { "idempotency-key": "order-1" };
+  const first = await user.create("x", headers);
+  const { rows } = await query(
+    api.database,
+    `update idempotency_keys set expires_at = expires_at - interval '24 hours' where user_id = $1
+     returning round(extract(epoch from now() - expires_at)) < 60 as just_expired`,
+    [user.id],
+  );
+  expect(rows).toEqual([{ just_expired: true }]);
+  const second = await user.create("y", headers);
+  expect([second.id === first.id, (await countOf(user)).tasks]).toEqual([false, 2]);
+});
+
+/** Holds the turn of a user, so that a request of that user stops half-way. */
+async function holdTurn(user: User) {
+  const { host, port, user: name, database } = api.database;
+  const client = new pg.Client({ host, port, user: name, database });
+  await client.connect();
+  await client.query("begin");
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [user.id]);
+  return {
+    hasWaiter: async () => {
+      await eventually(async () => {
+        const { rows } = await query(
+          api.database,
+          `select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
+           where locktype = 'advisory' and not granted and datname = current_database()`,
+        );
+        return rows.length > 0;
+      }, "a request that waits for its turn");
+    },
+    release: async () => {
+      await client.query("rollback");
+      await client.end();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { query } from "../../../tests/support/back-ends.ts";
+import { type Api, createUser, startApi, type TaskBody, type User } from "./support.ts";
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+interface Page {
+  readonly tasks: readonly TaskBody[];
+  readonly next_page_token: string | null;
+}
+
+async function page(user: User, parameters: Record<string, string>): Promise<Page> {
+  const answer = await user.call(`/v1/tasks?${new URLSearchParams(parameters)}`);
+  expect(answer.status).toBe(200);
+  return answer.body as Page;
+}
+
+async function createMany(user: User, count: number): Promise<TaskBody[]> {
+  const tasks: TaskBody[] = [];
+  for (let index = 0; index < count; index += 1) tasks.push(await user.create(`task ${index}`));
+  return tasks;
+}
+
+test("tasks are listed newest first, page by page, without a gap or a repetition", async () => {
+  const user = await createUser(api);
+  const tasks = await createMany(user, 7);
+  // Equal times: only the id keeps them apart.
+  await query(api.database, "update tasks set created_at = date_trunc('second', now()) where user_id = $1", [
+    user.id,
+  ]);
+  const seen: string[] = [];
+  let token: string | null = "";
+  while (token !== null) {
+    const next: Page = await page(user, { limit: "3", ...(token === "" ? {} : { page_token: token }) });
+    seen.push(...next.tasks.map(({ id }) => id));
+    token = next.next_page_token;
+  }
+  expect(seen).toEqual(
+    tasks
+      .map(({ id }) => id)
+      .toSorted()
+      .toReversed(),
+  );
+});
+
+test("a page holds 20 tasks unless asked otherwise, and the last page has no token", async () => {
+  const user = await createUser(api);
+  const tasks = await createMany(user, 21);
+  const first = await page(user, {});
+  expect(first.tasks.map(({ id }) => id)).toEqual(
+    tasks
+      .map(({ id }) => id)
+      .toReversed()
+      .slice(0, 20),
+  );
+  const second = await page(user, { page_token: first.next_page_token ?? "" });
+  expect([second.tasks.map(({ id }) => id), second.next_page_token]).toEqual([[tasks[0]?.id], null]);
+  expect((await page(user, { limit: "21" })).next_page_token).toBe(null);
+});
+
+test("tasks that appear and vanish between two pages make no other task appear twice or be skipped", async () => {
+  const user = await createUser(api);
+  const [oldest, middle, newest] = await createMany(user, 3);
+  const first = await page(user, { limit: "1" });
+  expect(first.tasks.map(({ id }) => id)).toEqual([newest?.id]);
+  await user.create("newer than the token");
+  await user.call(`/v1/tasks/${newest?.id}`, { method: "DELETE", headers: { "if-match": '"1"' } });
+  const second = await page(user, { limit: "5", page_token: first.next_page_token ?? "" });
+  expect(second.tasks.map(({ id }) => id)).toEqual([middle?.id, oldest?.id]);
+});
+
+test("the filter chooses by completion", async () => {
+  const user = await createUser(api);
+  const [open, done] = await createMany(user, 2);
+  if (done === undefined) return;
+  await user.patch(done, { completed: true });
+  expect((await page(user, { completed: "true" })).tasks.map(({ id }) => id)).toEqual([done.id]);
+  expect((await page(user, { completed: "false" })).tasks.map(({ id }) => id)).toEqual([open?.id]);
+});
+
+test("a user sees none of the tasks of another", async () => {
+  const [user, stranger] = [await createUser(api), await createUser(api)];
+  await user.create("mine");
+  expect(await page(stranger, {})).toEqual({ tasks: [], next_page_token: null });
+});
+
+test("a token works only for the user and the filter it was given for, and not after damage", async () => {
+  const [user, stranger] = [await createUser(api), await createUser(api)];
+  await createMany(user, 3);
+  const { next_page_token: token } = await page(user, { limit: "1" });
+  if (token === null) throw new Error("there is a second page");
+  const refused = [
+    await user.call(`/v1/tasks?completed=false&page_token=${token}`),
+    await stranger.call(`/v1/tasks?page_token=${token}`),
+    await user.call(`/v1/tasks?page_token=${token.slice(0, -4)}`),
+    await user.call("/v1/tasks?page_token=e30"),
+    await user.call("/v1/tasks?page_token=%00"),
+    await user.call(`/v1/tasks?page_token=${Buffer.from("[1,1e400,2,3]").toString("base64url")}`),
+  ];
+  expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
+    refused.map(() => [400, "invalid-page-token"]),
+  );
+  // The number of tasks on a page is not part of what a token means.
+  expect((await page(user, { limit: "9", page_token: token })).tasks.length).toBe(2);
+});
+
+test.each([
+  ["limit=0", "querystring: /limit"],
+  ["limit=101", "querystring: /limit"],
+  ["limit=ten", "querystring: /limit"],
+  ["limit=0x10", "querystring: /limit"],
+  ["limit=1.5", "querystring: /limit"],
+  ["limit=", "querystring: /limit"],
+  ["limit=1&limit=2", "querystring: /limit"],
+  ["completed=yes", "querystring: /completed"],
+  ["completed=1", "querystring: /completed"],
+  ["completed=true&completed=false", "querystring: /completed"],
+  ["page_token=", "querystring: /page_token"],
+  ["sort=title", "querystring: /sort"],
+])("the query ?%s is refused and the parameter is named", async (parameters, pointer) => {
+  const user = await createUser(api);
+  const answer = await user.call(`/v1/tasks?${parameters}`);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({ code: "invalid-request", errors: [{ pointer }] });
+});

@@ -1,0 +1,145 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { createLogger } from "@task-platform/runtime";
+import { expect, onTestFinished, test } from "vitest";
+import { backEnds, eventually } from "../../../tests/support/back-ends.ts";
+import { createMigratedDatabase, createUser, type ProblemBody, startApiForTest } from "./support.ts";
+
+/** A way to a real back end that a test can cut and mend: what its death looks like from the service. */
+interface Link {
+  readonly port: number;
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+}
+
+async function createLink(target: { host: string; port: number }): Promise<Link> {
+  const sockets = new Set<Socket>();
+  let server: Server = createServer();
+  const listen = (port: number): Promise<void> => {
+    server = createServer((near) => {
+      const far = connect(target.port, target.host);
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        sockets.add(one);
+        one.on("error", () => other.destroy());
+        one.on("close", () => sockets.delete(one));
+        one.pipe(other);
+      }
+    });
+    return new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  };
+  await listen(0);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const cut = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  onTestFinished(cut);
+  return { port, cut, mend: () => listen(port) };
+}
+
+test("while PostgreSQL is away every request is refused with 503, and the service comes back by itself", async () => {
+  const database = await createMigratedDatabase();
+  const link = await createLink(database);
+  const lines: string[] = [];
+  const logger = createLogger(
+    { service: "task-api", level: "info" },
+    { write: (line) => void lines.push(line) },
+  );
+  const api = await startApiForTest({ DATABASE_PORT: String(link.port) }, { database, logger });
+  const user = await createUser(api);
+  const task = await user.create("before");
+  const ready = async (): Promise<number> => (await fetch(`${api.adminUrl}/readyz`)).status;
+  expect(await ready()).toBe(200);
+
+  await link.cut();
+  const answers = await Promise.all([
+    user.call("/v1/tasks", {
+      method: "POST",
+      body: { title: "lost?" },
+      headers: { "idempotency-key": "one" },
+    }),
+    user.call("/v1/tasks"),
+    user.call(`/v1/tasks/${task.id}`),
+    user.patch(task, { title: "lost?" }),
+  ]);
+  for (const { status, headers, body } of answers) {
+    expect([status, headers.get("retry-after"), (body as ProblemBody).code]).toEqual([
+      503,
+      "2",
+      "unavailable",
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/ECONN|127\.0\.0\.1|postgres|sql/i);
+  }
+  await eventually(async () => (await ready()) === 503, "readiness to fail");
+  expect((await fetch(`${api.adminUrl}/livez`)).status).toBe(200);
+
+  await link.mend();
+  await eventually(async () => (await ready()) === 200, "readiness to come back");
+  const again = await user.create("lost?", { "idempotency-key": "one" });
+  const { tasks } = (await user.call("/v1/tasks")).body as { tasks: { id: string }[] };
+  expect(tasks.map(({ id }) => id)).toEqual([again.id, task.id]);
+  expect(lines.some((line) => line.includes("dependency cannot be used"))).toBe(true);
+});
+
+test("the service starts without PostgreSQL, is alive and not ready, and serves once it is there", async () => {
+  const database = await createMigratedDatabase();
+  const link = await createLink(database);
+  await link.cut();
+  const api = await startApiForTest({ DATABASE_PORT: String(link.port) }, { database });
+  const probe = async (path: string): Promise<number> => (await fetch(`${api.adminUrl}${path}`)).status;
+  expect([await probe("/livez"), await probe("/startupz"), await probe("/readyz")]).toEqual([200, 200, 503]);
+  await link.mend();
+  await eventually(async () => (await probe("/readyz")) === 200, "readiness");
+  const user = await createUser(api);
+  expect((await user.create("x")).version).toBe(1);
+});
+
+test("a subject is limited over all replicas together, and the others are not", async () => {
+  const database = await createMigratedDatabase();
+  const [one, two] = [
+    await startApiForTest({ RATE_LIMIT_PER_MINUTE: "6" }, { database }),
+    await startApiForTest({ RATE_LIMIT_PER_MINUTE: "6" }, { database }),
+  ];
+  const user = await createUser(one);
+  const sameUser = await createUser(two, { sub: user.id });
+  const statuses: number[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    statuses.push((await user.call("/v1/tasks")).status, (await sameUser.call("/v1/tasks")).status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+  const refused = await user.call("/v1/tasks");
+  const retryAfter = Number(refused.headers.get("retry-after"));
+  expect([refused.status, (refused.body as ProblemBody).code]).toEqual([429, "rate-limited"]);
+  expect(retryAfter > 0 && retryAfter <= 60).toBe(true);
+  expect((await (await createUser(one)).call("/v1/tasks")).status).toBe(200);
+  expect(await (await fetch(`${one.adminUrl}/metrics`)).text()).toContain(
+    'security_events_total{event="rate_limited",service="task-api"}',
+  );
+});
+
+test("while Redis is away the limit of one replica still holds, and requests are neither refused nor slow", async () => {
+  const link = await createLink(backEnds().redis);
+  const api = await startApiForTest({ RATE_LIMIT_PER_MINUTE: "5", REDIS_PORT: String(link.port) });
+  const user = await createUser(api);
+  expect((await user.call("/v1/tasks")).status).toBe(200);
+  await link.cut();
+  const started = performance.now();
+  const statuses: number[] = [];
+  for (let index = 0; index < 7; index += 1) statuses.push((await user.call("/v1/tasks")).status);
+  // The first request was counted in Redis, or here when the connection was not up yet.
+  expect(["200,200,200,200,200,429,429", "200,200,200,200,429,429,429"]).toContain(statuses.join());
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect((await fetch(`${api.adminUrl}/readyz`)).status).toBe(200);
+});
+
+test("the service starts without Redis", async () => {
+  const link = await createLink(backEnds().redis);
+  await link.cut();
+  const api = await startApiForTest({ REDIS_PORT: String(link.port) });
+  const user = await createUser(api);
+  expect((await user.create("x")).version).toBe(1);
+});

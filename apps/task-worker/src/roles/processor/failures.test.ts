@@ -1,0 +1,29 @@
+import { SchemaRegistryError } from "@task-platform/runtime";
+import { expect, test } from "vitest";
+import { UnreadableEventError } from "./decode-event.ts";
+import { blameOf, reasonOf } from "./failures.ts";
+
+const withCode = (code: string): Error => Object.assign(new Error("refused"), { code });
+
+test.each([
+  ["bytes that are no event", new UnreadableEventError("short"), "message", "unreadable"],
+  ["a value the database cannot hold", withCode("22021"), "message", "sqlstate-22021"],
+  ["a violated constraint", withCode("23514"), "message", "sqlstate-23514"],
+  ["a refused connection", withCode("ECONNREFUSED"), "dependency", "failed"],
+  ["a server that shuts down", withCode("57P01"), "dependency", "sqlstate-57P01"],
+  ["a deadlock", withCode("40P01"), "dependency", "sqlstate-40P01"],
+  ["a missing table", withCode("42P01"), "dependency", "sqlstate-42P01"],
+  ["a missing permission", withCode("42501"), "dependency", "sqlstate-42501"],
+  ["a registry that is away", new SchemaRegistryError("away", { retryable: true }), "dependency", "failed"],
+  [
+    "a registry that refuses",
+    new SchemaRegistryError("no", { status: 403, retryable: false }),
+    "unknown",
+    "failed",
+  ],
+  ["a defect of ours", new TypeError("undefined is not a function"), "unknown", "failed"],
+  ["something thrown that is no error", "oops", "unknown", "failed"],
+])("%s is judged by its kind", (_what, error, blame, reason) => {
+  expect(blameOf(error)).toBe(blame);
+  expect(reasonOf(error)).toBe(reason);
+});

@@ -1,0 +1,42 @@
+import { Counter, Histogram, type Registry } from "@task-platform/runtime";
+
+/** What the processor tells about its work. */
+export interface ProcessorMetrics {
+  readonly processed: Counter<"result">;
+  readonly retries: Counter<"blame">;
+  readonly deadLettered: Counter<"reason">;
+  readonly delaySeconds: Histogram;
+}
+
+/** Around the promise of p99 below 500 ms from the log to the effect. */
+const delayBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
+
+export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
+  const registers = [registry];
+  return {
+    processed: new Counter({
+      name: "events_processed_total",
+      help: "Events by result: applied, duplicate or dead_letter",
+      labelNames: ["result"],
+      registers,
+    }),
+    retries: new Counter({
+      name: "events_retried_total",
+      help: "Tries that failed and are repeated, by who is to blame",
+      labelNames: ["blame"],
+      registers,
+    }),
+    deadLettered: new Counter({
+      name: "events_dead_lettered_total",
+      help: "Events put aside, by reason",
+      labelNames: ["reason"],
+      registers,
+    }),
+    delaySeconds: new Histogram({
+      name: "event_processing_delay_seconds",
+      help: "Time from the record's timestamp until its effect is durable",
+      buckets: delayBuckets,
+      registers,
+    }),
+  };
+}

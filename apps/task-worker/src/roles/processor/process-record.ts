@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { topics } from "@task-platform/contracts";
+import {
+  errorMessage,
+  headerText,
+  type Logger,
+  type Producer,
+  type ReceivedRecord,
+  withCorrelation,
+} from "@task-platform/runtime";
+import type pg from "pg";
+import { toDeadLetter } from "./dead-letter.ts";
+import type { EventDecoder } from "./decode-event.ts";
+import { blameOf, reasonOf } from "./failures.ts";
+import type { ProcessorMetrics } from "./metrics.ts";
+import { recordEffect } from "./record-effect.ts";
+import { GivenUpError, type RetryOptions, withRetries } from "./retries.ts";
+
+export interface ProcessRecordOptions {
+  readonly decode: EventDecoder;
+  readonly pool: pg.Pool;
+  readonly producer: Producer;
+  readonly group: string;
+  readonly deadLetterTopic: string;
+  readonly metrics: ProcessorMetrics;
+  readonly logger: Logger;
+}
+
+/** Handler of one record: resolves when its effect, or its dead letter, is durable. */
+export function createRecordProcessor(options: ProcessRecordOptions) {
+  return async (record: ReceivedRecord, signal: AbortSignal): Promise<void> => {
+    const traceparent = headerText(record, "traceparent");
+    const correlationId = headerText(record, "correlation_id") ?? randomUUID();
+    await withCorrelation({ correlationId, ...(traceparent === undefined ? {} : { traceparent }) }, () =>
+      processRecord(record, signal, options),
+    );
+  };
+}
+
+async function processRecord(record: ReceivedRecord, signal: AbortSignal, options: ProcessRecordOptions) {
+  const { decode, pool, group, metrics } = options;
+  const retrying = retryOptions(record, signal, options);
+  try {
+    const result = await withRetries(
+      async () => recordEffect(pool, group, await decode(record.value)),
+      retrying,
+    );
+    metrics.processed.inc({ result });
+    metrics.delaySeconds.observe(Math.max(0, Date.now() - record.timestamp) / 1000);
+  } catch (error) {
+    if (!(error instanceof GivenUpError)) throw error;
+    await putAside(record, error, retrying, options);
+  }
+}
+
+/** Never goes on without the dead letter: committing past a record that is kept nowhere would lose it. */
+async function putAside(
+  record: ReceivedRecord,
+  { cause, attempts }: GivenUpError,
+  retrying: RetryOptions,
+  options: ProcessRecordOptions,
+): Promise<void> {
+  const { deadLetterTopic, group, producer, metrics, logger } = options;
+  const letter = toDeadLetter(
+    record,
+    { topic: deadLetterTopic, partitions: topics.processorDeadLetter.partitions, group, now: new Date() },
+    { error: cause, attempts },
+  );
+  await withRetries(() => producer.send([letter]), { ...retrying, blame: () => "dependency" });
+  metrics.processed.inc({ result: "dead_letter" });
+  metrics.deadLettered.inc({ reason: reasonOf(cause) });
+  const { topic, partition, offset } = record;
+  logger.error(
+    { reason: errorMessage(cause), attempts, topic, partition, offset: String(offset), deadLetterTopic },
+    "the event was put aside",
+  );
+}
+
+function retryOptions(
+  { partition, offset }: ReceivedRecord,
+  signal: AbortSignal,
+  { metrics, logger }: ProcessRecordOptions,
+): RetryOptions {
+  return {
+    blame: blameOf,
+    signal,
+    onRetry: (error, blame, attempt, delayMs) => {
+      metrics.retries.inc({ blame });
+      logger.warn(
+        { error, blame, attempt, delayMs, partition, offset: String(offset) },
+        "the event is tried again",
+      );
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { encodeTaskEvent, frame, partitionOf, probePaths, type TaskEvent } from "@task-platform/contracts";
+import type { Message } from "kafkajs";
+import { expect, test } from "vitest";
+import {
+  createTopics,
+  eventually,
+  kafkaWitness,
+  query,
+  readRecords,
+  type TestDatabase,
+  uniqueName,
+} from "../../../tests/support/back-ends.ts";
+import { migratedDatabase } from "./database.ts";
+import { metric, type RoleProcess, registeredSchemaId, startRole, taskEvent } from "./support.ts";
+
+interface Scene {
+  readonly database: TestDatabase;
+  readonly topic: string;
+  readonly deadLetterTopic: string;
+  readonly group: string;
+  start(): Promise<RoleProcess>;
+}
+
+async function scene(): Promise<Scene> {
+  const database = await migratedDatabase();
+  const { events, dead } = await createTopics({ events: {}, dead: {} });
+  const group = uniqueName("group");
+  return {
+    database,
+    topic: events,
+    deadLetterTopic: dead,
+    group,
+    start: () =>
+      startRole("processor", database, {
+        TOPIC_TASK_EVENTS: events,
+        TOPIC_PROCESSOR_DEAD_LETTER: dead,
+        CONSUMER_GROUP: group,
+      }),
+  };
+}
+
+async function produce(
+  topic: string,
+  messages: readonly (Message & { readonly partition: number })[],
+): Promise<void> {
+  const producer = kafkaWitness().producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [...messages] });
+  await producer.disconnect();
+}
+
+async function toMessage(event: TaskEvent): Promise<Message & { partition: number }> {
+  return {
+    key: event.user_id,
+    partition: partitionOf(event.user_id, 6),
+    value: frame(await registeredSchemaId(), encodeTaskEvent(event)),
+    headers: { event_type: event.event_type, correlation_id: `c-${event.event_id}` },
+  };
+}
+
+const produceEvents = async (topic: string, events: readonly TaskEvent[]): Promise<void> =>
+  produce(topic, await Promise.all(events.map(toMessage)));
+
+async function effects(database: TestDatabase): Promise<string[]> {
+  const { rows } = await query(database, "select event_id from task_activity order by seq");
+  return (rows as { event_id: string }[]).map((row) => row.event_id);
+}
+
+/**
+ * Sum of the offsets the group has committed: as topics begin empty, the number of records passed. 0 also while the
+ * brokers are still making the topic of offsets, which the witness takes for an error.
+ */
+async function committed(topic: string, group: string): Promise<number> {
+  const admin = kafkaWitness().admin();
+  await admin.connect();
+  try {
+    const [offsets] = await admin.fetchOffsets({ groupId: group, topics: [topic] }).catch(() => []);
+    return offsets?.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) ?? 0;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+test("each event has its effect in the order of its user, its offset is committed, and SIGTERM ends with 0", async () => {
+  const { database, topic, group, start } = await scene();
+  const processor = await start();
+  await processor.ready();
+  const events = Array.from({ length: 60 }, (_, at) => taskEvent(`user-${at % 3}`));
+  await produceEvents(topic, events);
+  await eventually(async () => (await effects(database)).length === events.length, "60 effects");
+  await eventually(async () => (await committed(topic, group)) === events.length, "60 committed offsets");
+  const order = await effects(database);
+  for (const user of ["user-0", "user-1", "user-2"]) {
+    const ids = events.filter((event) => event.user_id === user).map((event) => event.event_id);
+    expect(order.filter((id) => ids.includes(id))).toEqual(ids);
+  }
+  const stoppedAt = performance.now();
+  processor.child.kill("SIGTERM");
+  expect(await processor.exit).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(8_000);
+});
+
+test("an event that is delivered twice, also across a restart, has one effect", async () => {
+  const { database, topic, group, start } = await scene();
+  const event = taskEvent("user-1");
+  const first = await start();
+  await produceEvents(topic, [event, event]);
+  await eventually(async () => (await committed(topic, group)) === 2, "both committed");
+  first.child.kill("SIGTERM");
+  expect(await first.exit).toBe(0);
+  await produceEvents(topic, [event]);
+  const second = await start();
+  await eventually(async () => (await committed(topic, group)) === 3, "the third committed");
+  expect(await effects(database)).toEqual([event.event_id]);
+  expect(await metric(second.adminUrl, "events_processed_total", 'result="duplicate"')).toBe(1);
+});
+
+test("what cannot be read is kept byte for byte with its reason, and the next event of the partition is processed", async () => {
+  const { database, topic, deadLetterTopic, start } = await scene();
+  const event = taskEvent("user-1");
+  const partition = partitionOf("user-1", 6);
+  const id = await registeredSchemaId();
+  const good = encodeTaskEvent(event);
+  const bad: readonly (Buffer | null)[] = [
+    Buffer.from("not framed"),
+    Buffer.from([0, 0]),
+    frame(999_999, good),
+    frame(id, good.subarray(0, 20)),
+    frame(id, encodeTaskEvent(taskEvent("user-1", { event_id: "no uuid" }))),
+    // PostgreSQL stores no zero character.
+    frame(id, encodeTaskEvent(taskEvent("user\u0000"))),
+    null,
+  ];
+  await produce(topic, [
+    ...bad.map((value) => ({ key: "user-1", partition, value, headers: { correlation_id: "c-1" } })),
+    await toMessage(event),
+  ]);
+  const processor = await start();
+  await eventually(async () => (await effects(database)).length === 1, "the good event");
+  const letters = await readRecords(deadLetterTopic, bad.length);
+  expect(letters.map(({ value }) => value)).toEqual(bad);
+  expect(letters.map(({ headers }) => headers["x-exception-reason"])).toEqual([
+    ...Array.from({ length: 5 }, () => "unreadable"),
+    "sqlstate-22021",
+    "unreadable",
+  ]);
+  expect(letters[0]).toMatchObject({
+    partition,
+    key: "user-1",
+    headers: {
+      correlation_id: "c-1",
+      "x-exception-class": "UnreadableEventError",
+      "x-exception-message": "value starts with byte 110, not with the magic byte 0",
+      "x-attempts": "1",
+      "x-original-topic": topic,
+      "x-original-partition": String(partition),
+      "x-original-offset": "0",
+    },
+  });
+  expect(await effects(database)).toEqual([event.event_id]);
+  expect(await metric(processor.adminUrl, "events_dead_lettered_total")).toBe(bad.length);
+});
+
+test("while the database refuses, events wait uncommitted and are not put aside, and then all have their effect", async () => {
+  const { database, topic, deadLetterTopic, group, start } = await scene();
+  const processor = await start();
+  await processor.ready();
+  await query(database, "alter table task_activity rename to hidden");
+  const events = [taskEvent("user-1"), taskEvent("user-1"), taskEvent("user-2")];
+  await produceEvents(topic, events);
+  await eventually(
+    async () => (await metric(processor.adminUrl, "events_retried_total")) >= 2,
+    "retries of both users",
+  );
+  expect(await committed(topic, group)).toBe(0);
+  expect((await fetch(processor.adminUrl + probePaths.live)).status).toBe(200);
+  await query(database, "alter table hidden rename to task_activity");
+  await eventually(async () => (await effects(database)).length === events.length, "all effects");
+  await eventually(async () => (await committed(topic, group)) === events.length, "all committed");
+  const admin = kafkaWitness().admin();
+  await admin.connect();
+  const letters = await admin.fetchTopicOffsets(deadLetterTopic);
+  await admin.disconnect();
+  expect(letters.map(({ high }) => high)).toEqual(["0", "0", "0", "0", "0", "0"]);
+});
+
+test("SIGTERM while events wait for the database ends with 0 and leaves them to the next process", async () => {
+  const { database, topic, start } = await scene();
+  const first = await start();
+  await first.ready();
+  await query(database, "alter table task_activity rename to hidden");
+  const events = [taskEvent("user-1"), taskEvent("user-1")];
+  await produceEvents(topic, events);
+  await eventually(async () => (await metric(first.adminUrl, "events_retried_total")) >= 1, "a retry");
+  first.child.kill("SIGTERM");
+  expect(await first.exit).toBe(0);
+  await query(database, "alter table hidden rename to task_activity");
+  await start();
+  await eventually(async () => (await effects(database)).length === 2, "both effects");
+  expect(await effects(database)).toEqual(events.map((event) => event.event_id));
+});

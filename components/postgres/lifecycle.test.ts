@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { instanceType, planPostgres } from "./test/plan-postgres.ts";
+
+test("A replica shares what the primary has, is watched for lag, serves reads, and may go again", async () => {
+  const plan = await planPostgres({ settings: { readReplicas: 1 } });
+  const primary = plan.one(instanceType, "main");
+  const replica = plan.one(instanceType, "main-replica-1");
+  expect(replica.inputs.identifier).toBe("task-test-database-replica-1");
+  expect(replica.inputs.replicateSourceDb).toBe("task-test-database");
+  expect(replica.inputs.skipFinalSnapshot).toBe(true);
+  for (const key of ["publiclyAccessible", "storageEncrypted", "parameterGroupName", "vpcSecurityGroupIds"]) {
+    expect(replica.inputs[key]).toEqual(primary.inputs[key]);
+  }
+  expect(replica.options.protect ?? false).toBe(false);
+  expect(plan.outputs.readerAddress).toBe(replica.outputs.address);
+  expect(plan.outputs.address).toBe(primary.outputs.address);
+  const lag = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", "main-alarm-replica-1-lag").inputs;
+  expect([lag.metricName, lag.threshold, lag.dimensions, lag.treatMissingData]).toEqual([
+    "ReplicaLag",
+    30,
+    { DBInstanceIdentifier: "task-test-database-replica-1" },
+    "breaching",
+  ]);
+  expect(plan.all("aws:cloudwatch/logGroup:LogGroup")).toHaveLength(4);
+});
+
+test("With replicas, which RDS refuses beside a managed password, the password is random, secret and in our own secret", async () => {
+  const plan = await planPostgres({ settings: { readReplicas: 1 } });
+  const primary = plan.one(instanceType, "main");
+  expect(Object.hasOwn(primary.inputs, "manageMasterUserPassword")).toBe(false);
+  expect(primary.inputs.passwordWoVersion).toBe(1);
+  expect(primary.secretInputs).toContain("passwordWo");
+  expect(plan.one("random:index/randomPassword:RandomPassword").inputs).toEqual({
+    length: 40,
+    special: false,
+  });
+  const secret = plan.one("aws:secretsmanager/secret:Secret");
+  expect([secret.inputs.kmsKeyId, secret.inputs.recoveryWindowInDays]).toEqual(["key-secrets", 30]);
+  expect(plan.one("aws:secretsmanager/secretVersion:SecretVersion").secretInputs).toContain("secretString");
+  expect(plan.outputs.masterSecretArn).toBe(secret.outputs.arn);
+});
+
+test("Pain 19: a major brings a parameter group of its own, and the old one is left to the running instance", async () => {
+  const now = (await planPostgres({ settings: { majorVersion: "17" } })).one(
+    "aws:rds/parameterGroup:ParameterGroup",
+  );
+  const next = (await planPostgres()).one("aws:rds/parameterGroup:ParameterGroup");
+  expect([now.name, now.inputs.family]).toEqual(["main-parameters-postgres17", "postgres17"]);
+  expect([next.name, next.inputs.family]).toEqual(["main-parameters-postgres18", "postgres18"]);
+  expect(Object.hasOwn(next.inputs, "name")).toBe(false);
+  expect([now.options.protect ?? false, now.options.retainOnDelete]).toEqual([false, true]);
+  expect(next.options.deleteBeforeReplace ?? false).toBe(false);
+});
+
+test("Pain 20: a replacement is refused, a deletion leaves a snapshot of its own name, and a lost snapshot id wipes nothing", async () => {
+  const plan = await planPostgres();
+  const instance = plan.one(instanceType);
+  expect(instance.options.protect).toBe(true);
+  expect(instance.inputs.deletionProtection).toBe(true);
+  expect(instance.options.ignoreChanges).toEqual(["snapshotIdentifier"]);
+  const suffix = plan.one("random:index/randomId:RandomId");
+  expect(instance.inputs.finalSnapshotIdentifier).toBe(`task-test-database-final-${suffix.outputs.hex}`);
+  expect(suffix.inputs.keepers).toEqual({
+    identifier: "task-test-database",
+    databaseName: "tasks",
+    masterUsername: "task_owner",
+    key: "key-data",
+  });
+});
+
+test("Pain 21: the managed password turns in the maintenance window, not at an hour of its own choice", async () => {
+  const plan = await planPostgres();
+  const rotation = plan.one("aws:secretsmanager/secretRotation:SecretRotation").inputs;
+  expect(rotation).toEqual({
+    secretId: plan.outputs.masterSecretArn,
+    rotateImmediately: false,
+    rotationRules: { scheduleExpression: "cron(0 4 ? * SUN *)", duration: "1h" },
+  });
+  expect(plan.outputs.masterSecretArn).toMatch(/^arn:aws:secretsmanager:us-east-1:\d{12}:secret:rds!db-/);
+});

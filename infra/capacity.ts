@@ -1,0 +1,53 @@
+import { topics } from "@task-platform/contracts";
+import type { ConnectionPool } from "../components/postgres/index.ts";
+import type { EnvironmentPage } from "../stacks/index.ts";
+
+/** Workloads of a page. */
+export type WorkloadKey = keyof EnvironmentPage["workloads"];
+
+/** Connections to PostgreSQL that one replica keeps in its pool: DATABASE_POOL_SIZE of its manifest. */
+export const poolSizes: Readonly<Record<WorkloadKey, number>> = {
+  // A write holds one for about 3 ms: ten serve 3,000 a second, more than one process answers.
+  api: 10,
+  // Six shards publish at once at most, and two are for its metrics.
+  relay: 8,
+  // One for each of six partitions' transactions, and a reserve for lanes by key.
+  processor: 10,
+};
+
+/** Of the relay beside its pool: a lock a shard on a connection of its own, and one that listens. */
+const directConnections: Readonly<Record<WorkloadKey, number>> = {
+  api: 0,
+  relay: topics.taskEvents.partitions + 1,
+  processor: 0,
+};
+
+/** Where a workload runs. */
+export const poolOf = {
+  api: "application",
+  relay: "worker",
+  processor: "worker",
+} as const satisfies Record<WorkloadKey, keyof EnvironmentPage["cluster"]["nodeGroups"]>;
+
+/**
+ * Replicas that have something to do: a consumer a partition, a relay a shard, and shards are partitions.
+ * The API has no such limit.
+ */
+export const mostReplicas: Readonly<Partial<Record<WorkloadKey, number>>> = {
+  relay: topics.taskEvents.partitions,
+  processor: topics.taskEvents.partitions,
+};
+
+/** Every pool at its largest, for the budget of the database. */
+export function connectionPools(workloads: EnvironmentPage["workloads"]): ConnectionPool[] {
+  return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({
+    workload,
+    maxReplicas: workloads[workload].maxReplicas,
+    poolSize: poolSizes[workload] + directConnections[workload],
+  }));
+}
+
+/** Pods of the namespace at once: every workload at its largest with one of a rollout, and a migration with one retry. */
+export function mostPods(workloads: EnvironmentPage["workloads"]): number {
+  return Object.values(workloads).reduce((sum, { maxReplicas }) => sum + maxReplicas + 1, 2);
+}

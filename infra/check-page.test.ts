@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/index.ts";
+import { pageProblems } from "./check-page.ts";
+
+const names = Object.keys(pages) as EnvironmentName[];
+const argumentsOf = (page: EnvironmentPage, others = pages) =>
+  pageProblems(page, others).map((problem) => problem.argument);
+const { dev, prod } = pages;
+
+test.each(names)("the page of %s passes every check, support dates of today among them", (name) => {
+  expect(pageProblems(pages[name], pages, new Date())).toEqual([]);
+});
+
+test("networks of two environments that overlap are refused in both, with each other's name", () => {
+  const staging = { ...pages.staging, network: { ...pages.staging.network, cidr: "10.10.0.0/16" } };
+  const all = { ...pages, staging };
+  expect(pageProblems(staging, all)).toMatchObject([
+    {
+      argument: "network.cidr (stacks/staging.ts)",
+      given: '"10.10.0.0/16", which overlaps 10.10.0.0/16 of dev',
+    },
+  ]);
+  expect(argumentsOf(dev, all)).toEqual(["network.cidr (stacks/dev.ts)"]);
+});
+
+test("a range of Services in any environment's network is refused", () => {
+  const page = { ...dev, cluster: { ...dev.cluster, serviceCidr: "10.30.0.0/20" } };
+  expect(pageProblems(page, { ...pages, dev: page })).toMatchObject([
+    {
+      argument: "cluster.serviceCidr (stacks/dev.ts)",
+      given: '"10.30.0.0/20", which overlaps the network 10.30.0.0/16 of prod',
+    },
+  ]);
+});
+
+test("a network that cannot hold its tiers, and a zone the services refuse, are told together", () => {
+  const zones = [...dev.network.zones.slice(0, 2), { id: "use1-az3", slot: 2 }];
+  const page = { ...dev, network: { ...dev.network, cidr: "10.50.0.0/20", zones } };
+  expect(argumentsOf(page)).toEqual(["network.cidr (stacks/dev.ts)", "network.zones[2].id (stacks/dev.ts)"]);
+});
+
+test("brokers that are no multiple of the zones are refused", () => {
+  const page = { ...prod, kafka: { ...prod.kafka, brokers: 4 } };
+  expect(pageProblems(page, pages)).toMatchObject([
+    { argument: "kafka.brokers (stacks/prod.ts)", given: "4" },
+  ]);
+});
+
+test("fewer brokers than copies are refused by topic, and so is what can no longer be in sync", () => {
+  const page = {
+    ...dev,
+    network: { ...dev.network, zones: dev.network.zones.slice(0, 2) },
+    kafka: { ...dev.kafka, brokers: 2 },
+  };
+  expect(argumentsOf(page)).toEqual([
+    "kafka.topics[task-events].replicationFactor (stacks/dev.ts)",
+    "kafka.topics[task-events.task-processor.dlq].replicationFactor (stacks/dev.ts)",
+  ]);
+});
+
+test("more consumers than partitions are refused", () => {
+  const workloads = { ...prod.workloads, processor: { ...prod.workloads.processor, maxReplicas: 7 } };
+  expect(argumentsOf({ ...prod, workloads })).toContain("workloads.processor.maxReplicas (stacks/prod.ts)");
+});
+
+test("a disruption budget that would keep every replica is refused", () => {
+  const workloads = { ...prod.workloads, api: { ...prod.workloads.api, keepAvailable: 3 } };
+  expect(argumentsOf({ ...prod, workloads })).toEqual(["workloads.api.keepAvailable (stacks/prod.ts)"]);
+});
+
+test("more replicas than hosts are refused where each needs a host of its own", () => {
+  const application = { ...prod.cluster.nodeGroups.application, minNodes: 2, maxNodes: 10 };
+  const nodeGroups = { ...prod.cluster.nodeGroups, application };
+  const page = { ...prod, cluster: { ...prod.cluster, nodeGroups } };
+  expect(pageProblems(page, pages)).toMatchObject([
+    {
+      argument: "workloads.api.maxReplicas (stacks/prod.ts)",
+      allowed: "at most 10, cluster.nodeGroups.application.maxNodes",
+    },
+    {
+      argument: "workloads.api.minReplicas (stacks/prod.ts)",
+      allowed: "at most 2, cluster.nodeGroups.application.minNodes",
+    },
+  ]);
+});
+
+test("pools that want more connections than the database has are refused with the sum", () => {
+  const page = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
+  const problems = pageProblems(page, pages);
+  expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
+  expect(problems[0]?.given).toBe("350 connections (api 20 × 10, relay 6 × 15, processor 6 × 10)");
+});
+
+test("switches that contradict what a destroy leaves are refused one by one", () => {
+  expect(argumentsOf({ ...prod, removal: "remove" })).toEqual([
+    "cluster.deletionProtected (stacks/prod.ts)",
+    "postgres.deletionProtected (stacks/prod.ts)",
+    "postgres.finalSnapshot (stacks/prod.ts)",
+    "cache.finalSnapshot (stacks/prod.ts)",
+  ]);
+});
+
+test("a recovery region that is the home region, and days KMS refuses, are refused", () => {
+  expect(argumentsOf({ ...prod, recoveryRegion: "us-east-1", keyDeletionDays: 5 })).toEqual([
+    "recoveryRegion (stacks/prod.ts)",
+    "keyDeletionDays (stacks/prod.ts)",
+  ]);
+});
+
+test("a minor of Kubernetes or PostgreSQL near its end is told by the calendar", () => {
+  const late = new Date("2030-01-15T00:00:00Z");
+  expect(pageProblems(prod, pages, late).map((problem) => problem.argument)).toEqual([
+    "cluster.version (stacks/prod.ts)",
+    "postgres.majorVersion (stacks/prod.ts)",
+  ]);
+});

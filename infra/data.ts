@@ -1,0 +1,76 @@
+import { cacheKeyPrefix, consumerGroups, database, kafkaAccess } from "@task-platform/contracts";
+import { Cache } from "../components/cache/index.ts";
+import { Kafka } from "../components/kafka/index.ts";
+import { Postgres } from "../components/postgres/index.ts";
+import { connectionPools } from "./capacity.ts";
+import type { Environment } from "./environment.ts";
+import { topicSpecs } from "./event-topics.ts";
+import { physicalNames } from "./names.ts";
+import type { Platform } from "./platform.ts";
+import type { Providers } from "./providers.ts";
+import { createRecoveryKey } from "./recovery.ts";
+
+/** Where the platform keeps what must not be lost, and what may. */
+export interface Data {
+  readonly postgres: Postgres;
+  readonly cache: Cache;
+  readonly kafka: Kafka;
+}
+
+/** The three stores, in the data subnets, open to the nodes of the cluster and to nothing else. */
+export function createData(environment: Environment, platform: Platform, providers: Providers): Data {
+  const { page, config } = environment;
+  const { keys, network } = platform;
+  const names = physicalNames(environment);
+  const opts = { providers: providers.all };
+  const shared = {
+    removal: page.removal,
+    vpcId: network.vpcId,
+    subnetIds: network.dataSubnetIds,
+    keyArn: keys.arns.data,
+    logKeyArn: keys.arns.logs,
+    alarmTopicArn: platform.alerts.pageTopicArn,
+    clientSecurityGroupIds: { nodes: platform.cluster.nodeSecurityGroupId },
+  };
+  const recoveryKeyArn = createRecoveryKey(environment, providers);
+
+  const postgres = new Postgres(
+    "database",
+    {
+      ...shared,
+      settings: page.postgres,
+      identifier: names.database,
+      databaseName: database.name,
+      masterUsername: database.master,
+      accountId: config.accountId,
+      region: page.region,
+      recoveryRegion: page.recoveryRegion,
+      ...(recoveryKeyArn ? { recoveryKeyArn } : {}),
+      secretKeyArn: keys.arns.secrets,
+      connectionPools: connectionPools(page.workloads),
+    },
+    opts,
+  );
+  const cache = new Cache(
+    "queue",
+    {
+      ...shared,
+      settings: page.cache,
+      groupId: names.cache,
+      purpose: "queue",
+      applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
+    },
+    opts,
+  );
+  const kafka = new Kafka(
+    "events",
+    {
+      ...shared,
+      settings: page.kafka,
+      topics: topicSpecs,
+      consumerGroups: [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }],
+    },
+    opts,
+  );
+  return { postgres, cache, kafka };
+}

@@ -1,0 +1,98 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, refuse } from "../components/core/index.ts";
+import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/index.ts";
+import { type RawConfig, readStackConfig } from "./check-config.ts";
+import { exampleProblems } from "./check-examples.ts";
+import { pageProblems } from "./check-page.ts";
+import type { StackConfig } from "./config-keys.ts";
+import { nearest } from "./nearest.ts";
+
+/** An environment as the program works with it: its page, and what its stack file says. */
+export interface Environment {
+  readonly page: EnvironmentPage;
+  readonly config: StackConfig;
+}
+
+/** Set by tools that make nothing (`npm run plan`, `npm start`, tests), and in no stack file: examples are then taken. */
+export const allowExampleValuesKey = "allowExampleValues";
+
+/**
+ * Reads stack name, page and stack file; the only reader of configuration.
+ *
+ * @throws pulumi.RunError with every problem at once, before anything is registered.
+ */
+export function loadEnvironment(): Environment {
+  const stack = pulumi.getStack();
+  const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()));
+  refuse(`environment "${stack}"`, problems);
+  if (environment === undefined) throw new Error("an environment without problems was not read");
+  return environment;
+}
+
+/** Everything wrong with an environment, or the environment. Pure, so that tests need no engine. */
+export function checkEnvironment(
+  stack: string,
+  raw: RawConfig,
+  from: Readonly<Record<EnvironmentName, EnvironmentPage>> = pages,
+): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
+  if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
+  const page = from[stack];
+  const source = `Pulumi.${stack}.yaml`;
+  const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
+  const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
+  const problems = [
+    ...configProblems,
+    ...endpointProblems(page, readable.operatorCidrs, source),
+    ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
+    ...pageProblems(page, from),
+  ];
+  return problems.length === 0 && config ? { environment: { page, config }, problems } : { problems };
+}
+
+/** What the stack file says under the namespace of the project, without it. */
+function configOf(project: string): RawConfig {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
+function isEnvironmentName(
+  stack: string,
+  from: Readonly<Record<EnvironmentName, EnvironmentPage>>,
+): stack is EnvironmentName {
+  return Object.hasOwn(from, stack);
+}
+
+function unknownStack(stack: string, names: readonly string[]): Problem {
+  const meant = nearest(stack, names);
+  return {
+    argument: "stack name",
+    given: stack === "" ? "none" : `"${stack}"`,
+    allowed: names.join(", "),
+    fix: meant ? `did you mean "${meant}"?` : "a new environment begins with a page in stacks/",
+  };
+}
+
+function endpointProblems(
+  page: EnvironmentPage,
+  given: readonly string[] | undefined,
+  source: string,
+): Problem[] {
+  const { publicEndpoint } = page.cluster;
+  if (given === undefined || publicEndpoint === given.length > 0) return [];
+  return [
+    {
+      argument: `task-platform:operatorCidrs (${source})`,
+      given: given.length === 0 ? "no range" : given.join(", "),
+      allowed: publicEndpoint
+        ? `one range or more, since cluster.publicEndpoint is true in stacks/${page.name}.ts`
+        : `[], since cluster.publicEndpoint is false in stacks/${page.name}.ts`,
+      fix: publicEndpoint
+        ? "name the ranges operators come from"
+        : "empty it: the API server answers nobody outside of the network, and a list would say otherwise",
+    },
+  ];
+}

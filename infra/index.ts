@@ -1,0 +1,27 @@
+// Entry of the Pulumi CLI: every named export is a stack output, so they are the fields of StackOutputs and no others.
+// Tools and tests import program.ts, because importing this file builds the platform.
+import { program } from "./program.ts";
+
+export const {
+  version,
+  environment,
+  role,
+  region,
+  accountId,
+  domain,
+  vpcId,
+  clusterName,
+  clusterEndpoint,
+  databaseHost,
+  databasePort,
+  databaseName,
+  databaseSecretArn,
+  cacheHost,
+  cachePort,
+  kafkaBrokers,
+  kafkaTopics,
+  namespace,
+  deployments,
+  images,
+  alertTopicArns,
+} = program();

@@ -1,0 +1,13 @@
+import type { Environment } from "./environment.ts";
+
+/** Physical names that outsiders use or that must be known before the thing exists; Pulumi makes all others. */
+export function physicalNames({ page }: Environment) {
+  const prefix = `task-${page.name}`;
+  return {
+    prefix,
+    cluster: prefix,
+    database: `${prefix}-database`,
+    cache: `${prefix}-queue`,
+    cacheUser: `${prefix}-application`,
+  };
+}

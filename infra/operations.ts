@@ -1,0 +1,132 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { namespace, probePaths, workloads } from "@task-platform/contracts";
+import { Audit } from "../components/audit/index.ts";
+import { Budget } from "../components/budget/index.ts";
+import { dataOptions } from "../components/core/index.ts";
+import { Images } from "../components/images/index.ts";
+import { keyPolicy } from "../components/keys/index.ts";
+import { Metrics } from "../components/metrics/index.ts";
+import { Backups } from "../components/recovery/index.ts";
+import type { Environment } from "./environment.ts";
+import { physicalNames } from "./names.ts";
+import type { Platform } from "./platform.ts";
+import type { Providers } from "./providers.ts";
+
+/** Repositories by image; the migration is in that of the API. */
+const repositories = [workloads.api, "task-worker"];
+
+/** What watches the platform, brings it back and keeps an account of it. */
+export function createOperations(environment: Environment, platform: Platform, providers: Providers): void {
+  createMetrics(environment, platform, providers);
+  createBackups(environment, platform, providers);
+  createAccountWide(environment, platform, providers);
+}
+
+function createMetrics({ page, config }: Environment, platform: Platform, providers: Providers): void {
+  const opts = { providers: providers.all };
+  new Metrics(
+    "metrics",
+    {
+      settings: page.operations.metrics,
+      environment: page.name,
+      accountId: config.accountId,
+      region: page.region,
+      removal: page.removal,
+      dataKeyArn: platform.keys.arns.data,
+      logKeyArn: platform.keys.arns.logs,
+      pageTopicArn: platform.alerts.pageTopicArn,
+      ticketTopicArn: platform.alerts.ticketTopicArn,
+      clusterArn: platform.cluster.clusterArn,
+      securityGroupId: platform.cluster.nodeSecurityGroupId,
+      subnetIds: platform.network.privateSubnetIds,
+      target: { namespace, port: "admin", path: probePaths.metrics },
+    },
+    opts,
+  );
+  new Budget(
+    "budget",
+    {
+      settings: page.operations.budget,
+      environmentTag: page.name,
+      topicArn: platform.alerts.ticketTopicArn,
+    },
+    opts,
+  );
+}
+
+function createBackups(environment: Environment, platform: Platform, providers: Providers): void {
+  const { page, config } = environment;
+  if (page.operations.backups === "none") return;
+  const { prefix } = physicalNames(environment);
+  new Backups(
+    "backups",
+    {
+      settings: page.operations.backups,
+      prefix,
+      accountId: config.accountId,
+      removal: page.removal,
+      keyArn: platform.keys.arns.data,
+      recoveryKeyArn: createCopyKey(environment, providers),
+      recoveryProvider: providers.recovery,
+      alarmTopicArn: platform.alerts.ticketTopicArn,
+      environmentTag: page.name,
+    },
+    { providers: providers.all },
+  );
+}
+
+/** Key of the copies of backups. Not that of the database's copies: who may restore one need not read the other. */
+function createCopyKey(environment: Environment, providers: Providers): pulumi.Output<string> {
+  const { page, config } = environment;
+  const { prefix } = physicalNames(environment);
+  const opts = { provider: providers.recovery };
+  const key = new aws.kms.Key(
+    "recovery-backups",
+    {
+      description: `${prefix}: copies of backups from ${page.region}`,
+      enableKeyRotation: true,
+      rotationPeriodInDays: 365,
+      deletionWindowInDays: page.keyDeletionDays,
+      policy: keyPolicy("data", config.accountId, page.recoveryRegion),
+    },
+    { ...opts, ...dataOptions(page.removal) },
+  );
+  new aws.kms.Alias(
+    "recovery-backups",
+    { name: `alias/${prefix}-recovery-backups`, targetKeyId: key.keyId },
+    opts,
+  );
+  return key.arn;
+}
+
+/** What exists once in an account, where this environment owns it. */
+function createAccountWide(environment: Environment, platform: Platform, providers: Providers): void {
+  const { page, config } = environment;
+  const { audit, images } = page.operations;
+  const { prefix } = physicalNames(environment);
+  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const opts = { providers: providers.all };
+  if (images !== "elsewhere") {
+    const { recoveryRegion } = page;
+    new Images(
+      "images",
+      { ...place, settings: images, repositories, recoveryRegion, keyArn: platform.keys.arns.data },
+      opts,
+    );
+  }
+  if (audit !== "elsewhere") {
+    new Audit(
+      "audit",
+      {
+        ...place,
+        settings: audit,
+        trailName: prefix,
+        logKeyArn: platform.keys.arns.logs,
+        diskKeyArn: platform.keys.arns.disks,
+        alarmTopicArn: platform.alerts.ticketTopicArn,
+      },
+      opts,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { Alerts } from "../components/alerts/index.ts";
+import { Bucket } from "../components/bucket/index.ts";
+import { Cluster } from "../components/cluster/index.ts";
+import { Keys } from "../components/keys/index.ts";
+import { Network } from "../components/network/index.ts";
+import type { Environment } from "./environment.ts";
+import { physicalNames } from "./names.ts";
+import { type Providers, standardTags } from "./providers.ts";
+
+/** What stores and workloads stand on. */
+export interface Platform {
+  readonly keys: Keys;
+  readonly alerts: Alerts;
+  readonly network: Network;
+  readonly cluster: Cluster;
+}
+
+/** Keys, alert topics, network and cluster, in the order they need each other. */
+export function createPlatform(environment: Environment, providers: Providers): Platform {
+  const { page, config } = environment;
+  const names = physicalNames(environment);
+  const opts = { providers: providers.all };
+  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+
+  const keys = new Keys("keys", { ...place, prefix: names.prefix, deletionDays: page.keyDeletionDays }, opts);
+  const alerts = new Alerts(
+    "alerts",
+    { keyArn: keys.arns.messages, accountId: config.accountId, emails: config.alertEmails },
+    opts,
+  );
+  const flowLogs = new Bucket(
+    "flow-logs",
+    {
+      ...place,
+      purpose: "flow-logs",
+      keyArn: keys.arns.logs,
+      retentionDays: page.network.flowLogs.retentionDays,
+    },
+    opts,
+  );
+  const network = new Network(
+    "network",
+    { ...place, settings: page.network, clusterName: names.cluster, flowLogBucketArn: flowLogs.arn },
+    opts,
+  );
+  const cluster = new Cluster(
+    "cluster",
+    {
+      ...place,
+      settings: page.cluster,
+      clusterName: names.cluster,
+      vpcId: network.vpcId,
+      nodeSubnetIds: network.privateSubnetIds,
+      controlPlaneSubnetIds: network.controlPlaneSubnetIds,
+      secretsKeyArn: keys.arns.cluster,
+      logKeyArn: keys.arns.logs,
+      diskKeyArn: keys.arns.disks,
+      operatorCidrs: config.operatorCidrs,
+      administrators: { deploy: config.deployRoleArn, "break-glass": config.breakGlassRoleArn },
+      tags: standardTags(environment),
+    },
+    opts,
+  );
+  return { keys, alerts, network, cluster };
+}

@@ -1,0 +1,24 @@
+import { createData } from "./data.ts";
+import { loadEnvironment } from "./environment.ts";
+import { createOperations } from "./operations.ts";
+import { type StackOutputs, toOutputs } from "./outputs.ts";
+import { createPlatform } from "./platform.ts";
+import { createProviders } from "./providers.ts";
+import { createWorkloads } from "./workloads.ts";
+
+export { allowExampleValuesKey, checkEnvironment } from "./environment.ts";
+export type { StackOutputs } from "./outputs.ts";
+
+/**
+ * The whole platform of one environment, and nothing that depends on which: read, check, then build from the ground up.
+ * A function, so that the plan can run it as often as it likes; the CLI enters through `index.ts`.
+ */
+export function program(): StackOutputs {
+  const environment = loadEnvironment();
+  const providers = createProviders(environment);
+  const platform = createPlatform(environment, providers);
+  const data = createData(environment, platform, providers);
+  const workloads = createWorkloads(environment, platform, data, providers);
+  createOperations(environment, platform, providers);
+  return toOutputs(environment, platform, data, workloads);
+}

@@ -1,0 +1,17 @@
+import type { RawConfig } from "./check-config.ts";
+
+/** A stack file of dev whose values are nobody's examples. */
+export const rawConfig: RawConfig = {
+  accountId: "222222222222",
+  domain: "dev.tasks.acme.io",
+  operatorCidrs: '["198.18.7.0/24"]',
+  alertEmails: '["on-call@acme.io"]',
+  deployRoleArn: "arn:aws:iam::222222222222:role/deploy",
+  breakGlassRoleArn: "arn:aws:iam::222222222222:role/break-glass",
+  taskApiImage: `222222222222.dkr.ecr.us-east-1.amazonaws.com/task-api@sha256:${"a1".repeat(32)}`,
+  taskWorkerImage: `222222222222.dkr.ecr.us-east-1.amazonaws.com/task-worker@sha256:${"b2".repeat(32)}`,
+  schemaRegistryUrl: "https://registry.acme.io",
+  authIssuer: "https://login.acme.io",
+  authAudience: "task-platform",
+  authJwksUrl: "https://login.acme.io/keys",
+};

@@ -1,0 +1,53 @@
+import { ports } from "@task-platform/contracts";
+import { cachePort } from "../components/cache/index.ts";
+import { kafkaClientPort } from "../components/kafka/index.ts";
+import { planSubnets } from "../components/network/index.ts";
+import { postgresPort } from "../components/postgres/index.ts";
+import type { Traffic } from "../components/workload/index.ts";
+import type { Environment } from "./environment.ts";
+
+/** Ranges that are not the internet: private, shared, link-local and loopback. */
+const notInternet = [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+];
+
+const https = 443;
+
+/**
+ * What network policies of workloads are made of: by address, because stores and load balancer are no pods. All ranges
+ * follow from the page, so that a policy is whole before the network exists.
+ */
+export function trafficOf({ page, config }: Environment) {
+  const plan = planSubnets(page.network.cidr, page.network.zones);
+  const tier = (wanted: string): string[] =>
+    plan.filter((subnet) => subnet.tier === wanted).map((subnet) => subnet.cidr);
+  const data = tier("data");
+  const to = (port: number, cidrs: readonly string[]): Traffic => ({ ports: [port], cidrs });
+  return {
+    /** From the load balancer, whose interfaces are in the public subnets. Probes come from the node and need no rule. */
+    fromLoadBalancer: to(ports.http, tier("public")),
+    /** The collector of metrics, whose interfaces are in the private subnets. */
+    fromCollector: to(ports.admin, tier("private")),
+    toPostgres: to(postgresPort, data),
+    toCache: to(cachePort, data),
+    toKafka: to(kafkaClientPort, data),
+    /** The Pod Identity agent hands credentials out on an address of the node. */
+    toPodIdentity: to(80, ["169.254.170.23/32"]),
+    /** Interface endpoints of AWS, where the network has them. */
+    toEndpoints: to(https, tier("private")),
+    /** The issuer, and AWS where the network has no endpoint for it. Never an address of ours. */
+    toInternet: { ...to(https, ["0.0.0.0/0"]), except: notInternet } satisfies Traffic,
+    /** A registry inside the network; one outside is reached as the internet is. */
+    toSchemaRegistry: to(portOf(config.schemaRegistryUrl), [page.network.cidr]),
+  };
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === "" ? (protocol === "https:" ? https : 80) : Number(port);
+}

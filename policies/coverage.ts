@@ -1,0 +1,124 @@
+import { rules } from "./rules/index.ts";
+
+/** Who watches over one row of the table of controls. */
+export type ControlCoverage = { readonly rules: readonly string[] } | { readonly notByPolicy: string };
+
+/** Numbers of the rows by family; a number that is left out does not exist. */
+const rows: Readonly<Record<string, readonly number[]>> = {
+  NET: [
+    1, 2, 3, 4, 5, 7, 8, 10, 12, 13, 14, 15, 16, 18, 19, 21, 22, 23, 24, 25, 26, 27, 29, 30, 31, 32, 33, 34,
+    35, 37, 38, 39, 40,
+  ],
+  EKS: [1, 2, 4, 5, 6, 7, 8, 10, 11, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24],
+  NG: [1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22],
+  RDS: [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 31, 32, 33,
+    34, 35, 36, 37,
+  ],
+  EC: [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22],
+  MSK: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24],
+  WAF: [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 13, 14, 15],
+  ALB: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19],
+  KMS: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13],
+  S3: [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17],
+  CT: [1, 2, 3, 4, 5, 6, 7, 8],
+  IAM: [1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
+  SM: [1, 3, 4, 5, 6, 7, 8, 9, 10],
+  ECR: [1, 2, 3, 4, 5, 6, 7],
+  CW: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+  BKP: [1, 2, 3, 4, 6, 7, 8, 9],
+  DR: [1, 2, 3],
+  ACC: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  GEN: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
+  POD: [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23],
+  IMG: [1, 3, 4, 5, 6],
+  RES: [1, 2, 3, 4, 6, 7, 8, 9, 10],
+  REL: [1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 13, 15, 16, 18, 19, 21, 22, 23, 24, 25, 26, 27, 28, 29],
+  SEC: [1, 2, 3, 4, 5, 6],
+  SA: [1, 3, 4],
+  RBAC: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  NP: [1, 2, 3, 4, 5, 8, 9],
+  NS: [1, 3, 4, 5, 6],
+  SVC: [1, 2, 3, 4],
+  ING: [1, 2, 3],
+  API: [1, 2, 3],
+  DAP: [2, 3, 4, 5, 6, 7],
+  OBS: [1, 2, 3, 4, 5],
+};
+
+const withDapr = "Dapr is not in the program yet: its annotations and objects get their rules with it.";
+const withMonitoring = "The monitoring stack is a chart: its values are tested where they are written.";
+const ofProgram = "A property of the program or of a file, not of a resource: a test of its own.";
+
+/** Rows that no property of a resource shows, and who watches over them instead. */
+const notByPolicy: Readonly<Record<string, string>> = {
+  "EKS-22":
+    "Filters on audit logs come with the audit block; whether one catches a pattern is a test of its text.",
+  "EC-22": "A cold rebuild is the choice: the recovery document and its test.",
+  "MSK-21": "Re-seeding from the outbox is the choice: the recovery document and its test.",
+  "S3-15": "Nothing consumes notifications of buckets; waived for good by the table of controls itself.",
+  "S3-16": "Equality of bucket lifecycle and chart values: a test over both, once the charts are there.",
+  "CT-08": "Filters on the trail come with the audit block.",
+  "SM-10": "Stack files are read by the test of stack files.",
+  "CW-12": "Burn-rate rules are Prometheus rules: their own unit tests.",
+  "BKP-09": "The cluster is rebuilt from the program: the recovery document and its test.",
+  "DR-03": "Recovery figures against documents: a test over both.",
+  "ACC-04": "Security Hub is a choice of the account, made outside of the stack.",
+  "GEN-05": "Outputs are no resources: the test of the outputs contract.",
+  "GEN-06": "Configuration: the tests of bad input.",
+  "GEN-07": `${ofProgram} Architecture tests and the plan, which refuses duplicate URNs.`,
+  "GEN-08": "This pack and its tests.",
+  "GEN-09": "The waiver file and its test.",
+  "GEN-10": `${ofProgram} Architecture tests.`,
+  "GEN-11": ofProgram,
+  "GEN-13": `${ofProgram} Architecture tests.`,
+  "GEN-14": "Two environments at once: the comparison of inventories.",
+  "IMG-06": "Signatures are verified by the pipeline before a deploy.",
+  "RES-10": withDapr,
+  "REL-29": "No settings come from ConfigMaps: variables are part of the pod, so a change rolls it.",
+  "SEC-04": "External secrets come with their controller; until then no pod needs a secret of its own.",
+  "SEC-06": withDapr,
+  "NP-08": withMonitoring,
+  "NP-09": withDapr,
+  "NS-05": "There is one namespace yet; the others come with what runs in them.",
+  "NS-06": "Admission policies come with the controllers.",
+  "ING-02": "There is no Ingress: the load balancer belongs to the program.",
+  "API-01": "The SDK has current kinds only, and the cluster minor is pinned beside it.",
+  "API-02": "Manifests are typed by the SDK; schemas of custom kinds are checked where they are rendered.",
+  "API-03": "Charts are pinned in one list, and a test reads it.",
+  "DAP-02": withDapr,
+  "DAP-03": withDapr,
+  "DAP-04": withDapr,
+  "DAP-05": withDapr,
+  "DAP-06": withDapr,
+  "DAP-07": withDapr,
+  "OBS-01": withMonitoring,
+  "OBS-02": withMonitoring,
+  "OBS-03": withMonitoring,
+  "OBS-04": withMonitoring,
+  "OBS-05": withMonitoring,
+};
+
+/** Ids of all rows, in the order of the table. */
+export const controlIds: readonly string[] = Object.entries(rows).flatMap(([family, numbers]) =>
+  numbers.map((number) => `${family}-${String(number).padStart(2, "0")}`),
+);
+
+/** Every row with the rules that cover it, or the reason why none does. A test refuses rows with both or neither. */
+export function coverage(): Readonly<Record<string, ControlCoverage>> {
+  return Object.fromEntries(
+    controlIds.map((id) => {
+      const ids = rules.filter((rule) => rule.controls.includes(id)).map((rule) => rule.id);
+      return [id, ids.length > 0 ? { rules: ids } : { notByPolicy: notByPolicy[id] ?? "" }];
+    }),
+  );
+}
+
+/** Reasons that no row needs any more, or that belong to no row. */
+export function idleReasons(): readonly string[] {
+  const table = coverage();
+  return Object.keys(notByPolicy).filter((id) => {
+    const row = table[id];
+    return row === undefined || "rules" in row;
+  });
+}

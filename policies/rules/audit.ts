@@ -1,0 +1,92 @@
+import { customKey, isTrue, present } from "../requirements.ts";
+import { custom, property } from "../rule.ts";
+import type { Rule } from "../types.ts";
+import { list } from "../values.ts";
+
+const trail = "aws:cloudtrail/trail:Trail";
+const production = ["prod"] as const;
+
+/** One environment of an account owns these; the rules hold wherever they are declared. */
+export const auditRules: readonly Rule[] = [
+  ...(["isMultiRegionTrail", "includeGlobalServiceEvents"] as const).map((path) =>
+    property({
+      id: path === "isMultiRegionTrail" ? "trail-of-every-region" : "trail-of-global-services",
+      controls: ["CT-01"],
+      severity: "high",
+      environments: production,
+      types: [trail],
+      path,
+      is: isTrue,
+      whatToDo: "turn it on: an attacker chooses the region nobody looks at",
+    }),
+  ),
+  property({
+    id: "trail-own-key",
+    controls: ["CT-02"],
+    severity: "medium",
+    environments: production,
+    types: [trail],
+    path: "kmsKeyId",
+    is: customKey,
+    whatToDo: "give it a key of ours",
+  }),
+  property({
+    id: "trail-tamper-evident",
+    controls: ["CT-03"],
+    severity: "high",
+    environments: production,
+    types: [trail],
+    path: "enableLogFileValidation",
+    is: isTrue,
+    whatToDo: "turn it on",
+  }),
+  ...(["cloudWatchLogsGroupArn", "cloudWatchLogsRoleArn"] as const).map((path) =>
+    property({
+      id: path === "cloudWatchLogsGroupArn" ? "trail-searchable" : "trail-delivered-by-role",
+      controls: ["CT-04"],
+      severity: "low",
+      environments: production,
+      types: [trail],
+      path,
+      is: present("arn:aws:logs:us-east-1:111122223333:log-group:audit:*"),
+      whatToDo: "deliver to a log group, so that alarms can watch it",
+    }),
+  ),
+  property({
+    id: "trail-on",
+    controls: ["CT-05"],
+    severity: "low",
+    environments: production,
+    types: [trail],
+    path: "enableLogging",
+    is: isTrue,
+    missingIs: "right",
+    whatToDo: "leave it on",
+  }),
+  property({
+    id: "trail-tells-deliveries",
+    controls: ["CT-05"],
+    severity: "low",
+    environments: production,
+    types: [trail],
+    path: "snsTopicName",
+    is: present("audit"),
+    whatToDo: "name a topic",
+  }),
+  custom({
+    id: "trail-of-data",
+    controls: ["CT-07"],
+    severity: "low",
+    environments: production,
+    types: [trail],
+    whatToDo: "record S3 data events of the state, audit and backup buckets",
+    check: ({ eventSelectors, advancedEventSelectors }) =>
+      list(eventSelectors).length + list(advancedEventSelectors).length > 0
+        ? []
+        : ["eventSelectors: got nothing; allowed: data events of S3"],
+    pass: {
+      eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::state/"] }] }],
+    },
+    fail: { eventSelectors: [] },
+  }),
+];

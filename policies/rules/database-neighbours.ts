@@ -1,0 +1,134 @@
+import { customKey, isTrue, oneOf } from "../requirements.ts";
+import { hardened, overStack, property } from "../rule.ts";
+import type { Rule } from "../types.ts";
+import { text, texts } from "../values.ts";
+import { zonesOf } from "./network.ts";
+
+const instance = "aws:rds/instance:Instance";
+const clusters = "aws:rds/cluster:Cluster";
+const members = "aws:rds/clusterInstance:ClusterInstance";
+
+export const databaseNeighbourRules: readonly Rule[] = [
+  overStack({
+    id: "database-subnets-span-zones",
+    controls: ["RDS-22"],
+    severity: "high",
+    whatToDo: "name data subnets of more zones",
+    check: (stack, { environment }) => {
+      const least = environment === "prod" ? 3 : 2;
+      return stack.of("aws:rds/subnetGroup:SubnetGroup").flatMap((resource) => {
+        const zones = zonesOf(stack, resource, "subnetIds").length;
+        return zones >= least
+          ? []
+          : [{ resource, message: `subnetIds: got ${zones} zones; allowed: ${least} or more` }];
+      });
+    },
+    pass: [
+      ...dataSubnets(3),
+      { type: "aws:rds/subnetGroup:SubnetGroup", inputs: { subnetIds: ["data-1", "data-2", "data-3"] } },
+    ],
+    fail: [...dataSubnets(1), { type: "aws:rds/subnetGroup:SubnetGroup", inputs: { subnetIds: ["data-1"] } }],
+    missing: [{ type: "aws:rds/subnetGroup:SubnetGroup" }],
+  }),
+  overStack({
+    id: "database-tells-events",
+    controls: ["RDS-31"],
+    severity: "low",
+    environments: hardened,
+    whatToDo: "subscribe to db-instance, db-parameter-group and db-security-group",
+    check: (stack) => {
+      if (stack.of(instance, clusters).length === 0) return [];
+      const told = stack
+        .of("aws:rds/eventSubscription:EventSubscription")
+        .map(({ inputs }) => text(inputs.sourceType));
+      return ["db-instance", "db-parameter-group", "db-security-group"]
+        .filter((source) => !told.includes(source))
+        .map((source) => ({ message: `event subscription for ${source}: got none; allowed: one` }));
+    },
+    pass: [
+      { type: instance },
+      ...["db-instance", "db-parameter-group", "db-security-group"].map((sourceType) => ({
+        type: "aws:rds/eventSubscription:EventSubscription",
+        inputs: { sourceType },
+      })),
+    ],
+    fail: [
+      { type: instance },
+      { type: "aws:rds/eventSubscription:EventSubscription", inputs: { sourceType: "db-instance" } },
+    ],
+    missing: [{ type: instance }],
+  }),
+  property({
+    id: "database-proxy-encrypted",
+    controls: ["RDS-33"],
+    severity: "medium",
+    types: ["aws:rds/proxy:Proxy"],
+    path: "requireTls",
+    is: isTrue,
+    whatToDo: "require TLS",
+  }),
+  property({
+    id: "database-proxy-signs-in-by-iam",
+    controls: ["RDS-33"],
+    severity: "medium",
+    types: ["aws:rds/proxy:Proxy"],
+    path: "auths[].iamAuth",
+    is: oneOf("REQUIRED"),
+    whatToDo: "require IAM",
+  }),
+  property({
+    id: "database-snapshot-not-shared",
+    controls: ["RDS-34"],
+    severity: "critical",
+    types: ["aws:rds/snapshot:Snapshot", "aws:rds/snapshotCopy:SnapshotCopy"],
+    path: "sharedAccounts",
+    is: {
+      allowed: "named accounts",
+      holds: (value) => !texts(value).includes("all"),
+      right: ["111122223333"],
+      wrong: ["all"],
+    },
+    missingIs: "right",
+    whatToDo: "name the accounts that need it",
+  }),
+  property({
+    id: "database-snapshot-copy-encrypted",
+    controls: ["RDS-34"],
+    severity: "critical",
+    types: ["aws:rds/snapshotCopy:SnapshotCopy"],
+    path: "kmsKeyId",
+    is: customKey,
+    whatToDo: "name a key of the region the copy goes to",
+  }),
+  overStack({
+    id: "database-members-in-two-zones",
+    controls: ["RDS-36"],
+    severity: "high",
+    environments: ["prod"],
+    whatToDo: "add a member in another zone",
+    check: (stack) =>
+      stack.of(clusters).flatMap((resource) => {
+        const own = stack.of(members).filter((member) => stack.linked(member, "clusterIdentifier", resource));
+        return own.length >= 2
+          ? []
+          : [{ resource, message: `members: got ${own.length}; allowed: 2 or more` }];
+      }),
+    pass: [
+      { type: clusters, id: "c" },
+      ...[1, 2].map(() => ({ type: members, inputs: { clusterIdentifier: "c" } })),
+    ],
+    fail: [
+      { type: clusters, id: "c" },
+      { type: members, inputs: { clusterIdentifier: "c" } },
+    ],
+    missing: [{ type: clusters, id: "c" }],
+  }),
+];
+
+function dataSubnets(count: number) {
+  return Array.from({ length: count }, (_, at) => ({
+    type: "aws:ec2/subnet:Subnet",
+    name: `data-${at + 1}`,
+    inputs: { availabilityZoneId: `use1-az${at + 1}` },
+  }));
+}

@@ -1,0 +1,244 @@
+import { present } from "../requirements.ts";
+import { custom, hardened, pair, property } from "../rule.ts";
+import type { Environment, Rule } from "../types.ts";
+import { isRecord, list, type Plain, read, record, show, text, textsInside } from "../values.ts";
+
+const acl = "aws:wafv2/webAcl:WebAcl";
+const _logging = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
+
+function rulesOf(inputs: Plain): readonly Plain[] {
+  return list(inputs.rules).map(record);
+}
+
+/** A group of AWS that must be on. */
+function managedGroup(rule: {
+  readonly id: string;
+  readonly control: string;
+  readonly severity: Rule["severity"];
+  readonly environments?: readonly Environment[];
+  readonly group: string;
+  readonly whatToDo: string;
+}): Rule {
+  const withGroup = (name: string) => ({
+    rules: [
+      {
+        name,
+        statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } },
+        overrideAction: { none: {} },
+      },
+    ],
+  });
+  return custom({
+    id: rule.id,
+    controls: [rule.control],
+    severity: rule.severity,
+    ...(rule.environments ? { environments: rule.environments } : {}),
+    types: [acl],
+    whatToDo: rule.whatToDo,
+    check: (inputs) =>
+      rulesOf(inputs).some((one) => read(one, "statement.managedRuleGroupStatement.name") === rule.group)
+        ? []
+        : [`rules: got no ${rule.group}`],
+    pass: withGroup(rule.group),
+    fail: withGroup("AWSManagedRulesAnonymousIpList"),
+  });
+}
+
+export const firewallRules: readonly Rule[] = [
+  property({
+    id: "firewall-has-rules",
+    controls: ["WAF-01"],
+    severity: "medium",
+    types: [acl],
+    path: "rules",
+    is: present([{ name: "common" }]),
+    whatToDo: "add rules: an empty list admits everything",
+  }),
+  pair({
+    id: "firewall-before-public-balancer",
+    controls: ["WAF-02"],
+    severity: "high",
+    environments: hardened,
+    of: "aws:lb/loadBalancer:LoadBalancer",
+    when: ({ internal, loadBalancerType }) => internal !== true && loadBalancerType !== "network",
+    partner: "aws:wafv2/webAclAssociation:WebAclAssociation",
+    by: "resourceArn",
+    wanted: "an association with a web ACL",
+    whatToDo: "associate the ACL",
+    pass: {},
+  }),
+  custom({
+    id: "firewall-measured",
+    controls: ["WAF-04"],
+    severity: "medium",
+    types: [acl],
+    whatToDo: "turn metrics and samples on for the ACL and each rule, under names of their own",
+    check: (inputs) => {
+      const configs = [
+        { at: "visibilityConfig", config: record(inputs.visibilityConfig) },
+        ...rulesOf(inputs).map((rule, index) => ({
+          at: `rules[${index}].visibilityConfig`,
+          config: record(rule.visibilityConfig),
+        })),
+      ];
+      const names = configs.map(({ config }) => text(config.metricName));
+      const blind = configs.filter(
+        ({ config }) => config.cloudwatchMetricsEnabled !== true || config.sampledRequestsEnabled !== true,
+      );
+      return [
+        ...blind.map(({ at, config }) => `${at}: got ${show(config)}; allowed: metrics and samples on`),
+        ...(new Set(names).size < names.length
+          ? [`visibilityConfig: got a metricName twice in ${show(names)}`]
+          : []),
+      ];
+    },
+    pass: { visibilityConfig: visible("acl"), rules: [{ visibilityConfig: visible("common") }] },
+    fail: {
+      visibilityConfig: visible("acl"),
+      rules: [{ visibilityConfig: { ...visible("common"), sampledRequestsEnabled: false } }],
+    },
+  }),
+  managedGroup({
+    id: "firewall-common-rules",
+    control: "WAF-06",
+    severity: "high",
+    group: "AWSManagedRulesCommonRuleSet",
+    whatToDo: "add the group",
+  }),
+  managedGroup({
+    id: "firewall-sql-rules",
+    control: "WAF-07",
+    severity: "high",
+    environments: hardened,
+    group: "AWSManagedRulesSQLiRuleSet",
+    whatToDo: "add the group",
+  }),
+  managedGroup({
+    id: "firewall-reputation-rules",
+    control: "WAF-08",
+    severity: "medium",
+    environments: hardened,
+    group: "AWSManagedRulesAmazonIpReputationList",
+    whatToDo: "add the group",
+  }),
+  custom({
+    id: "firewall-rate-limited",
+    controls: ["WAF-09"],
+    severity: "high",
+    types: [acl],
+    whatToDo: "add a rate rule with action block by IP or FORWARDED_IP",
+    check: (inputs) => {
+      const limits = rulesOf(inputs).filter((rule) => {
+        const statement = record(read(rule, "statement.rateBasedStatement"));
+        return (
+          ["IP", "FORWARDED_IP"].includes(text(statement.aggregateKeyType)) &&
+          Number(statement.limit) > 0 &&
+          isRecord(read(rule, "action.block"))
+        );
+      });
+      return limits.length > 0 ? [] : ["rules: got no rateBasedStatement that blocks"];
+    },
+    pass: {
+      rules: [
+        { action: { block: {} }, statement: { rateBasedStatement: { aggregateKeyType: "IP", limit: 2000 } } },
+      ],
+    },
+    fail: {
+      rules: [
+        { action: { count: {} }, statement: { rateBasedStatement: { aggregateKeyType: "IP", limit: 2000 } } },
+      ],
+    },
+  }),
+  custom({
+    id: "firewall-rules-act",
+    controls: ["WAF-06", "WAF-10"],
+    severity: "medium",
+    environments: ["prod"],
+    types: [acl],
+    missingIs: "right",
+    whatToDo: "let it block, after a week of counting in staging",
+    check: (inputs) =>
+      rulesOf(inputs).flatMap((rule) => {
+        const counting = isRecord(read(rule, "action.count")) || isRecord(read(rule, "overrideAction.count"));
+        const silent = !isRecord(rule.action) && !isRecord(rule.overrideAction);
+        return counting || silent
+          ? [`rules: "${text(rule.name)}" got ${counting ? "count" : "no action"}; allowed: block or none`]
+          : [];
+      }),
+    pass: { rules: [{ name: "common", overrideAction: { none: {} } }] },
+    fail: { rules: [{ name: "common", overrideAction: { count: {} } }] },
+  }),
+  custom({
+    id: "firewall-body-bounded",
+    controls: ["WAF-13"],
+    severity: "medium",
+    environments: hardened,
+    types: [acl],
+    whatToDo: "block bodies above the limit of the API, with oversizeHandling MATCH",
+    check: (inputs) => {
+      const bounded = rulesOf(inputs).some((rule) => {
+        const size = record(read(rule, "statement.sizeConstraintStatement"));
+        return read(size, "fieldToMatch.body.oversizeHandling") === "MATCH" && Number(size.size) > 0;
+      });
+      return bounded ? [] : ["rules: got no sizeConstraintStatement on the body with oversizeHandling MATCH"];
+    },
+    pass: {
+      rules: [
+        {
+          statement: {
+            sizeConstraintStatement: { size: 262_144, fieldToMatch: { body: { oversizeHandling: "MATCH" } } },
+          },
+        },
+      ],
+    },
+    fail: {
+      rules: [
+        {
+          statement: {
+            sizeConstraintStatement: {
+              size: 262_144,
+              fieldToMatch: { body: { oversizeHandling: "CONTINUE" } },
+            },
+          },
+        },
+      ],
+    },
+  }),
+  custom({
+    id: "firewall-internal-paths-closed",
+    controls: ["WAF-14"],
+    severity: "medium",
+    environments: hardened,
+    types: [acl],
+    whatToDo: "block the paths of operators from the internet",
+    check: (inputs) => {
+      const blocked = rulesOf(inputs)
+        .filter((rule) => isRecord(read(rule, "action.block")))
+        .flatMap((rule) => textsInside(rule.statement));
+      return ["/metrics", "/internal", "/debug"]
+        .filter((path) => !blocked.some((value) => value.startsWith(path)))
+        .map((path) => `rules: got nothing that blocks ${path}`);
+    },
+    pass: {
+      rules: [
+        {
+          action: { block: {} },
+          statement: {
+            orStatement: {
+              statements: ["/metrics", "/internal", "/debug"].map((path) => ({
+                byteMatchStatement: { searchString: path },
+              })),
+            },
+          },
+        },
+      ],
+    },
+    fail: {
+      rules: [{ action: { block: {} }, statement: { byteMatchStatement: { searchString: "/metrics" } } }],
+    },
+  }),
+];
+
+function visible(metricName: string): Plain {
+  return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
+}

@@ -1,0 +1,90 @@
+import { isTrue, oneOf } from "../requirements.ts";
+import { pair, property } from "../rule.ts";
+import type { Rule } from "../types.ts";
+import { list, text } from "../values.ts";
+
+const certificate = "aws:acm/certificate:Certificate";
+
+export const nameRules: readonly Rule[] = [
+  property({
+    id: "certificate-proven-by-dns",
+    controls: ["ALB-13"],
+    severity: "medium",
+    types: [certificate],
+    path: "validationMethod",
+    is: oneOf("DNS"),
+    whatToDo: "validate by DNS: it renews without anybody",
+  }),
+  property({
+    id: "certificate-key-strong",
+    controls: ["ALB-13"],
+    severity: "medium",
+    types: [certificate],
+    path: "keyAlgorithm",
+    is: oneOf("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+    missingIs: "right",
+    whatToDo: "take RSA_2048 or a curve",
+  }),
+  property({
+    id: "certificate-names-exact",
+    controls: ["ALB-13"],
+    severity: "medium",
+    types: [certificate],
+    path: "domainName",
+    is: {
+      allowed: "one name",
+      holds: (value) => text(value) !== "" && !text(value).startsWith("*"),
+      right: "api.example.com",
+      wrong: "*.example.com",
+    },
+    whatToDo: "name each host: one stolen key must not be every host",
+  }),
+  property({
+    id: "certificate-logged",
+    controls: ["ALB-13"],
+    severity: "medium",
+    types: [certificate],
+    path: "options.certificateTransparencyLoggingPreference",
+    is: oneOf("ENABLED"),
+    missingIs: "right",
+    whatToDo: "leave it on: browsers refuse others",
+  }),
+  pair({
+    id: "zone-queries-logged",
+    controls: ["NET-38"],
+    severity: "low",
+    environments: ["prod"],
+    of: "aws:route53/zone:Zone",
+    when: ({ vpcs }) => list(vpcs).length === 0,
+    partner: "aws:route53/queryLog:QueryLog",
+    by: "zoneId",
+    wanted: "a query log",
+    whatToDo: "log who asks for what",
+    pass: {},
+  }),
+  pair({
+    id: "zone-signed",
+    controls: ["NET-38"],
+    severity: "low",
+    environments: ["prod"],
+    of: "aws:route53/zone:Zone",
+    when: ({ vpcs }) => list(vpcs).length === 0,
+    partner: "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec",
+    by: "hostedZoneId",
+    wanted: "DNSSEC",
+    whatToDo: "sign the zone",
+    pass: {},
+  }),
+  property({
+    id: "alias-follows-health",
+    controls: ["DR-02"],
+    severity: "medium",
+    environments: ["prod"],
+    types: ["aws:route53/record:Record"],
+    path: "aliases[].evaluateTargetHealth",
+    when: ({ aliases }) => list(aliases).length > 0,
+    rest: { aliases: [{ name: "lb" }] },
+    is: isTrue,
+    whatToDo: "let DNS leave a target that is down",
+  }),
+];

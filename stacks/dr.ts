@@ -1,0 +1,131 @@
+import type { EnvironmentPage } from "./environment.ts";
+
+/**
+ * The standby in the second region: the same shape, running at one replica, so that a failover is a change of numbers on
+ * this page (to those of prod) and a restore, not a first creation. What cannot grow in minutes has prod's size already.
+ */
+export const dr: EnvironmentPage = {
+  name: "dr",
+  role: "standby",
+  region: "eu-west-1",
+  recoveryRegion: "us-east-1",
+  removal: "retain-all",
+  keyDeletionDays: 30, // As prod: it may hold prod's data any day.
+  tags: { owner: "platform", costCenter: "task-platform-prod", dataClassification: "personal" },
+  network: {
+    cidr: "10.40.0.0/16",
+    zones: [
+      { id: "euw1-az1", slot: 0 },
+      { id: "euw1-az2", slot: 1 },
+      { id: "euw1-az3", slot: 2 },
+    ],
+    nat: "single", // Images and signing keys only, while it waits. per-zone at a failover, in minutes.
+    interfaceEndpoints: [], // Eleven cost more than the standby's nodes; prod's list at a failover.
+    flowLogs: { aggregationSeconds: 60, retentionDays: 365 }, // As prod: audited as one system.
+  },
+  cluster: {
+    version: "1.36", // The minor of prod, always: a failover is no moment for an upgrade.
+    serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
+    publicEndpoint: false,
+    logRetentionDays: 90,
+    deletionProtected: true,
+    zonalShift: false, // Needs a replica in every zone; on at a failover.
+    nodeGroups: {
+      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 80 },
+      // One runs; the ceiling is prod's, so the autoscaler brings the rest.
+      application: {
+        instanceTypes: ["m7g.large"],
+        capacity: "on-demand",
+        minNodes: 1,
+        maxNodes: 20,
+        diskGiB: 80,
+      },
+      worker: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 1, maxNodes: 6, diskGiB: 80 },
+    },
+  },
+  postgres: {
+    majorVersion: "17", // As prod: copies restore into the same major only.
+    // Keeps the path proven while it waits. A failover restores prod's copies into a new instance of prod's class.
+    instanceClass: "db.m7g.large",
+    multiZone: true, // Whoever takes over in a hurry must not have to remember it.
+    readReplicas: 0,
+    storageGiB: 100, // Empty but for the schema; the restored instance brings its own volume.
+    maxStorageGiB: 2000, // As prod.
+    backupRetentionDays: 7, // Only the schema is in it; 35 from the failover on.
+    recoveryRetentionDays: 0, // Copies back to the first region begin when this one leads.
+    deletionProtected: true,
+    finalSnapshot: true,
+    monitoringSeconds: 60,
+    insightsRetentionDays: 7, // Free.
+    logRetentionDays: 90,
+  },
+  cache: {
+    version: "8.2",
+    nodeType: "cache.m7g.large", // Half of prod's memory; grows in place, and what it holds is rebuilt anyway.
+    replicas: 1, // Failover works from the first minute.
+    snapshotRetentionDays: 1, // Nothing in it yet.
+    finalSnapshot: true,
+    logRetentionDays: 90,
+  },
+  kafka: {
+    version: "4.1.x.kraft",
+    // Prod's class: another one is a rolling restart of three quarters of an hour, in the middle of a failover.
+    instanceType: "kafka.m7g.large",
+    brokers: 3,
+    storageGiBPerBroker: 200, // Waiting brokers are empty; autoscaling takes hours, so a failover raises it by hand.
+    maxStorageGiBPerBroker: 4000, // As prod.
+    monitoring: "PER_TOPIC_PER_BROKER",
+    openMonitoring: true,
+    logRetentionDays: 90,
+    averageEventsPerSecond: 2000, // What it must be able to carry: prod's.
+    averageEventBytes: 600, // As prod.
+  },
+  workloads: {
+    api: {
+      minReplicas: 1, // Proves image, network and sign-in every minute of the year. 3 at a failover.
+      maxReplicas: 20,
+      keepAvailable: 0, // A budget over one replica would stop every node upgrade.
+      zoneSpread: "prefer", // "require" with prod's replicas.
+      requests: { cpu: "500m", memory: "512Mi" },
+      limits: { cpu: "2", memory: "2Gi" },
+    },
+    relay: {
+      minReplicas: 1,
+      maxReplicas: 6,
+      keepAvailable: 0,
+      zoneSpread: "prefer",
+      requests: { cpu: "500m", memory: "512Mi" },
+      limits: { cpu: "1", memory: "1Gi" },
+    },
+    processor: {
+      minReplicas: 1,
+      maxReplicas: 6,
+      keepAvailable: 0,
+      zoneSpread: "prefer",
+      requests: { cpu: "500m", memory: "512Mi" },
+      limits: { cpu: "1", memory: "1Gi" },
+    },
+  },
+  operations: {
+    backups: "none", // It holds no data before a failover; prod's settings then.
+    metrics: { retentionDays: 365, logRetentionDays: 90, paging: true }, // As prod: it may be it any day.
+    budget: { monthlyUsd: 1500, anomalyUsd: 75 }, // Three brokers, a cluster and small stores, and a tenth.
+    images: "elsewhere", // Copied from prod's region by the registry itself.
+    audit: "elsewhere", // The trail of prod records every region.
+  },
+  relaxed: [
+    {
+      what: "one NAT gateway, no interface endpoints",
+      why: "it carries no users; both are minutes of work at a failover",
+    },
+    {
+      what: "one replica, no disruption budgets, no zonal shift",
+      why: "it waits; the numbers of prod are set at a failover",
+    },
+    {
+      what: "smaller PostgreSQL and Valkey than prod",
+      why: "one is restored as a new instance, the other grows in place",
+    },
+    { what: "short backups, none in the other region", why: "it holds no data of its own before a failover" },
+  ],
+};

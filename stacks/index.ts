@@ -1,0 +1,10 @@
+import { dev } from "./dev.ts";
+import { dr } from "./dr.ts";
+import type { EnvironmentName, EnvironmentPage } from "./environment.ts";
+import { prod } from "./prod.ts";
+import { staging } from "./staging.ts";
+
+export type { EnvironmentName, EnvironmentPage } from "./environment.ts";
+
+/** Every environment by name; the name is also the name of its stack. */
+export const pages: Readonly<Record<EnvironmentName, EnvironmentPage>> = { dev, staging, prod, dr };

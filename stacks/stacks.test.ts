@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { pages } from "./index.ts";
+
+const all = Object.values(pages);
+
+test("every page is found under its own name", () => {
+  expect(Object.entries(pages).map(([key, page]) => key === page.name)).toEqual([true, true, true, true]);
+});
+
+test("prod relaxes nothing, and every relaxation elsewhere has a reason", () => {
+  expect(pages.prod.relaxed).toEqual([]);
+  for (const { what, why } of all.flatMap((page) => page.relaxed)) {
+    expect([what, why.length > 15]).toEqual([what, true]);
+  }
+});
+
+test("what dev lacks of the mechanisms of prod is listed among its relaxations", () => {
+  const kinds = pages.dev.relaxed.map((relaxed) => relaxed.what).join("; ");
+  for (const word of ["NAT", "endpoints", "spot", "one replica", "PostgreSQL", "Valkey", "destroy"]) {
+    expect(kinds).toContain(word);
+  }
+});
+
+test("the standby has the versions of prod, its replicas as a ceiling, and another region", () => {
+  const { prod, dr } = pages;
+  expect(dr.cluster.version).toBe(prod.cluster.version);
+  expect(dr.postgres.majorVersion).toBe(prod.postgres.majorVersion);
+  expect(dr.cache.version).toBe(prod.cache.version);
+  expect(dr.kafka.version).toBe(prod.kafka.version);
+  expect(dr.region).toBe(prod.recoveryRegion);
+  for (const key of ["api", "relay", "processor"] as const) {
+    expect(dr.workloads[key].maxReplicas).toBe(prod.workloads[key].maxReplicas);
+  }
+});
+
+test("prod has what the specification asks for", () => {
+  const { prod } = pages;
+  expect(prod.workloads.api).toMatchObject({
+    minReplicas: 3,
+    maxReplicas: 20,
+    keepAvailable: 2,
+    requests: { cpu: "500m", memory: "512Mi" },
+    limits: { cpu: "2", memory: "2Gi" },
+  });
+  expect(prod.workloads.processor.minReplicas).toBe(3);
+  expect(prod.postgres).toMatchObject({ multiZone: true, backupRetentionDays: 35 });
+  expect(prod.postgres.recoveryRetentionDays).toBeGreaterThan(0);
+  expect(prod.cache.replicas).toBe(2);
+  expect(prod.kafka.brokers).toBe(3);
+  expect(prod.network).toMatchObject({ nat: "per-zone", flowLogs: { aggregationSeconds: 60 } });
+  expect(prod.network.zones).toHaveLength(3);
+  expect([prod.removal, prod.cluster.publicEndpoint, prod.cluster.zonalShift]).toEqual([
+    "retain-all",
+    false,
+    true,
+  ]);
+});
+
+test("burstable and small classes stay out of prod and dr", () => {
+  for (const page of [pages.prod, pages.dr]) {
+    const classes = [page.postgres.instanceClass, page.cache.nodeType, page.kafka.instanceType].concat(
+      ...Object.values(page.cluster.nodeGroups).map((group) => [...group.instanceTypes]),
+    );
+    expect(classes.filter((name) => /(^|\.)t\d/.test(name))).toEqual([]);
+  }
+});

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { planDigest, planEnvironment, readStackFile, repositoryRoot } from "../../tools/plan/index.ts";
+import { type ProgramRun, runProgram } from "../support/program-runner.ts";
+
+function runOf(name: string, config: Readonly<Record<string, string>> = {}): ProgramRun {
+  const file = readStackFile(repositoryRoot, name);
+  return {
+    ...file,
+    root: repositoryRoot,
+    stack: name,
+    config: { ...file.config, "task-platform:allowExampleValues": "true", ...config },
+  };
+}
+
+test.each(["dev", "staging", "prod", "dr"])(
+  "The SDK's own runner boots the entry point for %s and registers what the plan says, to the last option",
+  async (name) => {
+    const result = await runProgram(runOf(name));
+    expect(result.messages).toBe("");
+    expect(result.exitCode).toBe(0);
+    const booted = result.plan();
+    const planned = await planEnvironment(name, { mode: "preview" });
+    expect(booted.resources.map((resource) => resource.urn)).toEqual(
+      planned.resources.map((resource) => resource.urn),
+    );
+    expect(planDigest(booted)).toEqual(planDigest(planned));
+  },
+);
+
+test("An entry point that refuses its environment ends with a failure and its message, without a stack trace", async () => {
+  const result = await runProgram(runOf("dev", { "task-platform:domain": "not a domain" }));
+  expect(result.exitCode).not.toBe(0);
+  expect(result.messages).toContain("task-platform:domain");
+  expect(result.messages).not.toContain("    at ");
+});
+
+test("A deploy of a stack file with example values ends before anything is registered", async () => {
+  const result = await runProgram(runOf("dev", { "task-platform:allowExampleValues": "false" }));
+  expect(result.exitCode).not.toBe(0);
+  expect(result.messages).toContain("example value");
+  expect(result.plan().resources.map((resource) => resource.type)).toEqual(["pulumi:pulumi:Stack"]);
+});
+
+test("An entry point that is not there ends with a failure", async () => {
+  const result = await runProgram({ ...runOf("dev"), main: "infra/missing.ts" });
+  expect(result.exitCode).not.toBe(0);
+  expect(result.messages).toContain("missing.ts");
+});

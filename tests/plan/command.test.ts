@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { repositoryRoot } from "../../tools/plan/index.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "plan-command-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function plan(...args: readonly string[]) {
+  const command = join(repositoryRoot, "tools", "plan", "main.ts");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    cwd: repositoryRoot,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+test("The JSON that is printed is the JSON that is written, the same in two runs", () => {
+  const [first, second] = ["first.json", "second.json"].map((file) => {
+    const out = join(folder, file);
+    const { status, stdout, stderr } = plan("prod", "--json", "--out", out);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(readFileSync(out, "utf8")).toBe(stdout);
+    return stdout;
+  });
+  expect(second).toBe(first);
+  expect(Object.keys(JSON.parse(first ?? "") as object)).toContain("steps");
+});
+
+test("Without options it prints counts, what is protected, outputs, what a deploy refuses, and where the JSON is", () => {
+  const out = join(folder, "prod.json");
+  const { status, stdout } = plan("prod", "--out", out);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^prod \(resolved\): \d+ resources in \d+ components\n/);
+  for (const part of ["\nprotected: ", "\noutputs:\n", "\na deploy refuses:\n", `\nwritten: ${out}\n`])
+    expect(stdout).toContain(part);
+});
+
+test("The inventory it prints is the golden one", () => {
+  const { stdout } = plan("dev", "--inventory", "--out", join(folder, "dev.json"));
+  expect(stdout).toBe(readFileSync(join(repositoryRoot, "tests", "goldens", "dev.inventory.txt"), "utf8"));
+});
+
+test("In preview mode what providers make is unknown", () => {
+  const { status, stdout } = plan(
+    "dev",
+    "--mode",
+    "preview",
+    "--json",
+    "--out",
+    join(folder, "preview.json"),
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
+});
+
+const usage =
+  "usage: npm run plan -- <environment> [--mode preview|resolved] [--json | --inventory] [--out FILE]";
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ["no environment", [], ["environment: got none; allowed: dev, dr, prod, staging"]],
+  ["an unknown environment", ["prd"], ['environment: got "prd"; allowed: dev, dr, prod, staging']],
+  [
+    "everything wrong at once",
+    ["dev", "prod", "--jsn", "--mode", "fast", "--json", "--inventory", "--out"],
+    [
+      "environment: got 2 (dev, prod); allowed: one",
+      "option --jsn: unknown; allowed: --mode, --json, --inventory, --out",
+      '--mode: got "fast"; allowed: preview, resolved',
+      "--json, --inventory: got both; allowed: one of them",
+      "--out: got no file; allowed: a path",
+    ],
+  ],
+])("With %s it ends with 1 and says what is allowed", (_case, args, problems) => {
+  const { status, stdout, stderr } = plan(...args);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toBe(`npm run plan:\n${problems.map((problem) => `  - ${problem}\n`).join("")}${usage}\n`);
+});

@@ -1,0 +1,133 @@
+import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
+import type * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import { type Plan, type PlanMode, planProgram } from "../../tools/plan/index.ts";
+
+const whole: eks.ClusterArgs = {
+  name: "task-test",
+  version: "1.36",
+  vpcId: "vpc-1",
+  privateSubnetIds: ["subnet-1", "subnet-2"],
+  authenticationMode: "API",
+  accessEntries: {
+    deploy: {
+      principalArn: "arn:aws:iam::123456789012:role/deploy",
+      accessPolicies: { admin: { policyArn: "arn:policy", accessScope: { type: "cluster" } } },
+    },
+  },
+  skipDefaultNodeGroup: true,
+  skipDefaultSecurityGroups: true,
+  useDefaultVpcCni: true,
+  bootstrapSelfManagedAddons: false,
+  kubeProxyAddonOptions: { enabled: false },
+  corednsAddonOptions: { enabled: false },
+};
+
+function planCluster(
+  change: Partial<eks.ClusterArgs> = {},
+  mode: PlanMode = "resolved",
+  transforms: pulumi.ResourceTransform[] = [],
+): Promise<Plan> {
+  return planProgram(
+    () => {
+      const home = new aws.Provider("home", { region: "eu-west-1", allowedAccountIds: ["222222222222"] });
+      const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" }, { provider: home });
+      const group = new aws.ec2.SecurityGroup("group", {}, { provider: home });
+      const args = { ...whole, serviceRole: role, clusterSecurityGroup: group, ...change };
+      const cluster = new eks.Cluster("main", args, { providers: [home], transforms });
+      return { name: cluster.eksCluster.name, kubeconfig: cluster.kubeconfigJson };
+    },
+    { mode },
+  );
+}
+
+const clusterType = "aws:eks/cluster:Cluster";
+
+test("The cluster is expanded into the children its plugin would register, under the plugin's names", async () => {
+  const plan = await planCluster();
+  const children = plan.resources.filter(({ urn }) => urn.includes("eks:index:Cluster$"));
+  expect(
+    children.map(({ urn }) => urn.replace("urn:pulumi:dev::task-platform::eks:index:Cluster$", "")),
+  ).toEqual([
+    "aws:eks/accessEntry:AccessEntry$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::main-deploy-admin",
+    "aws:eks/accessEntry:AccessEntry::main-deploy",
+    "aws:eks/cluster:Cluster::main-eksCluster",
+    "pulumi:providers:kubernetes::main-eks-k8s",
+  ]);
+});
+
+test("Resources given as arguments reach the control plane as their ARN and id, and as its dependencies", async () => {
+  const plan = await planCluster();
+  const { inputs, options } = plan.one(clusterType);
+  const role = plan.one("aws:iam/role:Role");
+  const group = plan.one("aws:ec2/securityGroup:SecurityGroup");
+  expect(inputs.roleArn).toBe(role.outputs.arn);
+  expect(inputs.vpcConfig).toEqual({ subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: [group.id] });
+  expect(options.propertyDependencies).toEqual({ roleArn: [role.urn], vpcConfig: [group.urn] });
+  expect(options.dependencies).toEqual([role.urn, group.urn].toSorted());
+});
+
+test("Children are in the account and the region of the provider that was passed", async () => {
+  const plan = await planCluster();
+  const home = plan.one("pulumi:providers:aws");
+  const cluster = plan.one(clusterType);
+  expect(cluster.options.provider).toBe(`${home.urn}::${home.id}`);
+  expect(cluster.outputs.arn).toBe("arn:aws:eks:eu-west-1:222222222222:cluster/task-test");
+});
+
+test("The name is known in a preview too, what EKS makes is not", async () => {
+  const preview = await planCluster({}, "preview");
+  expect(preview.outputs.name).toBe("task-test");
+  expect(preview.outputs.kubeconfig).not.toContain("eks.amazonaws.com");
+  expect(preview.one(clusterType).unknownInputs).toEqual(["roleArn", "vpcConfig.securityGroupIds[0]"]);
+  const resolved = await planCluster();
+  expect(JSON.parse(String(resolved.outputs.kubeconfig))).toMatchObject({
+    clusters: [{ cluster: { server: resolved.one(clusterType).outputs.endpoint } }],
+    users: [
+      {
+        user: {
+          exec: {
+            command: "aws",
+            args: [
+              "--region",
+              "eu-west-1",
+              "eks",
+              "get-token",
+              "--cluster-name",
+              "task-test",
+              "--output",
+              "json",
+            ],
+          },
+        },
+      },
+    ],
+  });
+});
+
+test("A transform of the component reaches the control plane, with inputs and options", async () => {
+  const zonalShift: pulumi.ResourceTransform = ({ type, props, opts }) =>
+    type === clusterType
+      ? { props: { ...props, zonalShiftConfig: { enabled: true } }, opts: { ...opts, protect: true } }
+      : undefined;
+  const { inputs, options } = (await planCluster({}, "resolved", [zonalShift])).one(clusterType);
+  expect(inputs.zonalShiftConfig).toEqual({ enabled: true });
+  expect(options.protect).toBe(true);
+  expect(options.ignoreChanges).toContain("bootstrapSelfManagedAddons");
+});
+
+test("Arguments that would make children the table does not know are refused together", async () => {
+  const plan = planCluster({
+    skipDefaultNodeGroup: false,
+    createOidcProvider: true,
+    corednsAddonOptions: { enabled: true },
+    storageClasses: "gp2",
+  });
+  await expect(plan).rejects.toThrow(
+    'eks:index:Cluster "main": argument storageClasses is not in the expansion table; ' +
+      "argument skipDefaultNodeGroup must be true; " +
+      "argument corednsAddonOptions.enabled must be false: the add-on is our own resource; " +
+      "argument createOidcProvider must be false",
+  );
+});

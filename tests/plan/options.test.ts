@@ -1,0 +1,108 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import { type Plan, planDigest, planProgram } from "../../tools/plan/index.ts";
+
+class Group extends pulumi.ComponentResource {
+  constructor(name: string, opts: pulumi.ComponentResourceOptions, build: (parent: Group) => void) {
+    super("test:options:Group", name, {}, opts);
+    build(this);
+    this.registerOutputs();
+  }
+}
+
+const topic = (name: string, opts: pulumi.CustomResourceOptions = {}) => new aws.sns.Topic(name, {}, opts);
+const topicType = "aws:sns/topic:Topic";
+const urn = (name: string) => `urn:pulumi:dev::task-platform::${topicType}::${name}`;
+
+test("Every option a program gives is in the plan", async () => {
+  const plan = await planProgram(() => {
+    const first = topic("first");
+    topic("second", {
+      protect: true,
+      retainOnDelete: true,
+      deleteBeforeReplace: true,
+      dependsOn: [first],
+      deletedWith: first,
+      ignoreChanges: ["displayName"],
+      replaceOnChanges: ["name"],
+      additionalSecretOutputs: ["arn"],
+      aliases: [{ name: "before" }, { parent: pulumi.rootStackResource, type: "aws:sns/old:Old" }],
+      customTimeouts: { create: "1h30m", delete: "45s" },
+    });
+  });
+  expect(plan.one(topicType, "second").options).toMatchObject({
+    protect: true,
+    retainOnDelete: true,
+    deleteBeforeReplace: true,
+    dependencies: [urn("first")],
+    deletedWith: urn("first"),
+    ignoreChanges: ["displayName"],
+    replaceOnChanges: ["name"],
+    additionalSecretOutputs: ["arn"],
+    aliases: [urn("before"), "urn:pulumi:dev::task-platform::aws:sns/old:Old::second"],
+    customTimeouts: { create: "1h30m", delete: "45s" },
+  });
+});
+
+test("Timeouts in the digest are seconds, as the engine keeps them", async () => {
+  const plan = await planProgram(
+    () => void topic("slow", { customTimeouts: { create: "1h30m", delete: "45s" } }),
+  );
+  const [step] = (planDigest(plan) as { steps: { urn: string; newState: object }[] }).steps.filter(
+    (candidate) => candidate.urn === urn("slow"),
+  );
+  expect(step?.newState).toMatchObject({ customTimeouts: { create: 5400, delete: 45 } });
+});
+
+test("What an input comes from is told for each input", async () => {
+  const plan = await planProgram(() => {
+    const first = topic("first");
+    new aws.sns.TopicPolicy("policy", { arn: first.arn, policy: "{}" });
+  });
+  const { options } = plan.one("aws:sns/topicPolicy:TopicPolicy");
+  expect(options.propertyDependencies).toEqual({ arn: [urn("first")] });
+  expect(options.dependencies).toEqual([urn("first")]);
+});
+
+const flags = (plan: Plan) =>
+  Object.fromEntries(
+    plan.all(topicType).map(({ name, options }) => [name, [options.protect, options.retainOnDelete]]),
+  );
+
+test("Children inherit what they leave open, and keep what they say themselves", async () => {
+  const plan = await planProgram(() => {
+    new Group("kept", { protect: true, retainOnDelete: true }, (parent) => {
+      topic("open", { parent });
+      topic("own", { parent, protect: false, retainOnDelete: false });
+    });
+    topic("outside");
+  });
+  expect(flags(plan)).toEqual({ open: [true, true], own: [false, false], outside: [false, false] });
+});
+
+test("A child is deleted with what its component is deleted with", async () => {
+  const plan = await planProgram(() => {
+    const first = topic("first");
+    new Group("group", { deletedWith: first }, (parent) => topic("child", { parent }));
+  });
+  expect(plan.one(topicType, "child").options.deletedWith).toBe(urn("first"));
+});
+
+test("A provider is passed down to every child of its package", async () => {
+  const plan = await planProgram(() => {
+    const provider = new aws.Provider("home", { region: "eu-west-1" });
+    new Group("group", { providers: [provider] }, (parent) => topic("child", { parent }));
+  });
+  const [home] = plan.all("pulumi:providers:aws");
+  expect(plan.one(topicType).options.provider).toBe(`${home?.urn}::${home?.id}`);
+});
+
+test("Without a provider the engine's default one of the package's version stands in, and is not in the plan", async () => {
+  const plan = await planProgram(() => void topic("plain"), { config: { "aws:region": "eu-north-1" } });
+  expect(plan.one(topicType).options.provider).toMatch(
+    /^urn:pulumi:dev::task-platform::pulumi:providers:aws::default_7_\d+_\d+::planned$/,
+  );
+  expect(plan.all("pulumi:providers:aws")).toEqual([]);
+  expect(plan.one(topicType).outputs.arn).toContain(":eu-north-1:123456789012:");
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { configOf, planOf } from "./plan-of.ts";
+
+/** The message of a refusal, or what was planned. */
+async function refusal(...args: Parameters<typeof planOf>): Promise<string> {
+  try {
+    const { resources } = await planOf(...args);
+    return `${resources.length} resources planned`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test("an unknown stack is refused with the names there are", async () => {
+  expect(await refusal("dev", { stack: "devv" })).toBe(
+    [
+      'environment "devv": 1 problem, nothing was created.',
+      '  - stack name: got "devv"; allowed: dev, staging, prod, dr; did you mean "dev"?',
+    ].join("\n"),
+  );
+});
+
+test("a deploy refuses every example of a stack file at once, and says which file to open", async () => {
+  const message = await refusal("prod", { allowExamples: false });
+  const keys = [...message.matchAll(/task-platform:(\w+) \(Pulumi\.prod\.yaml\): got the example value/g)];
+  expect(keys.map(([, key]) => key)).toEqual([
+    "accountId",
+    "domain",
+    "alertEmails",
+    "deployRoleArn",
+    "breakGlassRoleArn",
+    "taskApiImage",
+    "taskWorkerImage",
+    "schemaRegistryUrl",
+    "authIssuer",
+    "authJwksUrl",
+  ]);
+  expect(message).toContain("replace it in Pulumi.prod.yaml; npm run plan takes examples, a deploy does not");
+});
+
+test("a plan takes the examples", async () => {
+  expect(await refusal("prod")).toMatch(/^\d+ resources planned$/);
+});
+
+test("with the examples replaced a deploy is let through", async () => {
+  const account = "222222222222";
+  const own = Object.fromEntries(
+    Object.entries(configOf("prod")).map(([key, value]) => [
+      key,
+      value
+        .replaceAll("111111111111", account)
+        .replaceAll("example.com", "tasks.acme.io")
+        .replace(/0{64}$/, "a1".repeat(32)),
+    ]),
+  );
+  expect(await refusal("prod", { allowExamples: false, config: own })).toMatch(/^\d+ resources planned$/);
+});
+
+test("missing, misspelt and ill-typed values are told in one message, before anything is registered", async () => {
+  const message = await refusal("staging", {
+    config: {
+      "task-platform:accountId": "12",
+      "task-platform:alertEmails": "on-call@acme.io",
+      "task-platform:domian": "acme.io",
+      "task-platform:taskApiImage": "task-api:latest",
+    },
+  });
+  expect(message).toMatch(/^environment "staging": 4 problems, nothing was created\.\n/);
+  expect(message).toContain('task-platform:accountId (Pulumi.staging.yaml): got "12"; allowed: 12 digits');
+  expect(message).toContain('task-platform:alertEmails (Pulumi.staging.yaml): got "on-call@acme.io"');
+  expect(message).toContain("did you mean task-platform:domain?");
+  expect(message).toContain("never a tag");
+});
+
+test("an address of operators that is the whole internet is refused", async () => {
+  const message = await refusal("dev", { config: { "task-platform:operatorCidrs": '["0.0.0.0/0"]' } });
+  expect(message).toContain('task-platform:operatorCidrs (Pulumi.dev.yaml): got "[\\"0.0.0.0/0\\"]"');
+});

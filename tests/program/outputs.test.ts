@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { allowExampleValuesKey } from "../../infra/program.ts";
+import { pages } from "../../stacks/index.ts";
+import { planProgram } from "../../tools/plan/index.ts";
+import { configOf, environments, planOf, root } from "./plan-of.ts";
+
+interface Schema {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+const schema = JSON.parse(readFileSync(join(root, "infra/outputs.schema.json"), "utf8")) as Schema;
+const valid = new Ajv({ allErrors: true }).compile(schema);
+
+/** What version 1 promised. A line may be added; one that goes or changes breaks a reader and needs version 2. */
+const promised: Readonly<Record<string, string>> = {
+  accountId: "string",
+  alertTopicArns: "object: page, ticket",
+  cacheHost: "string",
+  cachePort: "integer",
+  clusterEndpoint: "string",
+  clusterName: "string",
+  databaseHost: "string",
+  databaseName: "string",
+  databasePort: "integer",
+  databaseSecretArn: "string",
+  deployments: "object: api, processor, relay",
+  domain: "string",
+  environment: "dev, staging, prod, dr",
+  images: "object: taskApi, taskWorker",
+  kafkaBrokers: "string",
+  kafkaTopics: "object: processorDeadLetter, taskEvents",
+  namespace: "string",
+  region: "string",
+  role: "primary, standby",
+  vpcId: "string",
+  version: "1",
+};
+
+function describe(property: unknown): string {
+  const { type, required, const: only, enum: words } = property as Record<string, unknown>;
+  if (only !== undefined) return String(only as number);
+  if (Array.isArray(words)) return words.join(", ");
+  return Array.isArray(required) ? `${type as string}: ${required.toSorted().join(", ")}` : (type as string);
+}
+
+test.each(environments)("the outputs of %s are what the schema says, and none is secret", async (name) => {
+  const plan = await planOf(name);
+  valid(plan.outputs);
+  expect(valid.errors).toBeNull();
+  expect(plan.secretOutputs).toEqual([]);
+  expect(plan.outputs).toMatchObject({ environment: name, region: pages[name].region, version: 1 });
+});
+
+test("no output of version 1 has gone or has another type", () => {
+  for (const [name, type] of Object.entries(promised)) {
+    expect([name, describe(schema.properties[name])]).toEqual([name, type]);
+    expect(schema.required).toContain(name);
+  }
+});
+
+test("the entry of the CLI exports exactly the outputs of the program", async () => {
+  const config = { ...configOf("dev"), [`task-platform:${allowExampleValuesKey}`]: "true" };
+  const plan = await planProgram(async () => ({ ...(await import("../../infra/index.ts")) }), { config });
+  const { outputs } = await planOf("dev");
+  expect(plan.outputs).toEqual(outputs);
+  expect(Object.keys(plan.outputs).toSorted()).toEqual(Object.keys(promised).toSorted());
+});
+
+test("a first preview knows already what does not come from AWS", async () => {
+  const { outputs } = await planOf("dev", { mode: "preview" });
+  expect(outputs).toMatchObject({
+    environment: "dev",
+    databaseName: "tasks",
+    namespace: "tasks",
+    databasePort: 5432,
+  });
+});

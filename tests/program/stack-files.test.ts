@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { cidrsOverlap, planSubnets } from "../../components/network/index.ts";
+import { configKeys } from "../../infra/config-keys.ts";
+import { allowExampleValuesKey } from "../../infra/program.ts";
+import { pages } from "../../stacks/index.ts";
+import { environments, root } from "./plan-of.ts";
+
+const read = (file: string) => parse(readFileSync(join(root, file), "utf8")) as Record<string, unknown>;
+const project = read("Pulumi.yaml") as {
+  readonly config: Readonly<Record<string, { readonly type: string; readonly description: string }>>;
+};
+
+test("the project file runs infra/index.ts by Node itself", () => {
+  expect(project).toMatchObject({
+    name: "task-platform",
+    main: "infra/index.ts",
+    runtime: { name: "nodejs", options: { typescript: false } },
+  });
+});
+
+test("the schema of the project file describes exactly the keys that the program reads", () => {
+  expect(Object.keys(project.config)).toEqual(Object.keys(configKeys));
+  for (const [key, { type, description }] of Object.entries(project.config)) {
+    const listed = configKeys[key as keyof typeof configKeys].allowed.startsWith("a list");
+    expect([key, type]).toEqual([key, listed ? "array" : "string"]);
+    expect(description.length).toBeGreaterThan(20);
+  }
+});
+
+test.each(environments)(
+  "the stack file of %s has every key, a cloud key for its secrets, and no secret",
+  (name) => {
+    const file = read(`Pulumi.${name}.yaml`);
+    const { config } = file as { config: Record<string, unknown> };
+    const { region } = pages[name];
+    expect(Object.keys(file).toSorted()).toEqual(["config", "secretsprovider"]);
+    expect(file.secretsprovider).toBe(`awskms://alias/task-platform-${name}?region=${region}`);
+    expect(Object.keys(config)).toEqual([
+      "pulumi:disable-default-providers",
+      ...Object.keys(configKeys).map((key) => `task-platform:${key}`),
+    ]);
+    expect(config["pulumi:disable-default-providers"]).toEqual(["*"]);
+    expect(config[`task-platform:${allowExampleValuesKey}`]).toBeUndefined();
+  },
+);
+
+test("no two subnets of all environments share an address, and none touches the addresses of Services", () => {
+  const subnets = environments.flatMap((name) =>
+    planSubnets(pages[name].network.cidr, pages[name].network.zones).map(({ cidr }) => cidr),
+  );
+  expect(subnets).toHaveLength(48); // 4 environments x 3 zones x 4 tiers.
+  const ranges = [...subnets, pages.prod.cluster.serviceCidr];
+  const clashes = ranges.flatMap((cidr, at) =>
+    ranges.slice(at + 1).flatMap((other) => (cidrsOverlap(cidr, other) ? [`${cidr} and ${other}`] : [])),
+  );
+  expect(clashes).toEqual([]);
+});

@@ -1,0 +1,183 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Child, describeExit, freePorts } from "../processes/index.ts";
+import type { Machine } from "./java.ts";
+import { installKafka, type KafkaInstall } from "./kafka-java.ts";
+import { brokerIds, type NodeAddress, nodeProperties } from "./kafka-properties.ts";
+import type { KafkaAddress, Part, StartContext, Started } from "./types.ts";
+
+/** Three brokers are ready after 5 s on two cores; this is for a machine that is busy. */
+const startTimeoutMs = 90_000;
+/** Less than a second brings it back too early to be seen; more keeps the copies out of sync. */
+const restartDelayMs = 1_000;
+
+/** A broker that comes back after it died, on its own data. */
+class Broker implements Part {
+  readonly name: string;
+  #child: Child;
+  #ready: Promise<void>;
+  #isReady = false;
+  readonly #start: () => Child;
+
+  constructor(id: number, start: () => Child) {
+    this.name = `kafka-${id}`;
+    this.#start = start;
+    this.#child = start();
+    this.#ready = this.#watch();
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+  get exited(): Child["exited"] {
+    return this.#child.exited;
+  }
+  running(): boolean {
+    return this.#child.running();
+  }
+  /** Running is not enough: a broker that still loads its log does not count for the quorum. */
+  inService(): boolean {
+    return this.running() && this.#isReady;
+  }
+  kill(): void {
+    process.kill(this.pid, "SIGKILL");
+  }
+  lastLines(): string {
+    return this.#child.lastLines(8);
+  }
+  /** By TERM the last broker waits for a quorum that has gone (5 s), and the data of a run is thrown away anyway. */
+  async stop(): Promise<void> {
+    await this.#child.stop("SIGKILL", 0);
+  }
+
+  restart(): void {
+    this.#isReady = false;
+    this.#child = this.#start();
+    this.#ready = this.#watch();
+  }
+
+  async #watch(): Promise<void> {
+    const child = this.#child;
+    const from = size(child.logFile);
+    const deadline = Date.now() + startTimeoutMs;
+    while (!readFileSync(child.logFile, "utf8").slice(from).includes("Kafka Server started")) {
+      if (!child.running())
+        throw new Error(`${this.name} did not start. Its last lines:\n${child.lastLines(8)}`);
+      if (Date.now() > deadline) {
+        throw new Error(
+          `${this.name} is not ready after ${startTimeoutMs / 1000} s. Its last lines:\n${child.lastLines(8)}`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    this.#isReady = true;
+  }
+}
+
+function size(file: string): number {
+  // Characters, as the reader above counts them.
+  return readFileSync(file, "utf8").length;
+}
+
+/** Three brokers. One that dies is started again; a second one that dies before that ends the run: the quorum is gone. */
+export async function startKafka(context: StartContext, machine: Machine): Promise<Started<KafkaAddress>> {
+  const install = await installKafka(machine, context.log);
+  const ports = await freePorts(2 * brokerIds.length);
+  const nodes = brokerIds.map((id, at) => ({
+    id,
+    broker: ports[2 * at] ?? 0,
+    controller: ports[2 * at + 1] ?? 0,
+  }));
+  const brokers = nodes.map((node) => startBroker(context, install, node, nodes));
+  const keeper = new Keeper(brokers, context.log);
+  await Promise.all(brokers.map((broker) => broker.ready));
+  keeper.begin();
+  return {
+    address: { brokers: nodes.map((node) => `127.0.0.1:${node.broker}`) },
+    source: "embedded",
+    parts: brokers,
+    failed: keeper.failed,
+    stop: async () => {
+      keeper.end();
+      await Promise.all(brokers.map((broker) => broker.stop()));
+    },
+  };
+}
+
+function startBroker(
+  context: StartContext,
+  install: KafkaInstall,
+  node: NodeAddress,
+  nodes: readonly NodeAddress[],
+): Broker {
+  const data = join(context.folder, `kafka-${node.id}`);
+  const file = `${data}.properties`;
+  rmSync(data, { recursive: true, force: true });
+  cpSync(install.formatted(node.id), data, { recursive: true });
+  writeFileSync(file, nodeProperties(node.id, nodes, data));
+  return new Broker(node.id, () =>
+    context.children.start({
+      name: `kafka-${node.id}`,
+      command: install.java,
+      args: [...install.javaArgs, "kafka.Kafka", file],
+      folder: context.folder,
+      mark: file,
+    }),
+  );
+}
+
+/** Starts a dead broker again as long as the others hold the quorum. */
+class Keeper {
+  readonly failed: Promise<string>;
+  #fail: (reason: string) => void = () => undefined;
+  readonly #brokers: readonly Broker[];
+  readonly #log: (line: string) => void;
+  #ending = false;
+
+  constructor(brokers: readonly Broker[], log: (line: string) => void) {
+    this.#brokers = brokers;
+    this.#log = log;
+    this.failed = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
+  }
+
+  begin(): void {
+    for (const broker of this.#brokers) void this.#keep(broker);
+  }
+
+  end(): void {
+    this.#ending = true;
+  }
+
+  async #keep(broker: Broker): Promise<void> {
+    while (!this.#ending) {
+      const exit = await broker.exited;
+      if (this.#ending) return;
+      const down = this.#brokers.filter((other) => other !== broker && !other.inService());
+      if (down.length > 0) {
+        const names = [broker, ...down].map((each) => each.name).join(" and ");
+        this.#fail(`${names} are down at the same time, and one broker of three is no quorum`);
+        return;
+      }
+      this.#log(`${broker.name} ${describeExit(exit)}; the other two carry on, and it is started again`);
+      await new Promise((resolve) => setTimeout(resolve, restartDelayMs));
+      if (this.#ending) return;
+      broker.restart();
+      // One that ends before it was ready comes round again, and then the cause is in its last lines.
+      const ready = await broker.ready.then(
+        () => "",
+        (error: Error) => error.message,
+      );
+      if (this.#ending) return;
+      if (ready !== "") {
+        this.#fail(ready);
+        return;
+      }
+      this.#log(`${broker.name} is back`);
+    }
+  }
+}

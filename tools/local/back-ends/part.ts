@@ -1,0 +1,17 @@
+import { type Child, describeExit } from "../processes/index.ts";
+import type { Part } from "./types.ts";
+
+export function toPart(child: Child): Part {
+  return {
+    name: child.name,
+    pid: child.pid,
+    running: () => child.running(),
+    kill: () => process.kill(child.pid, "SIGKILL"),
+  };
+}
+
+/** The reason once the only process of a part has ended. */
+export async function failureOf(child: Child): Promise<string> {
+  const exit = await child.exited;
+  return `${child.name} ${describeExit(exit)}. Its last lines:\n${child.lastLines(5)}`;
+}

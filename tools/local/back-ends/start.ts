@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { acquireLock, Children, type Lock } from "../processes/index.ts";
+import { startRegistry } from "../registry/index.ts";
+import { MissingError } from "./fetch.ts";
+import { addressVariables, checkGiven, readGiven } from "./given.ts";
+import { type Machine, thisMachine } from "./java.ts";
+import { startKafka } from "./kafka.ts";
+import { startPostgres } from "./postgres.ts";
+import { startRedis } from "./redis.ts";
+import type { Addresses, Need, Part, Source, StartContext, Started } from "./types.ts";
+
+export interface BackEndOptions {
+  /** Folder of this run alone: data, logs, lock. Deleted when the run ends, however it ends. */
+  readonly folder: string;
+  readonly needs: readonly Need[];
+  readonly log: (line: string) => void;
+  /** Whether PostgreSQL waits for the disk; `false` only where no data has to survive a power cut. */
+  readonly durable: boolean;
+  /** @default this machine */
+  readonly machine?: Machine;
+  /** Last check before anything starts, when what an earlier run left has been ended. */
+  readonly beforeStart?: () => Promise<void>;
+}
+
+/** The back ends of one run. */
+export interface BackEnds {
+  readonly addresses: Addresses;
+  readonly parts: readonly Part[];
+  /** For more processes that must end with the run. */
+  readonly children: Children;
+  /** Resolves with the name and the reason when a back end that cannot be replaced is gone. */
+  readonly failed: Promise<string>;
+  /** Stops everything in reverse and deletes the folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts what is needed and not given by an address, all parts side by side; all or nothing. */
+export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> {
+  const machine = options.machine ?? thisMachine;
+  const given = readGiven(machine.env);
+  await checkGiven(given);
+  const lock: Lock = acquireLock(options.folder, options.log);
+  const children = new Children(lock);
+  const context: StartContext = { children, folder: options.folder, log: options.log };
+  try {
+    await options.beforeStart?.();
+  } catch (error) {
+    await children.release();
+    throw error;
+  }
+  const starters = startersOf(options, given, context, machine);
+  const results = await Promise.allSettled(starters.map((starter) => timed(starter, options.log)));
+  const started = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((part) => part.stop()));
+    await children.release();
+  };
+  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
+  if (errors.length > 0) {
+    await stop();
+    throw combined(errors);
+  }
+  return {
+    addresses: Object.assign({}, given, ...started.map((part) => part.address)) as Addresses,
+    parts: started.flatMap((part) => part.parts),
+    children,
+    failed: Promise.race(started.map((part) => part.failed)),
+    stop,
+  };
+}
+
+interface Starter {
+  readonly name: Need;
+  start(): Promise<Started<Addresses>>;
+}
+
+function startersOf(
+  { needs, durable, log }: BackEndOptions,
+  given: Addresses,
+  context: StartContext,
+  machine: Machine,
+): Starter[] {
+  const wrap = async <T>(
+    key: keyof Addresses,
+    starting: Promise<Started<T>>,
+  ): Promise<Started<Addresses>> => {
+    const part = await starting;
+    return { ...part, address: { [key]: part.address } };
+  };
+  const all: readonly (Starter & { readonly key: keyof Addresses })[] = [
+    { name: "postgres", key: "postgres", start: () => wrap("postgres", startPostgres(context, { durable })) },
+    { name: "redis", key: "redis", start: () => wrap("redis", startRedis(context, machine)) },
+    { name: "kafka", key: "kafka", start: () => wrap("kafka", startKafka(context, machine)) },
+    { name: "registry", key: "registryUrl", start: () => wrap("registryUrl", startOwnRegistry()) },
+  ];
+  return all.filter(({ name, key }) => {
+    if (!needs.includes(name)) return false;
+    if (given[key] !== undefined) log(`${name}: the server given by ${addressVariables[name]}`);
+    return given[key] === undefined;
+  });
+}
+
+/** The registry lives in this process: it is 200 lines, and ends with it. */
+async function startOwnRegistry(): Promise<Started<string>> {
+  const registry = await startRegistry();
+  const never = new Promise<string>(() => undefined);
+  return { address: registry.url, source: "embedded", parts: [], failed: never, stop: registry.stop };
+}
+
+const sourceWords: Readonly<Record<Source, string>> = {
+  embedded: "embedded",
+  path: "the program on PATH",
+};
+
+async function timed(starter: Starter, log: (line: string) => void): Promise<Started<Addresses>> {
+  const began = Date.now();
+  const part = await starter.start();
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  log(`${starter.name}: ${sourceWords[part.source]}, ready after ${seconds} s`);
+  return part;
+}
+
+/** Everything that is missing in one message, then what works without installing anything. */
+function combined(errors: readonly Error[]): Error {
+  const missing = errors.filter((error) => error instanceof MissingError);
+  const text = errors.map((error) => `- ${error.message}`).join("\n");
+  if (missing.length === 0) return new Error(`the back ends did not start:\n${text}`);
+  const variables = Object.entries(addressVariables).map(([part, name]) => `    ${part}: ${name}`);
+  return new MissingError(
+    `the back ends cannot start on this machine:\n${text}\nOr give the addresses of servers that already run, in environment variables:\n${variables.join("\n")}`,
+  );
+}
+
+/** Log of a part, for messages. */
+export function logFileOf(folder: string, name: string): string {
+  return join(folder, "logs", `${name}.log`);
+}

@@ -1,0 +1,32 @@
+import { type Options, parseOptions, usage } from "./options.ts";
+import { run } from "./run.ts";
+
+function log(line: string): void {
+  process.stdout.write(`[start] ${line.replaceAll("\n", "\n        ")}\n`);
+}
+
+/** A first signal stops in order; a second one at once, and the reaper ends what is left. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+function read(args: readonly string[]): Options | undefined {
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    process.stderr.write(`npm start: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
+
+const options = read(process.argv.slice(2));
+if (!options) process.exitCode = 2;
+else if (options.help) process.stdout.write(usage);
+else process.exitCode = await run(options, stopOnSignals(), log);

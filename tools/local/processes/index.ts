@@ -1,0 +1,4 @@
+export { type Child, Children, type ChildSpec, describeExit, type Exit } from "./children.ts";
+export { acquireLock, type Lock, LockedError } from "./lock.ts";
+export { freePorts, isPortFree, waitForPort } from "./ports.ts";
+export { startReaper } from "./reaper.ts";

@@ -1,0 +1,1 @@
+export { type Registry, type RegistryOptions, startRegistry } from "./server.ts";

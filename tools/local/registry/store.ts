@@ -1,0 +1,128 @@
+import avro from "avsc";
+import { RegistryError } from "./errors.ts";
+
+/** Levels that the platform uses; others would be accepted here and not kept, so they are refused. */
+export const compatibilityLevels = ["BACKWARD", "NONE"] as const;
+export type CompatibilityLevel = (typeof compatibilityLevels)[number];
+
+/** One version of a subject, as the API answers it. */
+export interface SubjectVersion {
+  readonly subject: string;
+  readonly version: number;
+  readonly id: number;
+  readonly schema: string;
+}
+
+/** The schemas of one registry, in memory: services register theirs at start, as they must with any registry. */
+export class SchemaStore {
+  level: CompatibilityLevel = "BACKWARD";
+  /** Normal form of a schema → id; the id is the place in `#schemas`, from 1. */
+  readonly #ids = new Map<string, number>();
+  readonly #schemas: string[] = [];
+  readonly #subjects = new Map<string, SubjectVersion[]>();
+
+  /** The id of the schema; the same schema has the same id under every subject and registering it again adds nothing. */
+  register(subject: string, text: string): number {
+    const { form, type } = parse(text);
+    const versions = this.#subjects.get(subject) ?? [];
+    const known = versions.find((version) => normalForm(version.schema) === form);
+    if (known) return known.id;
+    const latest = versions.at(-1);
+    if (latest) this.#refuseIncompatible(type, latest);
+    const id = this.#idOf(form, text);
+    this.#subjects.set(subject, [
+      ...versions,
+      { subject, version: (latest?.version ?? 0) + 1, id, schema: this.schema(id) },
+    ]);
+    return id;
+  }
+
+  lookUp(subject: string, text: string): SubjectVersion {
+    const { form } = parse(text);
+    const found = this.#versionsOf(subject).find((version) => normalForm(version.schema) === form);
+    if (!found) throw new RegistryError("schema-not-found", "Schema not found");
+    return found;
+  }
+
+  schema(id: number): string {
+    const schema = this.#schemas[id - 1];
+    if (schema === undefined) throw new RegistryError("schema-not-found", `Schema ${id} not found`);
+    return schema;
+  }
+
+  subjects(): string[] {
+    return [...this.#subjects.keys()].toSorted();
+  }
+
+  versions(subject: string): number[] {
+    return this.#versionsOf(subject).map(({ version }) => version);
+  }
+
+  version(subject: string, wanted: string): SubjectVersion {
+    const versions = this.#versionsOf(subject);
+    if (wanted !== "latest" && !/^[1-9]\d{0,8}$/.test(wanted)) {
+      throw new RegistryError(
+        "invalid-version",
+        `The version "${wanted}" is not a number above 0 or "latest".`,
+      );
+    }
+    const found =
+      wanted === "latest" ? versions.at(-1) : versions.find(({ version }) => String(version) === wanted);
+    if (!found) throw new RegistryError("version-not-found", `Version ${wanted} not found.`);
+    return found;
+  }
+
+  /** Whether the schema could be registered after the given version. */
+  isCompatible(subject: string, version: string, text: string): boolean {
+    const { type } = parse(text);
+    return incompatibility(type, this.version(subject, version)) === undefined;
+  }
+
+  #versionsOf(subject: string): readonly SubjectVersion[] {
+    const versions = this.#subjects.get(subject);
+    if (!versions) throw new RegistryError("subject-not-found", `Subject '${subject}' not found.`);
+    return versions;
+  }
+
+  #refuseIncompatible(reader: avro.Type, latest: SubjectVersion): void {
+    if (this.level === "NONE") return;
+    const reason = incompatibility(reader, latest);
+    if (reason === undefined) return;
+    throw new RegistryError(
+      "incompatible",
+      `Schema being registered is incompatible with version ${latest.version} of subject "${latest.subject}": ${reason}`,
+    );
+  }
+
+  #idOf(form: string, text: string): number {
+    const known = this.#ids.get(form);
+    if (known !== undefined) return known;
+    const id = this.#schemas.push(text);
+    this.#ids.set(form, id);
+    return id;
+  }
+}
+
+/** BACKWARD: whoever reads by the new schema must be able to read what was written by the version before. */
+function incompatibility(reader: avro.Type, writer: SubjectVersion): string | undefined {
+  try {
+    reader.createResolver(parse(writer.schema).type);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function parse(text: string): { form: string; type: avro.Type } {
+  try {
+    const schema = JSON.parse(text) as avro.Schema;
+    return { form: JSON.stringify(schema), type: avro.Type.forSchema(schema) };
+  } catch (error) {
+    throw new RegistryError("invalid-schema", `Invalid Avro schema: ${(error as Error).message}`);
+  }
+}
+
+/** White space does not make another schema. */
+function normalForm(text: string): string {
+  return JSON.stringify(JSON.parse(text));
+}

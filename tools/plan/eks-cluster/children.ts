@@ -1,0 +1,183 @@
+import { type Names, noOptions, type Registration } from "../registration.ts";
+import type { PlannedResource } from "../types.ts";
+import { makeUrn } from "../urn.ts";
+import { unknown } from "../values.ts";
+import { refuseUnknownArguments } from "./arguments.ts";
+
+/** Of the AWS SDK inside the plugin: where no provider is passed, children use the default provider of this version. */
+const embeddedAws = "7.25.0";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** The component as the plan knows it. */
+interface Expansion {
+  readonly component: PlannedResource;
+  readonly registration: Registration;
+  readonly names: Names;
+  /** Resources arrive as references by URN; their members are looked up. */
+  readonly find: (urn: string) => PlannedResource | undefined;
+}
+
+/** What every child has in common. */
+interface Family extends Expansion {
+  readonly inputs: Inputs;
+  readonly provider: string;
+}
+
+/**
+ * Children that `eks.Cluster` 4.3.0 registers inside its plugin, for the arguments this project uses.
+ *
+ * @throws Error naming every argument outside of the table.
+ */
+export function clusterChildren(expansion: Expansion): readonly Registration[] {
+  const { inputs } = expansion.component;
+  refuseUnknownArguments(inputs);
+  const provider = expansion.registration.providers.aws ?? "";
+  const family: Family = { ...expansion, inputs, provider };
+  const controlPlane = createControlPlane(family);
+  const controlPlaneUrn = urnOf(family, controlPlane);
+  // The plugin registers it always; nothing uses it where authentication is by API and no storage class is asked for.
+  const idle: Registration = {
+    ...child(family, "pulumi:providers:kubernetes", "eks-k8s", {}),
+    options: { ...noOptions, dependencies: [controlPlaneUrn] },
+  };
+  return [controlPlane, idle, ...accessChildren(family, controlPlaneUrn)];
+}
+
+function child(
+  family: Family,
+  type: string,
+  suffix: string,
+  wire: Record<string, unknown>,
+  parent = family.component.urn,
+): Registration {
+  return {
+    type,
+    name: `${family.component.name}-${suffix}`,
+    custom: true,
+    remote: false,
+    parent,
+    version: embeddedAws,
+    wire,
+    providers: {},
+    options: { ...noOptions, provider: family.provider },
+  };
+}
+
+function urnOf({ names }: Family, registration: Registration): string {
+  const { parent, type, name } = registration;
+  return makeUrn(names.stack, names.project, parent, type, name);
+}
+
+function createControlPlane(family: Family): Registration {
+  const registration = child(family, "aws:eks/cluster:Cluster", "eksCluster", controlPlaneInputs(family));
+  const propertyDependencies = controlPlaneDependencies(family);
+  return withOptions(registration, {
+    ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+    propertyDependencies,
+    // The component's own dependsOn does not reach its children; what its inputs come from does.
+    dependencies: [...new Set(Object.values(propertyDependencies).flat())].toSorted(),
+  });
+}
+
+/** Which arguments of the component feed which input of the control plane. */
+const sources: Readonly<Record<string, readonly string[]>> = {
+  encryptionConfig: ["encryptionConfigKeyArn"],
+  name: ["name"],
+  roleArn: ["serviceRole"],
+  vpcConfig: ["clusterSecurityGroup", "privateSubnetIds"],
+};
+
+function controlPlaneDependencies({ component, inputs }: Family): Record<string, readonly string[]> {
+  const given = component.options.propertyDependencies;
+  const found = Object.entries(sources).map(([input, names]): [string, string[]] => {
+    // The SDK leaves a referenced resource itself out of the dependencies of a remote component.
+    const urns = names.flatMap((name) => [
+      ...(given[name] ?? []),
+      ...(isReference(inputs[name]) ? [inputs[name]] : []),
+    ]);
+    return [input, [...new Set(urns)].toSorted()];
+  });
+  return Object.fromEntries(found.filter(([, urns]) => urns.length > 0));
+}
+
+function controlPlaneInputs(family: Family): Record<string, unknown> {
+  const { component, inputs } = family;
+  const key = inputs.encryptionConfigKeyArn;
+  const range = inputs.kubernetesServiceIpAddressRange;
+  return dropUndefined({
+    name: inputs.name,
+    roleArn: memberOf(family, "serviceRole", "arn"),
+    version: inputs.version,
+    enabledClusterLogTypes: inputs.enabledClusterLogTypes,
+    upgradePolicy: inputs.upgradePolicy,
+    deletionProtection: inputs.deletionProtection,
+    bootstrapSelfManagedAddons: inputs.bootstrapSelfManagedAddons ?? true,
+    vpcConfig: vpcConfig(family),
+    encryptionConfig: key === undefined ? undefined : { provider: { keyArn: key }, resources: ["secrets"] },
+    accessConfig: {
+      authenticationMode: inputs.authenticationMode,
+      bootstrapClusterCreatorAdminPermissions: true,
+    },
+    kubernetesNetworkConfig: range === undefined ? undefined : { ipFamily: "ipv4", serviceIpv4Cidr: range },
+    tags: {
+      Name: `${component.name}-eksCluster`,
+      ...(inputs.clusterTags as object),
+      ...(inputs.tags as object),
+    },
+  });
+}
+
+function vpcConfig(family: Family): Record<string, unknown> {
+  const { inputs } = family;
+  const group = memberOf(family, "clusterSecurityGroup", "id");
+  return dropUndefined({
+    subnetIds: inputs.privateSubnetIds,
+    securityGroupIds: group === undefined ? undefined : [group],
+    endpointPrivateAccess: inputs.endpointPrivateAccess,
+    endpointPublicAccess: inputs.endpointPublicAccess,
+    publicAccessCidrs: inputs.publicAccessCidrs,
+  });
+}
+
+function accessChildren(family: Family, controlPlaneUrn: string): Registration[] {
+  const { component, inputs } = family;
+  const entries = (inputs.accessEntries ?? {}) as Record<string, Record<string, unknown>>;
+  return Object.entries(entries).flatMap(([key, entry]) => {
+    const { accessPolicies, principalArn, type, tags, kubernetesGroups, username } = entry;
+    const clusterName = inputs.name ?? `${component.name}-eksCluster`;
+    const wire = { clusterName, principalArn, type, tags, kubernetesGroups, userName: username };
+    const resource = withOptions(child(family, "aws:eks/accessEntry:AccessEntry", key, dropUndefined(wire)), {
+      dependencies: [controlPlaneUrn],
+    });
+    const entryUrn = urnOf(family, resource);
+    const policies = (accessPolicies ?? {}) as Record<string, Record<string, unknown>>;
+    const associations = Object.entries(policies).map(([policy, { policyArn, accessScope }]) => {
+      const token = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+      const association = dropUndefined({ clusterName, principalArn, policyArn, accessScope });
+      return withOptions(child(family, token, `${key}-${policy}`, association, entryUrn), {
+        dependencies: [entryUrn],
+      });
+    });
+    return [resource, ...associations];
+  });
+}
+
+/** An argument that is a resource or one value of it. */
+function memberOf({ inputs, find }: Family, argument: string, member: string): unknown {
+  const given = inputs[argument];
+  if (isReference(given)) return find(given)?.outputs[member] ?? unknown;
+  return typeof given === "object" && given !== null ? (given as Inputs)[member] : given;
+}
+
+function isReference(given: unknown): given is string {
+  return typeof given === "string" && given.startsWith("urn:pulumi:");
+}
+
+function withOptions(registration: Registration, options: Partial<Registration["options"]>): Registration {
+  return { ...registration, options: { ...registration.options, ...options } };
+}
+
+function dropUndefined(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}

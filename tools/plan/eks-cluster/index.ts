@@ -1,0 +1,2 @@
+export { clusterChildren } from "./children.ts";
+export { clusterOutputs } from "./outputs.ts";

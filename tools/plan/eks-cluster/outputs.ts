@@ -1,0 +1,61 @@
+import type { PlanMode, PlannedResource } from "../types.ts";
+import { reference, unknown } from "../values.ts";
+
+/** Outputs of the component that its plugin always fills. */
+const names = ["kubeconfig", "kubeconfigJson", "clusterSecurityGroupId", "oidcIssuer", "oidcProviderUrl"];
+
+/** Outputs of the component itself, from its control plane; in a preview only the reference to it is known. */
+export function clusterOutputs(
+  component: PlannedResource,
+  resources: readonly PlannedResource[],
+  mode: PlanMode,
+): Record<string, unknown> {
+  const child = resources.find(
+    (resource) => resource.parent === component.urn && resource.type === "aws:eks/cluster:Cluster",
+  );
+  const eksCluster = child ? reference(child.urn, child.id) : unknown;
+  if (mode === "preview" || child === undefined)
+    return { ...Object.fromEntries(names.map((name) => [name, unknown])), eksCluster };
+  const controlPlane = child.outputs;
+  const { identities, vpcConfig } = controlPlane as {
+    readonly identities: readonly [{ readonly oidcs: readonly [{ readonly issuer: string }] }];
+    readonly vpcConfig: {
+      readonly clusterSecurityGroupId: string;
+      readonly securityGroupIds?: readonly string[];
+    };
+  };
+  const url = identities[0].oidcs[0].issuer;
+  const kubeconfig = kubeconfigOf(controlPlane);
+  return {
+    kubeconfig,
+    kubeconfigJson: JSON.stringify(kubeconfig),
+    oidcIssuer: url.replace("https://", ""),
+    oidcProviderUrl: url,
+    // Not the group that EKS makes, where one was given.
+    clusterSecurityGroupId: vpcConfig.securityGroupIds?.[0] ?? vpcConfig.clusterSecurityGroupId,
+    eksCluster,
+  };
+}
+
+/** The plugin's form: credentials by the AWS command line, no profile. */
+function kubeconfigOf(controlPlane: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { name, region, endpoint, certificateAuthority } = controlPlane;
+  const args = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"];
+  const exec = {
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    command: "aws",
+    args,
+    env: [{ name: "KUBERNETES_EXEC_INFO", value: '{"apiVersion": "client.authentication.k8s.io/v1beta1"}' }],
+  };
+  const certificate = (certificateAuthority as { readonly data: string }).data;
+  return {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      { name: "kubernetes", cluster: { server: endpoint, "certificate-authority-data": certificate } },
+    ],
+    contexts: [{ name: "aws", context: { cluster: "kubernetes", user: "aws" } }],
+    "current-context": "aws",
+    users: [{ name: "aws", user: { exec } }],
+  };
+}

@@ -1,0 +1,73 @@
+import type { OutputContext, OutputTable } from "./types.ts";
+
+/** What load balancers, ACM, Route 53 and CloudFront make: names, suffixes that metrics are filed under, records. */
+export const edgeOutputs = {
+  "aws:lb/loadBalancer:LoadBalancer": (r) => {
+    const suffix = `app/${awsName(r)}/${longHash(r)}`;
+    return {
+      id: r.arn("elasticloadbalancing", `loadbalancer/${suffix}`),
+      arn: r.arn("elasticloadbalancing", `loadbalancer/${suffix}`),
+      arnSuffix: suffix,
+      name: awsName(r),
+      dnsName: `${awsName(r)}-${r.hash}.${r.region}.elb.amazonaws.com`,
+      zoneId: `Z${r.hash.toUpperCase()}ELB`,
+    };
+  },
+  "aws:lb/targetGroup:TargetGroup": (r) => {
+    const suffix = `targetgroup/${awsName(r)}/${longHash(r)}`;
+    const arn = r.arn("elasticloadbalancing", suffix);
+    return { id: arn, arn, arnSuffix: suffix, name: awsName(r) };
+  },
+  "aws:lb/listener:Listener": (r) => {
+    const arn = String(r.inputs.loadBalancerArn).replace(":loadbalancer/", ":listener/");
+    return { id: `${arn}/${longHash(r)}`, arn: `${arn}/${longHash(r)}` };
+  },
+  "aws:lb/listenerRule:ListenerRule": (r) => {
+    const arn = String(r.inputs.listenerArn).replace(":listener/", ":listener-rule/");
+    return { id: `${arn}/${longHash(r)}`, arn: `${arn}/${longHash(r)}` };
+  },
+  "aws:acm/certificate:Certificate": (r) => {
+    const arn = r.arn("acm", `certificate/${r.hash}-0000-4000-8000-${r.hash}0000`);
+    const others = (r.inputs.subjectAlternativeNames ?? []) as string[];
+    const domains = [String(r.inputs.domainName), ...others];
+    return { id: arn, arn, domainValidationOptions: domains.map((domain) => validationOption(domain)) };
+  },
+  "aws:acm/certificateValidation:CertificateValidation": (r) => ({
+    certificateArn: r.inputs.certificateArn,
+  }),
+  "aws:route53/record:Record": (r) => ({ fqdn: r.inputs.name }),
+  "aws:route53/healthCheck:HealthCheck": (r) => {
+    const id = `${r.hash}-0000-4000-8000-${r.hash}0000`;
+    // Global: neither region nor account.
+    return { id, arn: `arn:aws:route53:::healthcheck/${id}` };
+  },
+  "aws:cloudfront/distribution:Distribution": (r) => {
+    const id = `E${r.hash.toUpperCase()}`;
+    return {
+      id,
+      arn: `arn:aws:cloudfront::${r.accountId}:distribution/${id}`,
+      domainName: `d${r.hash}.cloudfront.net`,
+      // The zone of every distribution.
+      hostedZoneId: "Z2FDTNDATAQYW2",
+    };
+  },
+} satisfies OutputTable;
+
+/** The name Pulumi makes when none is given. */
+function awsName(r: OutputContext): string {
+  return typeof r.inputs.name === "string" ? r.inputs.name : `${r.name}-${r.hash.slice(0, 7)}`;
+}
+
+/** Sixteen digits, as load balancers have. */
+function longHash(r: OutputContext): string {
+  return `${r.hash}${r.hash}`;
+}
+
+function validationOption(domainName: string): Record<string, string> {
+  return {
+    domainName,
+    resourceRecordName: `_planned.${domainName}.`,
+    resourceRecordType: "CNAME",
+    resourceRecordValue: `_planned.${domainName}.acm-validations.aws.`,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Plan, PlannedResource } from "../plan/index.ts";
+
+/** What may be lost of one kind of data when the home region is. */
+export interface RecoveryPoint {
+  readonly data: string;
+  /** Undefined where nothing brings it to the recovery region. */
+  readonly minutes: number | undefined;
+  readonly means: string;
+}
+
+/** Transaction logs leave for the other region about every five minutes; thrice that is a slow day. */
+const logShippingMinutes = 15;
+
+/** S3 and ECR promise 15 minutes where replication time is controlled; ECR usually takes less than 30. */
+const replicationMinutes = { images: 30, state: 15 };
+
+/** The recovery point of every kind of data that the plan of a primary environment declares. */
+export function recoveryPoints(plan: Plan): readonly RecoveryPoint[] {
+  return [database(plan), events(plan), cache(plan), images(plan), state()];
+}
+
+function database(plan: Plan): RecoveryPoint {
+  const data = "PostgreSQL: tasks, outbox, idempotency keys";
+  const [replication] = plan.all(
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+  );
+  if (replication) {
+    const days = Number(replication.inputs.retentionPeriod);
+    return {
+      data,
+      minutes: logShippingMinutes,
+      means: `automated backups and logs replicated to the recovery region, kept ${days} days`,
+    };
+  }
+  const copies = plan.all("aws:backup/plan:Plan").flatMap(copyIntervals);
+  const best = copies.length === 0 ? undefined : Math.min(...copies);
+  return {
+    data,
+    minutes: best,
+    means: best === undefined ? "nothing leaves the region" : "copies of the backup plan",
+  };
+}
+
+/** Minutes between copies into another vault, by rule; only daily and hourly schedules are read. */
+function copyIntervals(resource: PlannedResource): number[] {
+  const rules = (resource.inputs.rules ?? []) as { schedule?: string; copyActions?: unknown[] }[];
+  return rules
+    .filter(({ copyActions }) => (copyActions ?? []).length > 0)
+    .map(({ schedule = "" }) => (/^cron\(\d+ \*/.test(schedule) ? 60 : 24 * 60));
+}
+
+/**
+ * The log is a copy of what PostgreSQL knows: whoever reads it keeps its effect there. What a restored database has
+ * published and nobody has processed is lost with the region unless a replicator runs, so without one the point is the
+ * age of the oldest unprocessed event, which alarms hold below the given number.
+ */
+function events(plan: Plan): RecoveryPoint {
+  const data = "Kafka: events that nobody has processed yet";
+  const [replicator] = plan.all("aws:msk/replicator:Replicator");
+  if (replicator) return { data, minutes: 5, means: "MSK Replicator into the standby's cluster" };
+  const lag = plan
+    .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ inputs }) => inputs.metricName === "EstimatedMaxTimeLag");
+  const [alarm] = lag;
+  if (!alarm) return { data, minutes: undefined, means: "nothing says how old an unprocessed event may be" };
+  const { threshold, period, evaluationPeriods } = alarm.inputs as Record<string, number>;
+  const minutes = Math.ceil((Number(threshold) + Number(period) * Number(evaluationPeriods)) / 60);
+  return { data, minutes, means: "consumers are seconds behind; an alarm tells of more" };
+}
+
+function cache(plan: Plan): RecoveryPoint {
+  const data = "Valkey: counters of the rate limit";
+  const [group] = plan.all("aws:elasticache/replicationGroup:ReplicationGroup");
+  return { data, minutes: 0, means: group ? "rebuilt: nothing in it is the only copy" : "none declared" };
+}
+
+function images(plan: Plan): RecoveryPoint {
+  const data = "Container images";
+  const [replication] = plan.all("aws:ecr/replicationConfiguration:ReplicationConfiguration");
+  return replication
+    ? { data, minutes: replicationMinutes.images, means: "ECR replication, every push" }
+    : { data, minutes: undefined, means: "images are in the home region only" };
+}
+
+function state(): RecoveryPoint {
+  return {
+    data: "State of the program and its keys",
+    minutes: replicationMinutes.state,
+    means: "bucket replication with time control and multi-region keys (`npm run bootstrap`)",
+  };
+}

@@ -1,0 +1,63 @@
+import type { Plan } from "../plan/index.ts";
+import { criticalPath, type PathStep } from "./critical-path.ts";
+import { humanMinutes } from "./durations.ts";
+import { type RecoveryPoint, recoveryPoints } from "./recovery-points.ts";
+
+/** Specification, section 8. */
+export const objectives = { recoveryPointMinutes: 60, recoveryTimeMinutes: 240 } as const;
+
+export interface RecoveryReport {
+  readonly points: readonly RecoveryPoint[];
+  readonly path: readonly PathStep[];
+  /** Minutes from the loss of the region until the standby answers, all of it made from nothing. */
+  readonly recoveryMinutes: number;
+  /** What misses an objective; empty is good. */
+  readonly problems: readonly string[];
+}
+
+/** What is lost and how long it takes when the home region is gone, from what the two plans declare. */
+export function recoveryReport(primary: Plan, standby: Plan): RecoveryReport {
+  const points = recoveryPoints(primary);
+  const path = criticalPath(standby);
+  const machine = path.reduce((sum, step) => sum + step.minutes, 0);
+  const human = Object.values(humanMinutes).reduce((sum, minutes) => sum + minutes, 0);
+  const recoveryMinutes = Math.ceil(machine + human);
+  const late = points
+    .filter(({ minutes }) => minutes === undefined || minutes > objectives.recoveryPointMinutes)
+    .map(
+      ({ data, minutes, means }) =>
+        `${data}: ${minutes === undefined ? "lost" : `${minutes} min`} (${means})`,
+    );
+  const slow =
+    recoveryMinutes > objectives.recoveryTimeMinutes
+      ? [`recovery takes ${recoveryMinutes} min of ${objectives.recoveryTimeMinutes}`]
+      : [];
+  return { points, path, recoveryMinutes, problems: [...late, ...slow] };
+}
+
+/** The report as the tables of docs/disaster-recovery.md. */
+export function recoveryTables(report: RecoveryReport): string {
+  const big = report.path.filter(({ minutes }) => minutes >= 1);
+  const small = report.path.filter(({ minutes }) => minutes < 1);
+  const smallMinutes = small.reduce((sum, { minutes }) => sum + minutes, 0);
+  return [
+    `Recovery point: at most ${objectives.recoveryPointMinutes} minutes.`,
+    "",
+    "| data | lost at most | by |",
+    "|---|---|---|",
+    ...report.points.map(
+      ({ data, minutes, means }) =>
+        `| ${data} | ${minutes === undefined ? "everything" : `${minutes} min`} | ${means} |`,
+    ),
+    "",
+    `Recovery time: at most ${objectives.recoveryTimeMinutes} minutes; computed ${report.recoveryMinutes}, even if nothing of the standby is there yet.`,
+    "",
+    "| step of the longest chain | minutes |",
+    "|---|---|",
+    `| notice and decide | ${humanMinutes.decision} |`,
+    `| prepare | ${humanMinutes.preparation} |`,
+    ...big.map(({ type, name, minutes }) => `| \`${type.split(":").at(-1)}\` ${name} | ${minutes} |`),
+    `| ${small.length} small ones between them | ${Math.round(smallMinutes * 10) / 10} |`,
+    `| names follow | ${humanMinutes.names} |`,
+  ].join("\n");
+}

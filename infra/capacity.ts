@@ -15,9 +15,9 @@ export const poolSizes: Readonly<Record<WorkloadKey, number>> = {
   processor: 10,
 };
 
-/** Of the relay beside its pool: a lock a shard on a connection of its own, and one that listens. */
+/** Beside the pool. Of the API: one that listens for watched changes; of the relay: that, and a lock a shard. */
 const directConnections: Readonly<Record<WorkloadKey, number>> = {
-  api: 0,
+  api: 1,
   relay: topics.taskEvents.partitions + 1,
   processor: 0,
 };

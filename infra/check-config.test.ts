@@ -55,6 +55,7 @@ test.each([
   ["domain", "https://acme.io"],
   ["domain", "Acme.io"],
   ["domain", "localhost"],
+  ["hostedZoneId", "acme.io"],
   ["operatorCidrs", "198.18.7.0/24"],
   ["operatorCidrs", '["0.0.0.0/0"]'],
   ["operatorCidrs", '["198.18.7.1/24"]'],

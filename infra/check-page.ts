@@ -3,6 +3,8 @@ import { checkBudgetSettings } from "../components/budget/index.ts";
 import { checkCacheSettings } from "../components/cache/index.ts";
 import { checkClusterSettings } from "../components/cluster/index.ts";
 import type { Problem } from "../components/core/index.ts";
+import { checkEdgeSettings } from "../components/edge/index.ts";
+import { checkFirewallSettings } from "../components/firewall/index.ts";
 import { checkKafkaSettings } from "../components/kafka/index.ts";
 import { checkMetricsSettings } from "../components/metrics/index.ts";
 import { checkNetworkSettings, cidrsOverlap } from "../components/network/index.ts";
@@ -39,6 +41,8 @@ export function pageProblems(
         pools: connectionPools(page.workloads),
       }),
     ),
+    ...under("edge", checkEdgeSettings(page.edge)),
+    ...under("firewall", checkFirewallSettings(page.firewall)),
     ...under("operations", operationsProblems(page)),
     ...removalProblems(page),
   ];

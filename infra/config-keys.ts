@@ -4,6 +4,8 @@ import { parseCidr } from "../components/network/index.ts";
 export interface StackConfig {
   readonly accountId: string;
   readonly domain: string;
+  /** Public zone of Route 53 that answers for the domain. */
+  readonly hostedZoneId: string;
   /** Ranges that may reach the API server from the internet. */
   readonly operatorCidrs: readonly string[];
   readonly alertEmails: readonly string[];
@@ -84,6 +86,7 @@ export const configKeys: { readonly [K in ConfigKey]: Reader<StackConfig[K]> } =
     "tasks.acme.com",
     /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   ),
+  hostedZoneId: matching("the id of a hosted zone", "Z0123456789ABCDEFGHIJ", /^Z[A-Z0-9]{7,31}$/),
   operatorCidrs: listOf(
     // 65,536 addresses are a large company; anything wider is a part of the internet, and two /1 are all of it.
     "a list of different address ranges from their first address, each a /16 or smaller",

@@ -80,6 +80,7 @@ export function apiVariables(environment: Environment, data: Data): Variables {
   return {
     ...common(environment, "task-api"),
     HTTP_PORT: String(ports.http),
+    GRPC_PORT: String(ports.grpc),
     ...postgres(data),
     ...signIn(database.roles.api, poolSizes.api),
     DATABASE_READER_HOST: data.postgres.readerAddress,

@@ -1,3 +1,4 @@
+import { Addons } from "../components/addons/index.ts";
 import { Alerts } from "../components/alerts/index.ts";
 import { Bucket } from "../components/bucket/index.ts";
 import { Cluster } from "../components/cluster/index.ts";
@@ -13,6 +14,7 @@ export interface Platform {
   readonly alerts: Alerts;
   readonly network: Network;
   readonly cluster: Cluster;
+  readonly addons: Addons;
 }
 
 /** Keys, alert topics, network and cluster, in the order they need each other. */
@@ -61,5 +63,19 @@ export function createPlatform(environment: Environment, providers: Providers): 
     },
     opts,
   );
-  return { keys, alerts, network, cluster };
+  const addons = new Addons(
+    "addons",
+    {
+      ...place,
+      clusterName: cluster.clusterName,
+      clusterLabel: names.cluster,
+      clusterArn: cluster.clusterArn,
+      kubernetesVersion: page.cluster.version,
+      vpcId: network.vpcId,
+      kubernetesProvider: cluster.kubernetesProvider,
+      waitFor: [...cluster.podIdentityReady, ...cluster.nodesReady],
+    },
+    opts,
+  );
+  return { keys, alerts, network, cluster, addons };
 }

@@ -1,4 +1,5 @@
 import { createData } from "./data.ts";
+import { createEdge } from "./edge.ts";
 import { loadEnvironment } from "./environment.ts";
 import { createOperations } from "./operations.ts";
 import { type StackOutputs, toOutputs } from "./outputs.ts";
@@ -19,6 +20,7 @@ export function program(): StackOutputs {
   const platform = createPlatform(environment, providers);
   const data = createData(environment, platform, providers);
   const workloads = createWorkloads(environment, platform, data, providers);
+  createEdge(environment, platform, workloads, providers);
   createOperations(environment, platform, providers);
   return toOutputs(environment, platform, data, workloads);
 }

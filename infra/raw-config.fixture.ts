@@ -4,6 +4,7 @@ import type { RawConfig } from "./check-config.ts";
 export const rawConfig: RawConfig = {
   accountId: "222222222222",
   domain: "dev.tasks.acme.io",
+  hostedZoneId: "Z0AB12CD34EF56GH",
   operatorCidrs: '["198.18.7.0/24"]',
   alertEmails: '["on-call@acme.io"]',
   deployRoleArn: "arn:aws:iam::222222222222:role/deploy",

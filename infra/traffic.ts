@@ -29,8 +29,11 @@ export function trafficOf({ page, config }: Environment) {
   const data = tier("data");
   const to = (port: number, cidrs: readonly string[]): Traffic => ({ ports: [port], cidrs });
   return {
-    /** From the load balancer, whose interfaces are in the public subnets. Probes come from the node and need no rule. */
-    fromLoadBalancer: to(ports.http, tier("public")),
+    /** From the load balancer, whose interfaces are in the public subnets; it asks for health on the admin port. */
+    fromLoadBalancer: {
+      ports: [ports.http, ports.grpc, ports.admin],
+      cidrs: tier("public"),
+    } satisfies Traffic,
     /** The collector of metrics, whose interfaces are in the private subnets. */
     fromCollector: to(ports.admin, tier("private")),
     toPostgres: to(postgresPort, data),

@@ -31,6 +31,17 @@ import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
 import { trafficOf } from "./traffic.ts";
 
+/** A load balancer stops sending within ten seconds of a target's end. */
+const apiPreStopSeconds = 10;
+
+/** Five more than both together, for the process to be gone before it is killed. */
+function graceSeconds(preStopSeconds: number): number {
+  return preStopSeconds + shutdownGraceMs / 1000 + 5;
+}
+
+/** Seconds that pods of the API are given to stop. */
+export const apiGraceSeconds = graceSeconds(apiPreStopSeconds);
+
 /** Everything a workload is made of, beside its page. */
 interface Definition {
   readonly name: WorkloadName;
@@ -93,8 +104,11 @@ function apiDefinition({ environment, data }: Context): RunningDefinition {
     args: entryPoints.api,
     env: apiVariables(environment, data),
     statements: apiStatements(environment, data),
-    ports: [{ name: "http", port: ports.http }],
-    preStopSeconds: 10, // A load balancer stops sending within ten seconds of a target's end.
+    ports: [
+      { name: "http", port: ports.http },
+      { name: "grpc", port: ports.grpc },
+    ],
+    preStopSeconds: apiPreStopSeconds,
     ingress: [traffic.fromLoadBalancer, traffic.fromCollector],
     egress: [traffic.toPostgres, traffic.toCache, traffic.toPodIdentity, traffic.toInternet],
   };
@@ -184,8 +198,7 @@ function createWorkload(
       adminPort: ports.admin,
       probePaths,
       preStopSeconds: definition.preStopSeconds,
-      // Five more than both together, for the process to be gone before it is killed.
-      graceSeconds: definition.preStopSeconds + shutdownGraceMs / 1000 + 5,
+      graceSeconds: graceSeconds(definition.preStopSeconds),
       pool: { label: poolLabel, value: poolOf[key] },
       zones: page.network.zones.length,
       ...(maxConsumers === undefined ? {} : { maxConsumers }),

@@ -85,6 +85,28 @@ export const dev: EnvironmentPage = {
     logRetentionDays: 7,
     averageEventsPerSecond: 50, // A developer's load test now and then.
     averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
+    replicated: false, // Nothing here is worth a copy, and t3.small cannot be copied.
+  },
+  edge: {
+    idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.
+    deregistrationDelaySeconds: 30, // Requests end within 30 s, the time-out of the gateway.
+    failover: "none", // There is no second dev.
+    busyRequestsPerMinute: 600,
+    logRetentionDays: 7,
+  },
+  firewall: {
+    mode: "count", // A rule is met here first; what it would refuse is in the log.
+    watchedRules: [],
+    extraGroups: [], // The four that are always there are within the capacity that is included.
+    requestsPerMinutePerClient: 100, // Specification, section 8.
+    rateWindowSeconds: 60, // Reacts within a minute.
+    exemptCidrs: [],
+    maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
+    capacity: "included",
+    logs: "decisions",
+    logRetentionDays: 7,
+    alarmAboveBlockedPerMinute: 600,
+    shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   workloads: {
     // One replica, so that the cost of an idle dev is that of its stores.

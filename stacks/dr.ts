@@ -79,6 +79,28 @@ export const dr: EnvironmentPage = {
     logRetentionDays: 90,
     averageEventsPerSecond: 2000, // What it must be able to carry: prod's.
     averageEventBytes: 600, // As prod.
+    replicated: false, // Nothing is copied from here.
+  },
+  edge: {
+    idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.
+    deregistrationDelaySeconds: 30, // Requests end within 30 s, the time-out of the gateway.
+    failover: "secondary", // Answers when prod does not.
+    busyRequestsPerMinute: 60000,
+    logRetentionDays: 365,
+  },
+  firewall: {
+    mode: "block", // As prod.
+    watchedRules: [],
+    extraGroups: [], // The four that are always there are within the capacity that is included.
+    requestsPerMinutePerClient: 100, // Specification, section 8.
+    rateWindowSeconds: 60, // Reacts within a minute.
+    exemptCidrs: [],
+    maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
+    capacity: "included",
+    logs: "decisions",
+    logRetentionDays: 365,
+    alarmAboveBlockedPerMinute: 600,
+    shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   workloads: {
     api: {

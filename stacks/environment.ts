@@ -3,6 +3,8 @@ import type { BudgetSettings } from "../components/budget/index.ts";
 import type { CacheSettings } from "../components/cache/index.ts";
 import type { ClusterSettings } from "../components/cluster/index.ts";
 import type { Removal } from "../components/core/index.ts";
+import type { EdgeSettings } from "../components/edge/index.ts";
+import type { FirewallSettings } from "../components/firewall/index.ts";
 import type { ImagesSettings } from "../components/images/index.ts";
 import type { KafkaSettings } from "../components/kafka/index.ts";
 import type { MetricsSettings } from "../components/metrics/index.ts";
@@ -34,6 +36,12 @@ export interface EnvironmentPage {
   readonly postgres: PostgresSettings;
   readonly cache: CacheSettings;
   readonly kafka: KafkaSettings;
+  /** The entrance of the API: load balancer, names, certificate. */
+  readonly edge: EdgeSettings & {
+    /** Days that access logs are kept. */
+    readonly logRetentionDays: number;
+  };
+  readonly firewall: FirewallSettings;
   readonly workloads: {
     readonly api: WorkloadSettings;
     /** Publishes the outbox; shards are shared between replicas. */

@@ -76,6 +76,28 @@ export const staging: EnvironmentPage = {
     logRetentionDays: 30,
     averageEventsPerSecond: 200, // A full-rate hour of 10,000/s, averaged over two days.
     averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
+    replicated: false, // There is no second staging.
+  },
+  edge: {
+    idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.
+    deregistrationDelaySeconds: 30, // Requests end within 30 s, the time-out of the gateway.
+    failover: "none", // There is no second staging.
+    busyRequestsPerMinute: 3000,
+    logRetentionDays: 30,
+  },
+  firewall: {
+    mode: "block", // As prod, before prod.
+    watchedRules: [],
+    extraGroups: [], // The four that are always there are within the capacity that is included.
+    requestsPerMinutePerClient: 100, // Specification, section 8.
+    rateWindowSeconds: 60, // Reacts within a minute.
+    exemptCidrs: [],
+    maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
+    capacity: "included",
+    logs: "decisions",
+    logRetentionDays: 30,
+    alarmAboveBlockedPerMinute: 600,
+    shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   workloads: {
     api: {

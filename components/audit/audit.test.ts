@@ -35,6 +35,24 @@ test("The trail records every region, is encrypted, proves its files and is sear
     enableLogging: true,
     cloudWatchLogsGroupArn: `${String(group.outputs.arn)}:*`,
     cloudWatchLogsRoleArn: plan.one("aws:iam/role:Role").outputs.arn,
+    advancedEventSelectors: [
+      { name: "Management", fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] },
+      {
+        name: "Writes to trail and state",
+        fieldSelectors: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "resources.type", equals: ["AWS::S3::Object"] },
+          { field: "readOnly", equals: ["false"] },
+          {
+            field: "resources.ARN",
+            startsWiths: [
+              `${String(plan.one("aws:s3/bucket:Bucket").outputs.arn)}/`,
+              "arn:aws:s3:::task-platform-state-",
+            ],
+          },
+        ],
+      },
+    ],
     insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
   });
   expect(trail.options.protect).toBe(true);

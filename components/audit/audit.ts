@@ -91,11 +91,32 @@ function createTrail(
       // The service wants the streams of the group, not the group.
       cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
+      advancedEventSelectors: eventSelectors(bucket.arn),
       insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
     },
     // The service tests its access to the bucket when the trail is made, so the bucket's policy comes first.
     { parent, dependsOn: [bucket], protect: dataOptions(args.removal).protect },
   );
+}
+
+/** Every call that manages something, and every write to the files that prove what happened: trail and state. */
+function eventSelectors(trailBucketArn: pulumi.Input<string>) {
+  const category = (equals: string) => ({ field: "eventCategory", equals: [equals] });
+  return [
+    { name: "Management", fieldSelectors: [category("Management")] },
+    {
+      name: "Writes to trail and state",
+      fieldSelectors: [
+        category("Data"),
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        { field: "readOnly", equals: ["false"] },
+        {
+          field: "resources.ARN",
+          startsWiths: [pulumi.interpolate`${trailBucketArn}/`, "arn:aws:s3:::task-platform-state-"],
+        },
+      ],
+    },
+  ];
 }
 
 function createDeliveryRole(

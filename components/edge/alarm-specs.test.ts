@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type EdgeAlarmArgs, edgeAlarmSpecs } from "./alarm-specs.ts";
-import { edgeArgs, planEdge } from "./edge.fixture.ts";
+import { edgeArgs, planEdge } from "./test/edge.fixture.ts";
 
 const args: EdgeAlarmArgs = {
   settings: edgeArgs.settings,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { edgeArgProblems } from "./check-args.ts";
-import { behindDistribution, type EdgeChanges, edgeArgs, withChanges } from "./edge.fixture.ts";
+import { behindDistribution, type EdgeChanges, edgeArgs, withChanges } from "./test/edge.fixture.ts";
 
 const problems = (changes: EdgeChanges, name = "api") =>
   edgeArgProblems(name, withChanges(changes)).map((p) => `${p.argument}: ${p.given} (${p.allowed})`);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
-import { distributionArgs, planDistribution } from "./edge.fixture.ts";
 import { Distribution } from "./index.ts";
+import { distributionArgs, planDistribution } from "./test/edge.fixture.ts";
 
 const type = "aws:cloudfront/distribution:Distribution";
 

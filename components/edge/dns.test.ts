@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { behindDistribution, planEdge } from "./edge.fixture.ts";
+import { behindDistribution, planEdge } from "./test/edge.fixture.ts";
 
 const recordType = "aws:route53/record:Record";
 const checkType = "aws:route53/healthCheck:HealthCheck";

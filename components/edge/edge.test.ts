@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
-import { behindDistribution, edgeArgs, planEdge, withChanges } from "./edge.fixture.ts";
 import { Edge } from "./index.ts";
+import { behindDistribution, edgeArgs, planEdge, withChanges } from "./test/edge.fixture.ts";
 
 const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 const listenerType = "aws:lb/listener:Listener";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
-import { aclType, associationType, base, plan, ruleInputs, ruleType } from "./firewall.fixture.ts";
 import { Firewall } from "./index.ts";
+import { aclType, associationType, base, plan, ruleInputs, ruleType } from "./test/firewall.fixture.ts";
 
 test("the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources", async () => {
   const acl = (await plan()).one(aclType);

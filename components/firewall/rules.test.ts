@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Changes, plan, ruleInputs, ruleType } from "./firewall.fixture.ts";
+import { type Changes, plan, ruleInputs, ruleType } from "./test/firewall.fixture.ts";
 
 test("the rules have fixed places, senders before contents, and each its own metric and action", async () => {
   const rules = (await plan()).all(ruleType).map(({ inputs }) => inputs);

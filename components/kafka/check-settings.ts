@@ -1,5 +1,6 @@
 import type { Problem } from "../core/index.ts";
 import { brokerClasses } from "./broker-classes.ts";
+import { replicationProblems } from "./replication.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { storageNeed } from "./storage.ts";
 import type { TopicSpec } from "./topics.ts";
@@ -21,6 +22,7 @@ export function checkKafkaSettings(
     ...repeatedTopics(topics),
     ...partitionProblems(settings, topics),
     ...volumeProblems(settings, topics),
+    ...(settings.replicated ? replicationProblems(settings) : []),
   ];
 }
 

@@ -36,7 +36,7 @@ function statement(sid: string, verbs: readonly string[], resources: readonly st
 }
 
 /** `…:cluster/<name>/<uuid>` becomes `…:<kind>/<name>/<uuid>/<member>`. */
-function memberArn(clusterArn: string, kind: "topic" | "group", member: string): string {
+export function memberArn(clusterArn: string, kind: "topic" | "group", member: string): string {
   const parts = /^(arn:[^:]+:kafka:[^:]+:\d{12}):cluster\/([^/]+\/[^/]+)$/.exec(clusterArn);
   if (!parts) {
     throw new Error(

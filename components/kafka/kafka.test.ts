@@ -14,6 +14,7 @@ const args: KafkaArgs = {
     logRetentionDays: 30,
     averageEventsPerSecond: 100,
     averageEventBytes: 1000,
+    replicated: false,
   },
   removal: "retain-data",
   vpcId: "vpc-1",
@@ -73,6 +74,28 @@ test("the cluster speaks TLS with IAM only, is encrypted, private and has its vo
     retentionInDays: 30,
     kmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/logs",
   });
+});
+
+test("a cluster that is replicated lets the service in by a private way, and nobody else", async () => {
+  const planned = await plan({ settings: { ...args.settings, replicated: true } });
+  const cluster = planned.one("aws:msk/cluster:Cluster");
+  const { brokerNodeGroupInfo } = cluster.inputs as { brokerNodeGroupInfo: { connectivityInfo: unknown } };
+  expect(brokerNodeGroupInfo.connectivityInfo).toEqual({
+    publicAccess: { type: "DISABLED" },
+    vpcConnectivity: { clientAuthentication: { sasl: { iam: true } } },
+  });
+  const { clusterArn, policy } = planned.one("aws:msk/clusterPolicy:ClusterPolicy").inputs;
+  expect(clusterArn).toBe(cluster.outputs.arn);
+  expect(JSON.parse(String(policy)).Statement).toEqual([
+    {
+      Sid: "Replicator",
+      Effect: "Allow",
+      Principal: { Service: ["kafka.amazonaws.com"] },
+      Action: ["kafka:CreateVpcConnection", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"],
+      Resource: cluster.outputs.arn,
+    },
+  ]);
+  expect((await plan()).all("aws:msk/clusterPolicy:ClusterPolicy")).toEqual([]);
 });
 
 test("broker logs also go to a bucket where one is given", async () => {

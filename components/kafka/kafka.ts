@@ -6,6 +6,7 @@ import { type ConsumerGroup, kafkaAlarmSpecs } from "./alarm-specs.ts";
 import { brokerProperties } from "./broker-properties.ts";
 import { checkKafkaSettings } from "./check-settings.ts";
 import { createKafkaFirewall } from "./firewall.ts";
+import { admitReplicator, connectivity } from "./replication.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { fullestPercent } from "./storage.ts";
 import { type TopicSpec, topicConfigs } from "./topics.ts";
@@ -59,6 +60,7 @@ export class Kafka extends pulumi.ComponentResource {
     const configuration = createConfiguration(name, this);
     const cluster = createCluster(name, args, { securityGroup, logGroup, configuration }, this);
     createStorageScaling(name, args.settings, cluster, this);
+    if (args.settings.replicated) admitReplicator(name, cluster, this);
     const topics = createTopics(name, args, cluster, this);
     const specs = kafkaAlarmSpecs(cluster.clusterName, args.settings.brokers, args.consumerGroups);
     createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);
@@ -129,7 +131,7 @@ function createCluster(
           .map(([, id]) => id),
         securityGroups: [parts.securityGroup.id],
         storageInfo: { ebsStorageInfo: { volumeSize: settings.storageGiBPerBroker } },
-        connectivityInfo: { publicAccess: { type: "DISABLED" } },
+        connectivityInfo: connectivity(settings),
       },
       configurationInfo: {
         arn: parts.configuration.arn,

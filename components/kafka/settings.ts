@@ -16,4 +16,9 @@ export interface KafkaSettings {
   readonly averageEventsPerSecond: number;
   /** Mean size of an event on disk, keys and headers included, after compression. */
   readonly averageEventBytes: number;
+  /**
+   * Whether a `Replicator` of another region reads this cluster: opens the private way in that MSK needs for it, at a
+   * price by the hour. The other end is a block of its own, in the environment that waits.
+   */
+  readonly replicated: boolean;
 }

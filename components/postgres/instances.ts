@@ -142,8 +142,6 @@ function finalSnapshot(name: string, args: PostgresArgs, parent: pulumi.Resource
       // Exactly what replaces the instance, so that each instance has a suffix of its own.
       keepers: {
         identifier: args.identifier,
-      // What the backup plan looks for; a replica has nothing of its own.
-      tags: { Backup: "daily" },
         databaseName: args.databaseName,
         masterUsername: args.masterUsername,
         key: args.keyArn,

@@ -11,6 +11,7 @@ test("The instance is private, encrypted, logged, on two zones, backed up and wi
   expect(finalSnapshotIdentifier).toMatch(/^task-test-database-final-[0-9a-f]{8}$/);
   expect(inputs).toEqual({
     identifier: "task-test-database",
+    tags: { Backup: "daily" },
     engine: "postgres",
     engineVersion: "18",
     engineLifecycleSupport: "open-source-rds-extended-support-disabled",

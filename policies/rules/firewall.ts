@@ -1,13 +1,45 @@
-import { present } from "../requirements.ts";
-import { custom, hardened, pair, property } from "../rule.ts";
-import type { Environment, Rule } from "../types.ts";
+import { hardened, overStack, pair } from "../rule.ts";
+import type { Context, Environment, Rule } from "../types.ts";
 import { isRecord, list, type Plain, read, record, show, text, textsInside } from "../values.ts";
 
 const acl = "aws:wafv2/webAcl:WebAcl";
-const _logging = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
+/** A rule that is a resource of its own, so that one can change without the list of all. */
+const aclRule = "aws:wafv2/webAclRule:WebAclRule";
 
 function rulesOf(inputs: Plain): readonly Plain[] {
   return list(inputs.rules).map(record);
+}
+
+interface AclRule {
+  readonly id: string;
+  readonly controls: readonly string[];
+  readonly severity: Rule["severity"];
+  readonly environments?: readonly Environment[];
+  readonly whatToDo: string;
+  readonly missingIs?: "wrong" | "right";
+  /** Sees the ACL with all its rules, wherever they are declared. */
+  readonly check: (inputs: Plain, context: Context) => readonly string[];
+  readonly pass: Plain;
+  readonly fail: Plain;
+}
+
+/** Over the stack, because the rules of an ACL may be in its own list or be resources that name it. */
+function overAcl(rule: AclRule): Rule {
+  const example = (inputs: Plain) => [{ type: acl, inputs }];
+  return overStack({
+    ...rule,
+    check: (stack, context) =>
+      stack.of(acl).flatMap((resource) => {
+        const separate = stack.of(aclRule).filter((one) => stack.linked(one, "webAclArn", resource));
+        const all = [...list(resource.inputs.rules), ...separate.map(({ inputs }) => inputs)];
+        return rule
+          .check({ ...resource.inputs, rules: all }, context)
+          .map((message) => ({ resource, message }));
+      }),
+    pass: example(rule.pass),
+    fail: example(rule.fail),
+    missing: example({}),
+  });
 }
 
 /** A group of AWS that must be on. */
@@ -28,12 +60,11 @@ function managedGroup(rule: {
       },
     ],
   });
-  return custom({
+  return overAcl({
     id: rule.id,
     controls: [rule.control],
     severity: rule.severity,
     ...(rule.environments ? { environments: rule.environments } : {}),
-    types: [acl],
     whatToDo: rule.whatToDo,
     check: (inputs) =>
       rulesOf(inputs).some((one) => read(one, "statement.managedRuleGroupStatement.name") === rule.group)
@@ -45,14 +76,14 @@ function managedGroup(rule: {
 }
 
 export const firewallRules: readonly Rule[] = [
-  property({
+  overAcl({
     id: "firewall-has-rules",
     controls: ["WAF-01"],
     severity: "medium",
-    types: [acl],
-    path: "rules",
-    is: present([{ name: "common" }]),
     whatToDo: "add rules: an empty list admits everything",
+    check: (inputs) => (rulesOf(inputs).length > 0 ? [] : ["rules: got nothing; allowed: one or more"]),
+    pass: { rules: [{ name: "common" }] },
+    fail: { rules: [] },
   }),
   pair({
     id: "firewall-before-public-balancer",
@@ -67,11 +98,10 @@ export const firewallRules: readonly Rule[] = [
     whatToDo: "associate the ACL",
     pass: {},
   }),
-  custom({
+  overAcl({
     id: "firewall-measured",
     controls: ["WAF-04"],
     severity: "medium",
-    types: [acl],
     whatToDo: "turn metrics and samples on for the ACL and each rule, under names of their own",
     check: (inputs) => {
       const configs = [
@@ -121,11 +151,11 @@ export const firewallRules: readonly Rule[] = [
     group: "AWSManagedRulesAmazonIpReputationList",
     whatToDo: "add the group",
   }),
-  custom({
+  overAcl({
     id: "firewall-rate-limited",
     controls: ["WAF-09"],
     severity: "high",
-    types: [acl],
+    environments: hardened,
     whatToDo: "add a rate rule with action block by IP or FORWARDED_IP",
     check: (inputs) => {
       const limits = rulesOf(inputs).filter((rule) => {
@@ -149,12 +179,11 @@ export const firewallRules: readonly Rule[] = [
       ],
     },
   }),
-  custom({
+  overAcl({
     id: "firewall-rules-act",
     controls: ["WAF-06", "WAF-10"],
     severity: "medium",
     environments: ["prod"],
-    types: [acl],
     missingIs: "right",
     whatToDo: "let it block, after a week of counting in staging",
     check: (inputs) =>
@@ -168,17 +197,18 @@ export const firewallRules: readonly Rule[] = [
     pass: { rules: [{ name: "common", overrideAction: { none: {} } }] },
     fail: { rules: [{ name: "common", overrideAction: { count: {} } }] },
   }),
-  custom({
+  overAcl({
     id: "firewall-body-bounded",
     controls: ["WAF-13"],
     severity: "medium",
     environments: hardened,
-    types: [acl],
     whatToDo: "block bodies above the limit of the API, with oversizeHandling MATCH",
     check: (inputs) => {
       const bounded = rulesOf(inputs).some((rule) => {
-        const size = record(read(rule, "statement.sizeConstraintStatement"));
-        return read(size, "fieldToMatch.body.oversizeHandling") === "MATCH" && Number(size.size) > 0;
+        const sizes = statementsOf(rule.statement, "sizeConstraintStatement");
+        return sizes.some(
+          (size) => read(size, "fieldToMatch.body.oversizeHandling") === "MATCH" && Number(size.size) > 0,
+        );
       });
       return bounded ? [] : ["rules: got no sizeConstraintStatement on the body with oversizeHandling MATCH"];
     },
@@ -204,19 +234,18 @@ export const firewallRules: readonly Rule[] = [
       ],
     },
   }),
-  custom({
+  overAcl({
     id: "firewall-internal-paths-closed",
     controls: ["WAF-14"],
     severity: "medium",
     environments: hardened,
-    types: [acl],
     whatToDo: "block the paths of operators from the internet",
     check: (inputs) => {
       const blocked = rulesOf(inputs)
         .filter((rule) => isRecord(read(rule, "action.block")))
         .flatMap((rule) => textsInside(rule.statement));
       return ["/metrics", "/internal", "/debug"]
-        .filter((path) => !blocked.some((value) => value.startsWith(path)))
+        .filter((path) => !blocked.some((value) => value.startsWith(path) || matches(value, path)))
         .map((path) => `rules: got nothing that blocks ${path}`);
     },
     pass: {
@@ -241,4 +270,19 @@ export const firewallRules: readonly Rule[] = [
 
 function visible(metricName: string): Plain {
   return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
+}
+
+/** Whether a text, read as the pattern of a rule, finds the path. */
+function matches(pattern: string, path: string): boolean {
+  // A pattern begins where the path does; names and header texts in a statement are none.
+  return pattern.startsWith("^/") && new RegExp(pattern).test(path);
+}
+
+/** Every statement of a kind, at any depth of "and", "or" and "not". */
+function statementsOf(statement: unknown, kind: string): readonly Plain[] {
+  if (Array.isArray(statement)) return statement.flatMap((item) => statementsOf(item, kind));
+  if (!isRecord(statement)) return [];
+  return Object.entries(statement).flatMap(([key, value]) =>
+    key === kind ? [record(value)] : statementsOf(value, kind),
+  );
 }

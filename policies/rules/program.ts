@@ -181,4 +181,6 @@ const ignorable: Readonly<Record<string, readonly string[]>> = {
   "aws:msk/cluster:Cluster": ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"],
   "aws:rds/instance:Instance": ["snapshotIdentifier", "passwordWo", "passwordWoVersion"],
   "aws:ecs/service:Service": ["desiredCount"],
+  // Its rules are resources of their own.
+  "aws:wafv2/webAcl:WebAcl": ["rules"],
 };

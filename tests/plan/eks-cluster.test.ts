@@ -27,7 +27,7 @@ const whole: eks.ClusterArgs = {
 function planCluster(
   change: Partial<eks.ClusterArgs> = {},
   mode: PlanMode = "resolved",
-  transforms: pulumi.ResourceTransform[] = [],
+  opts: pulumi.ComponentResourceOptions = {},
 ): Promise<Plan> {
   return planProgram(
     () => {
@@ -35,7 +35,7 @@ function planCluster(
       const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" }, { provider: home });
       const group = new aws.ec2.SecurityGroup("group", {}, { provider: home });
       const args = { ...whole, serviceRole: role, clusterSecurityGroup: group, ...change };
-      const cluster = new eks.Cluster("main", args, { providers: [home], transforms });
+      const cluster = new eks.Cluster("main", args, { providers: [home], ...opts });
       return { name: cluster.eksCluster.name, kubeconfig: cluster.kubeconfigJson };
     },
     { mode },
@@ -111,10 +111,18 @@ test("A transform of the component reaches the control plane, with inputs and op
     type === clusterType
       ? { props: { ...props, zonalShiftConfig: { enabled: true } }, opts: { ...opts, protect: true } }
       : undefined;
-  const { inputs, options } = (await planCluster({}, "resolved", [zonalShift])).one(clusterType);
+  const { inputs, options } = (await planCluster({}, "resolved", { transforms: [zonalShift] })).one(
+    clusterType,
+  );
   expect(inputs.zonalShiftConfig).toEqual({ enabled: true });
   expect(options.protect).toBe(true);
   expect(options.ignoreChanges).toContain("bootstrapSelfManagedAddons");
+});
+
+test("What the component is protected by, its children are", async () => {
+  const plan = await planCluster({}, "resolved", { protect: true, retainOnDelete: true });
+  const { protect, retainOnDelete } = plan.one("aws:eks/accessEntry:AccessEntry").options;
+  expect([protect, retainOnDelete]).toEqual([true, true]);
 });
 
 test("Arguments that would make children the table does not know are refused together", async () => {

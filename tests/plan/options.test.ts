@@ -81,6 +81,27 @@ test("Children inherit what they leave open, and keep what they say themselves",
   expect(flags(plan)).toEqual({ open: [true, true], own: [false, false], outside: [false, false] });
 });
 
+test("What a transform makes of a component, its children inherit too", async () => {
+  const protect: pulumi.ResourceTransform = ({ custom, props, opts }) =>
+    custom ? undefined : { props, opts: { ...opts, protect: true } };
+  const plan = await planProgram(() => {
+    new Group("kept", { transforms: [protect] }, (parent) => void topic("open", { parent }));
+  });
+  expect(flags(plan)).toEqual({ open: [true, false] });
+});
+
+test("An alias of a time before the component has no component in its URN", async () => {
+  const plan = await planProgram(() => {
+    new Group("group", {}, (parent) => {
+      topic("moved", { parent, aliases: [{ parent: pulumi.rootStackResource }, { name: "before" }] });
+    });
+  });
+  expect(plan.one(topicType).options.aliases).toEqual([
+    urn("moved"),
+    `urn:pulumi:dev::task-platform::test:options:Group$${topicType}::before`,
+  ]);
+});
+
 test("A child is deleted with what its component is deleted with", async () => {
   const plan = await planProgram(() => {
     const first = topic("first");

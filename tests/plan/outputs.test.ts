@@ -14,7 +14,7 @@ test("Two resources of a type never share an id or an ARN", async () => {
   const ids = resources.filter(({ id }) => id !== "").map(({ type, id }) => `${type} ${id}`);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   const arns = resources.flatMap(({ type, outputs }) =>
-    outputs.arn ? [`${type} ${String(outputs.arn)}`] : [],
+    typeof outputs.arn === "string" ? [`${type} ${outputs.arn}`] : [],
   );
   expect(arns.filter((arn, index) => arns.indexOf(arn) !== index)).toEqual([]);
 });

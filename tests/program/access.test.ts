@@ -145,7 +145,7 @@ test.each(environments)(
         from: from.map(({ ipBlock }) => ipBlock.cidr),
         ports: ports.map(({ port }) => port),
       }));
-    const fromLoadBalancer = { from: tier("public"), ports: [8080] };
+    const fromLoadBalancer = { from: tier("public"), ports: [8080, 9090, 8081] };
     const fromCollector = { from: tier("private"), ports: [8081] };
     expect(into("task-api")).toEqual([fromLoadBalancer, fromCollector]);
     expect(into("task-relay")).toEqual([fromCollector]);

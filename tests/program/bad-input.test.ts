@@ -26,6 +26,7 @@ test("a deploy refuses every example of a stack file at once, and says which fil
   expect(keys.map(([, key]) => key)).toEqual([
     "accountId",
     "domain",
+    "hostedZoneId",
     "alertEmails",
     "deployRoleArn",
     "breakGlassRoleArn",
@@ -50,6 +51,7 @@ test("with the examples replaced a deploy is let through", async () => {
       value
         .replaceAll("111111111111", account)
         .replaceAll("example.com", "tasks.acme.io")
+        .replace("Z00000000EXAMPLE", "Z0AB12CD34EF56GH")
         .replace(/0{64}$/, "a1".repeat(32)),
     ]),
   );

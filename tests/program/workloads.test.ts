@@ -146,6 +146,7 @@ test("the API is told where its stores are, by the stores themselves", async () 
     DATABASE_READER_HOST: instance.address,
     DATABASE_TLS: "verify-full",
     DATABASE_USER: "task_api",
+    GRPC_PORT: "9090",
     HTTP_PORT: "8080",
     LOG_LEVEL: "info",
     NODE_EXTRA_CA_CERTS: "/app/certs/rds-global-bundle.pem",

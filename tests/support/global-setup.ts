@@ -1,4 +1,3 @@
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -14,7 +13,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const backEnds = await startBackEnds({
     // A folder of its own: a second run of the tests beside this one must not be refused.
-    folder: mkdtempSync(join(tmpdir(), "task-platform-tests-")),
+    folder: join(tmpdir(), `task-platform-tests-${process.pid}`),
     needs: ["postgres", "redis", "kafka", "registry"],
     durable: false, // no test of this grade kills PostgreSQL
     log: (line) => process.stdout.write(`[back ends] ${line}\n`),

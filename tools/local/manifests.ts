@@ -87,7 +87,7 @@ function toTopic(inputs: Json): TopicManifest {
     name: String(inputs.name),
     partitions: Number(inputs.partitionCount),
     replicationFactor: Number(inputs.replicationFactor),
-    configs: JSON.parse(String(inputs.configs ?? "{}")) as Record<string, string>,
+    configs: JSON.parse(text(inputs.configs, "{}")) as Record<string, string>,
   };
 }
 
@@ -165,6 +165,10 @@ function probe(name: "liveness" | "readiness" | "startup", value: unknown): Reco
 
 function object(value: unknown): Json {
   return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+function text(value: unknown, absent: string): string {
+  return typeof value === "string" ? value : absent;
 }
 
 function list(value: unknown): Json[] {

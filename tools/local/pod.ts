@@ -34,6 +34,7 @@ export class Pod {
   readonly #wake = new AbortController();
 
   constructor(spec: PodSpec, children: Children, log: (line: string) => void) {
+    checkPorts(spec);
     this.spec = spec;
     this.#children = children;
     this.#log = log;
@@ -165,12 +166,7 @@ export class Pod {
   }
 
   async #ask(probe: Probe): Promise<boolean> {
-    const port = this.spec.ports[probe.port];
-    if (port === undefined) {
-      throw new Error(
-        `${this.spec.name}: a probe asks port "${probe.port}", which the container does not have`,
-      );
-    }
+    const port = this.spec.ports[probe.port] ?? 0;
     try {
       const signal = AbortSignal.timeout(probe.timeoutSeconds * 1000);
       const response = await fetch(`http://127.0.0.1:${port}${probe.path}`, { signal });
@@ -195,4 +191,15 @@ export class Pod {
       if (this.#wake.signal.aborted) over();
     });
   }
+}
+
+/** A kubelet would fail such a probe for ever, and nobody would know why. */
+function checkPorts({ name, ports, probes }: PodSpec): void {
+  const missing = Object.values(probes)
+    .map(({ port }) => port)
+    .filter((port) => ports[port] === undefined);
+  if (missing.length === 0) return;
+  throw new Error(
+    `${name}: probes ask port ${[...new Set(missing)].join(", ")}; the container has ${Object.keys(ports).join(", ") || "none"}`,
+  );
 }

@@ -42,7 +42,7 @@ export function readStackFile(root: string, name: string): StackFile {
   ].map(([key, value]): [string, unknown] => [key.includes(":") ? key : `${projectName}:${key}`, value]);
   return {
     project: projectName,
-    main: String(project.main ?? "index.ts"),
+    main: typeof project.main === "string" ? project.main : "index.ts",
     config: Object.fromEntries(entries.map(([key, value]) => [key, textOf(key, value)])),
     secretKeys: entries.filter(([, value]) => isSecret(value)).map(([key]) => key),
   };

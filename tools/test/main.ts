@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -46,15 +46,24 @@ function passes(step: Step): boolean {
   return result.status === 0;
 }
 
-function runVitest(patterns: readonly string[]): Report | undefined {
+interface TestRun {
+  readonly report: Report;
+  /** What the runner itself says: it also fails for an error outside of every test, which no count shows. */
+  readonly passed: boolean;
+}
+
+function runVitest(patterns: readonly string[]): TestRun | undefined {
   mkdirSync(join(reportFile, ".."), { recursive: true });
+  rmSync(reportFile, { force: true }); // or a runner that dies would be judged by the report of an earlier run
   process.stdout.write("\n== tests\n");
-  spawnSync(
+  const result = spawnSync(
     bin("vitest"),
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`, ...patterns],
     { cwd: root, stdio: "inherit" },
   );
-  return existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, "utf8")) as Report) : undefined;
+  if (!existsSync(reportFile)) return undefined;
+  const report = JSON.parse(readFileSync(reportFile, "utf8")) as Report;
+  return { report, passed: result.status === 0 };
 }
 
 function main(args: readonly string[]): number {
@@ -73,17 +82,17 @@ function main(args: readonly string[]): number {
     process.stdout.write(`\n${passedSteps} passed, ${failedSteps} failed, 0 skipped\n`);
     return failedSteps === 0 ? 0 : 1;
   }
-  const report = runVitest(patterns);
-  if (!report) {
+  const run = runVitest(patterns);
+  if (!run) {
     process.stderr.write("the test runner stopped before it wrote its report\n");
     process.stdout.write(`${passedSteps} passed, ${failedSteps + 1} failed, 0 skipped\n`);
     return 1;
   }
-  return summarize(report, passedSteps, failedSteps);
+  return summarize(run, passedSteps, failedSteps);
 }
 
 /** Skips are listed with their reason; the last line is the count. */
-function summarize(report: Report, passedSteps: number, failedSteps: number): number {
+function summarize({ report, passed }: TestRun, passedSteps: number, failedSteps: number): number {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   );
@@ -94,7 +103,10 @@ function summarize(report: Report, passedSteps: number, failedSteps: number): nu
       process.stdout.write(`skipped: ${test.fullName}: ${test.meta?.skipReason ?? "no reason given"}\n`);
     }
   }
-  const failed = report.numFailedTests + brokenFiles.length + failedSteps;
+  const failedTests = report.numFailedTests + brokenFiles.length;
+  const outside = failedTests === 0 && !passed ? 1 : 0;
+  if (outside > 0) process.stdout.write("FAILED outside of a test: the runner's message is above\n");
+  const failed = failedTests + outside + failedSteps;
   process.stdout.write(
     `\n${report.numPassedTests + passedSteps} passed, ${failed} failed, ${report.numPendingTests} skipped\n`,
   );

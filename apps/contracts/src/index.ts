@@ -13,6 +13,7 @@ export {
   workloads,
 } from "./names.ts";
 export { partitionOf } from "./partition.ts";
+export { taskService } from "./proto.ts";
 export {
   type EventType,
   encodeTaskEvent,

@@ -59,6 +59,7 @@ export const variables = [
   "LOG_LEVEL",
   "BIND_ADDRESS",
   "HTTP_PORT",
+  "GRPC_PORT",
   "ADMIN_PORT",
   "SHUTDOWN_GRACE_MS",
   "AWS_REGION",

@@ -26,10 +26,13 @@ const httpConfig = definePiece(
   (raw) => ({ port: raw.HTTP_PORT, requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE }),
 );
 
+const grpcConfig = definePiece({ GRPC_PORT: port().default(ports.grpc) }, (raw) => ({ port: raw.GRPC_PORT }));
+
 /** What the task API is told by its environment. */
 export interface Config {
   readonly service: ServiceConfig;
   readonly http: { readonly port: number; readonly requestsPerMinute: number };
+  readonly grpc: { readonly port: number };
   readonly database: DatabaseConfig;
   readonly redis: RedisConfig;
   readonly auth: AuthConfig;
@@ -41,6 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     {
       service: serviceConfig,
       http: httpConfig,
+      grpc: grpcConfig,
       database: databaseConfig,
       redis: redisConfig,
       auth: authConfig,

@@ -10,6 +10,8 @@ import {
 import { createTokenVerifier, type TokenVerifier } from "./auth/index.ts";
 import type { Config } from "./config.ts";
 import { createSecurityEvents, createTaskEvents, type SecurityEvents, type TaskEvents } from "./events.ts";
+import { createRateCounter, type RateCounter } from "./rates/index.ts";
+import { createRequestMetrics, type RequestMetrics } from "./request-metrics.ts";
 
 /** What lives as long as the service. */
 export interface Context {
@@ -17,6 +19,8 @@ export interface Context {
   readonly redis: RedisClient;
   readonly verifyToken: TokenVerifier;
   readonly registry: Registry;
+  readonly requests: RequestMetrics;
+  readonly countRate: RateCounter;
   readonly taskEvents: TaskEvents;
   readonly securityEvents: SecurityEvents;
   readonly logger: Logger;
@@ -24,11 +28,14 @@ export interface Context {
 
 export async function createContext(config: Config, logger: Logger): Promise<Context> {
   const registry = createRegistry(config.service.name);
+  const redis = await createRedis(config.redis, logger.child({ logger: "redis" }));
   return {
     database: createDatabase(config.database, logger.child({ logger: "database" })),
-    redis: await createRedis(config.redis, logger.child({ logger: "redis" })),
+    redis,
     verifyToken: createTokenVerifier(config.auth),
     registry,
+    requests: createRequestMetrics(registry),
+    countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
     taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), registry),
     securityEvents: createSecurityEvents(logger.child({ logger: "security" }), registry),
     logger,

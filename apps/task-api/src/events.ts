@@ -1,5 +1,5 @@
-import { Counter, Histogram, type Logger, type Registry } from "@task-platform/runtime";
-import type { Task } from "./tasks/index.ts";
+import { Counter, Histogram, type Logger, type Registry, unreachable } from "@task-platform/runtime";
+import type { Task, UpdatedTask } from "./tasks/index.ts";
 
 /** What happens to tasks, told once for logs and metrics. */
 export interface TaskEvents {
@@ -46,6 +46,20 @@ export function createTaskEvents(logger: Logger, registry: Registry): TaskEvents
     },
     deleted: (task) => tell(task, "task deleted"),
   };
+}
+
+/** Tells what became of an update. */
+export function tellUpdate(events: TaskEvents, { task, change }: UpdatedTask): void {
+  switch (change) {
+    case "none":
+      return;
+    case "updated":
+      return events.updated(task);
+    case "completed":
+      return events.completed(task);
+    default:
+      unreachable(change);
+  }
 }
 
 export function createSecurityEvents(logger: Logger, registry: Registry): SecurityEvents {

@@ -86,7 +86,7 @@ export function environment(
   };
 }
 
-export const silent: Logger = createLogger({ service: "test", level: "error" });
+export const silent: Logger = createLogger({ service: "test", level: "fatal" });
 
 /** A fresh database with the schema, migrated by its owner. */
 export async function createMigratedDatabase(): Promise<TestDatabase> {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { partitionOf, taskEventReader, taskEventSchema, topics } from "@task-platform/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { query } from "../../../tests/support/back-ends.ts";
@@ -62,6 +64,32 @@ test("a create writes exactly one event that says what the task is", async () =>
     payload: task,
     metadata: { correlation_id: "shop-42", version: "1" },
   });
+});
+
+test("the event of a body that arrives late belongs to its own request and not to the one before on the connection", async () => {
+  const user = await createUser(api);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (const id of ["first", "second"]) {
+    const sent = request(`${api.url}/v1/tasks`, {
+      agent,
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${user.token}`,
+        "content-type": "application/json",
+        "x-correlation-id": id,
+      },
+    });
+    sent.write('{"title":');
+    await new Promise((resolve) => setTimeout(resolve, 50)); // the head of the request is handled meanwhile
+    sent.end('"late"}');
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    response.resume();
+    await once(response, "end");
+    expect(response.statusCode).toBe(201);
+  }
+  agent.destroy();
+  const rows = await outbox(api.database, user.id);
+  expect(rows.map(({ headers }) => headers.correlation_id)).toEqual(["first", "second"]);
 });
 
 test("an update raises the version, keeps what was not named and writes one event", async () => {

@@ -1,9 +1,10 @@
+import { nameOf } from "./names.ts";
 import type { OutputContext, OutputTable } from "./types.ts";
 
 /** EKS and what its nodes start from. */
 export const clusterOutputs = {
   "aws:eks/cluster:Cluster": (r) => {
-    const name = String(r.inputs.name ?? `${r.name}-${r.hash.slice(0, 7)}`);
+    const name = nameOf(r);
     const identifier = r.hash.toUpperCase().padEnd(32, "0");
     return {
       id: name,
@@ -17,7 +18,7 @@ export const clusterOutputs = {
     };
   },
   "aws:eks/nodeGroup:NodeGroup": (r) => {
-    const nodeGroupName = String(r.inputs.nodeGroupName ?? `${r.name}-${r.hash.slice(0, 7)}`);
+    const nodeGroupName = nameOf(r, "nodeGroupName");
     return {
       id: `${clusterOf(r)}:${nodeGroupName}`,
       nodeGroupName,

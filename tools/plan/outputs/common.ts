@@ -1,3 +1,4 @@
+import { nameOf } from "./names.ts";
 import type { OutputTable } from "./types.ts";
 
 /** Keys, logs, topics, secrets and buckets: resources that several families use. */
@@ -11,20 +12,24 @@ export const commonOutputs = {
     arn: r.arn("kms", String(r.inputs.name)),
     targetKeyArn: r.inputs.targetKeyId,
   }),
-  "aws:cloudwatch/logGroup:LogGroup": (r) => ({ arn: r.arn("logs", `log-group:${r.id}`) }),
+  "aws:cloudwatch/logGroup:LogGroup": (r) => {
+    const prefix = r.inputs.namePrefix;
+    const id = typeof prefix === "string" ? `${prefix}${r.hash}` : r.id;
+    return { id, name: id, arn: r.arn("logs", `log-group:${id}`) };
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": (r) => ({ arn: r.arn("cloudwatch", `alarm:${r.id}`) }),
   "aws:sns/topic:Topic": (r) => {
-    const name = String(r.inputs.name ?? `${r.name}-${r.hash.slice(0, 7)}`);
+    const name = nameOf(r);
     const arn = r.arn("sns", name);
     return { id: arn, arn, name };
   },
   "aws:secretsmanager/secret:Secret": (r) => {
-    const name = String(r.inputs.name ?? `${r.name}-${r.hash.slice(0, 7)}`);
+    const name = nameOf(r);
     const arn = r.arn("secretsmanager", `secret:${name}-${r.hash.slice(0, 6)}`);
     return { id: arn, arn, name };
   },
   "aws:s3/bucket:Bucket": (r) => {
-    const bucket = String(r.inputs.bucket ?? r.id);
+    const bucket = nameOf(r, "bucket");
     return {
       id: bucket,
       bucket,

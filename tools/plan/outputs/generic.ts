@@ -1,3 +1,4 @@
+import { nameOf } from "./names.ts";
 import type { OutputContext } from "./types.ts";
 
 /** AWS services whose ARN or id does not follow from the type token; the rest does. */
@@ -16,7 +17,7 @@ export function genericOutputs(r: OutputContext): Record<string, unknown> {
 function awsOutputs(r: OutputContext): Record<string, unknown> {
   const [, module = "", kind = ""] = /^aws:([^/]+)\/([^:]+):/.exec(r.type) ?? [];
   const global = module === "iam";
-  const name = typeof r.inputs.name === "string" ? r.inputs.name : `${r.name}-${r.hash.slice(0, 7)}`;
+  const name = nameOf(r);
   const resource = `${kinds[r.type] ?? kind.toLowerCase()}/${global ? name : r.id}`;
   return {
     name,

@@ -3,10 +3,13 @@ import { clusterOutputs } from "./cluster.ts";
 import { commonOutputs } from "./common.ts";
 import { edgeOutputs } from "./edge.ts";
 import { firewallOutputs } from "./firewall.ts";
+import { imageOutputs } from "./images.ts";
+import { issuerOutputs } from "./issuer.ts";
 import { kafkaOutputs } from "./kafka.ts";
 import { networkOutputs } from "./network.ts";
 import { postgresOutputs } from "./postgres.ts";
 import { randomOutputs } from "./random.ts";
+import { secretsOutputs } from "./secrets.ts";
 import type { OutputTable } from "./types.ts";
 
 export { genericId, genericOutputs } from "./generic.ts";
@@ -23,6 +26,9 @@ export const outputFamilies: readonly OutputTable[] = [
   clusterOutputs,
   edgeOutputs,
   firewallOutputs,
+  issuerOutputs,
+  secretsOutputs,
+  imageOutputs,
 ];
 
 /** Every table by type token; the generic outputs are added where a table is silent. */

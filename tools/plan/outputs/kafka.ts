@@ -1,3 +1,4 @@
+import { nameOf } from "./names.ts";
 import type { OutputContext, OutputTable } from "./types.ts";
 
 /** What MSK makes: names, ARNs and one address a broker. */
@@ -18,6 +19,15 @@ export const kafkaOutputs = {
     arn: `${String(r.inputs.clusterArn).replace(":cluster/", ":topic/")}/${String(r.inputs.name)}`,
     name: r.inputs.name,
   }),
+  "aws:msk/replicator:Replicator": (r) => ({
+    arn: r.arn("kafka", `replicator/${String(r.inputs.replicatorName)}/${uuid(r)}`),
+    // Metrics name the two clusters by these; the service makes them from the names of the clusters.
+    replicationInfoList: {
+      ...(r.inputs.replicationInfoList as Record<string, unknown>),
+      sourceKafkaClusterAlias: `source-${r.hash}`,
+      targetKafkaClusterAlias: `target-${r.hash}`,
+    },
+  }),
   "aws:appautoscaling/target:Target": (r) => ({
     resourceId: r.inputs.resourceId,
     serviceNamespace: r.inputs.serviceNamespace,
@@ -25,9 +35,8 @@ export const kafkaOutputs = {
   }),
 } satisfies OutputTable;
 
-/** The name Pulumi makes when none is given. */
 function clusterName(r: OutputContext): string {
-  return String(r.inputs.clusterName ?? `${r.name}-${r.hash.slice(0, 7)}`);
+  return nameOf(r, "clusterName");
 }
 
 function uuid(r: OutputContext): string {

@@ -26,6 +26,8 @@ export interface AdminOptions {
 export interface AdminServer {
   /** The port in use, also where 0 was asked for. */
   readonly port: number;
+  /** What the readiness probe says, for those who ask by another way. */
+  isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   let everReady = false;
   const server = createServer((request, response) => {
     everReady ||= options.lifecycle.state === "ready";
-    const path = request.url?.split("?")[0];
+    const path = request.url?.split("?")[0] ?? "";
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
@@ -61,11 +63,19 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
     await closed;
   };
   options.lifecycle.onStop("admin server", close);
-  return { port: (server.address() as AddressInfo).port, close };
+  return {
+    port: (server.address() as AddressInfo).port,
+    isReady: () => isReady(options.lifecycle, readiness),
+    close,
+  };
+}
+
+async function isReady(lifecycle: Lifecycle, readiness: Readiness): Promise<boolean> {
+  return lifecycle.state === "ready" && (await readiness.passes());
 }
 
 async function answer(
-  path: string | undefined,
+  path: string,
   response: ServerResponse,
   { lifecycle, live, registry, logger }: AdminOptions,
   readiness: Readiness,
@@ -82,7 +92,7 @@ async function answer(
       );
     }
     case probePaths.ready: {
-      const ready = lifecycle.state === "ready" && (await readiness.passes());
+      const ready = await isReady(lifecycle, readiness);
       return answerStatus(response, ready ? 200 : 503, ready ? "ok" : "unavailable");
     }
     case probePaths.startup:

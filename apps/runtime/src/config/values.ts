@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { z } from "zod";
 
 /** What a variable may hold, in words; shown when it holds something else. */
@@ -32,7 +33,7 @@ export function hostName(): z.ZodType<string> {
   const schema = z
     .string()
     .max(253)
-    .refine((value) => hostPattern.test(value) || /^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/.test(value));
+    .refine((value) => hostPattern.test(value) || isIPv6(value));
   return described(schema, "a host name or an address, without scheme and port");
 }
 

@@ -12,6 +12,9 @@ export interface ServiceOptions {
   readonly start: (lifecycle: Lifecycle) => Promise<void>;
 }
 
+/** The largest delay that Node's timers take. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Runs a service until a signal or a failure ends it, then ends the process: 0 after a clean drain, 1 when a part
  * failed or the grace period was overdue. A second signal does not cut the drain short: the platform has KILL for that.
@@ -38,7 +41,10 @@ export async function runService(options: ServiceOptions): Promise<never> {
     // A start that was interrupted by the signal fails for that reason alone.
     if (!lifecycle.signal.aborted) lifecycle.fail(error);
   });
+  // A part that lets go of its last handle must not end the process as if all were well.
+  const alive = setInterval(() => undefined, longestTimerMs);
   await end.promise;
+  clearInterval(alive);
   lifecycle.beginStop();
   const drained = started.then(() => lifecycle.runStopHooks());
   const inTime = await within(options.graceMs, drained);

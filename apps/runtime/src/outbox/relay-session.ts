@@ -31,6 +31,7 @@ export class RelaySession {
   readonly #client: pg.Client;
   readonly #workers = new Map<number, ShardWorker>();
   readonly #broken = Promise.withResolvers<never>();
+  #turn: Promise<unknown> = Promise.resolve();
   connected = false;
 
   constructor(options: RelaySessionOptions, client: pg.Client) {
@@ -66,7 +67,8 @@ export class RelaySession {
           await this.#measure();
           nextMeasure = now + measureEveryMs;
         }
-        for (const shard of await shardsWithRows(this.#client, this.held)) this.#workers.get(shard)?.wake();
+        for (const shard of await this.#inTurn((client) => shardsWithRows(client, this.held)))
+          this.#workers.get(shard)?.wake();
         await delay(pollMs, undefined, { signal }).catch(() => undefined);
       }
     })();
@@ -93,12 +95,13 @@ export class RelaySession {
   /** Gives back what is above the fair share and takes free shards up to it. */
   async #share(): Promise<void> {
     const { shards, metrics, logger } = this.#options;
-    const relays = Math.max(1, await countRelays(this.#client));
+    const relays = Math.max(1, await this.#inTurn(countRelays));
     const fair = Math.ceil(shards / relays);
     const before = this.held;
     await Promise.all(before.slice(fair).map((shard) => this.#giveBack(shard)));
     for (let shard = 0; shard < shards && this.#workers.size < fair; shard += 1) {
-      if (this.#workers.has(shard) || !(await tryLockShard(this.#client, shard))) continue;
+      if (this.#workers.has(shard) || !(await this.#inTurn((client) => tryLockShard(client, shard))))
+        continue;
       this.#workers.set(shard, this.#startWorker(shard));
     }
     metrics.shards.set(this.#workers.size);
@@ -109,22 +112,29 @@ export class RelaySession {
   async #giveBack(shard: number): Promise<void> {
     await this.#workers.get(shard)?.stop();
     this.#workers.delete(shard);
-    await unlockShard(this.#client, shard);
+    await this.#inTurn((client) => unlockShard(client, shard));
   }
 
   #startWorker(shard: number): ShardWorker {
     return new ShardWorker({
       ...this.#options,
       shard,
-      read: (which, limit) => firstRows(this.#client, which, limit),
-      remove: (ids) => deleteRows(this.#client, ids),
+      read: (which, limit) => this.#inTurn((client) => firstRows(client, which, limit)),
+      remove: (ids) => this.#inTurn((client) => deleteRows(client, ids)),
       onDatabaseError: (error) => this.#broken.reject(error),
     });
   }
 
+  /** A connection runs one statement at a time, and the driver no longer wants to be the one who queues. */
+  #inTurn<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const result = this.#turn.then(() => work(this.#client));
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
   async #measure(): Promise<void> {
     const { metrics } = this.#options;
-    const { pending, oldestSeconds } = await measureBacklog(this.#client, this.held);
+    const { pending, oldestSeconds } = await this.#inTurn((client) => measureBacklog(client, this.held));
     metrics.pending.set(pending);
     metrics.oldestAgeSeconds.set(oldestSeconds);
   }

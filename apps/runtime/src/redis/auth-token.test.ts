@@ -1,5 +1,6 @@
+import { Signer } from "@aws-sdk/rds-signer";
 import { expect, test } from "vitest";
-import { signCacheToken } from "./auth-token.ts";
+import { presign, signCacheToken } from "./auth-token.ts";
 
 // Values as AWS documents them for examples.
 const credentials = {
@@ -25,40 +26,28 @@ test("a token is a presigned request to the replication group without its scheme
   });
 });
 
-test("the signature is the one that the signer of the AWS SDK makes", async () => {
-  // The SDK's own signer comes with its clients; it is a witness here and nothing that the services load.
-  const { SignatureV4 } = (await import("@smithy/signature-v4")) as typeof import("@smithy/signature-v4");
-  const { createHash, createHmac } = await import("node:crypto");
-  class Sha256 {
-    readonly hash;
-    constructor(secret?: Parameters<typeof createHmac>[1]) {
-      this.hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
-    }
-    update(data: string | Uint8Array): void {
-      this.hash.update(data);
-    }
-    digest(): Promise<Uint8Array> {
-      return Promise.resolve(this.hash.digest());
-    }
-    reset(): void {}
-  }
-  const signer = new SignatureV4({
-    service: "elasticache",
-    region: identity.region,
-    credentials: { ...credentials, sessionToken: "a/session+token=" },
-    sha256: Sha256 as never,
+test("the signature is the one that the SDK's signer makes for the database", async () => {
+  const signed = { ...credentials, sessionToken: "a/session+token=" };
+  const signer = new Signer({
+    region: "us-east-1",
+    hostname: "db.internal",
+    port: 5432,
+    username: "task_api",
+    credentials: signed,
   });
-  const presigned = await signer.presign(
+  const token = await signer.getAuthToken();
+  const theirs = new URL(`https://${token}`).searchParams;
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(theirs.get("X-Amz-Date") ?? "") ?? [];
+  const ours = presign(
     {
-      method: "GET",
-      protocol: "https:",
-      hostname: identity.replicationGroup,
-      path: "/",
-      query: { Action: "connect", User: identity.user },
-      headers: { host: identity.replicationGroup },
-    } as never,
-    { expiresIn: 900, signingDate: now },
+      service: "rds-db",
+      region: "us-east-1",
+      host: "db.internal:5432",
+      parameters: { Action: "connect", DBUser: "task_api" },
+    },
+    signed,
+    new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`),
   );
-  const token = signCacheToken(identity, { ...credentials, sessionToken: "a/session+token=" }, now);
-  expect(Object.fromEntries(new URL(`https://${token}`).searchParams)).toEqual(presigned.query);
+  expect(Object.fromEntries(new URL(`https://${ours}`).searchParams)).toEqual(Object.fromEntries(theirs));
 });

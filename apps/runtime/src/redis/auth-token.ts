@@ -28,33 +28,55 @@ export async function cacheAuthToken(identity: CacheIdentity): Promise<string> {
   }
 }
 
-/** Signature version 4 over `GET /?Action=connect&User=…` of the replication group, as query parameters. */
+/** `GET /?Action=connect&User=…` of the replication group. */
 export function signCacheToken(identity: CacheIdentity, credentials: AwsCredentials, now: Date): string {
+  const request = {
+    service: "elasticache",
+    region: identity.region,
+    host: identity.replicationGroup,
+    parameters: { Action: "connect", User: identity.user },
+  };
+  return presign(request, credentials, now);
+}
+
+/** A request that is signed for 15 minutes. */
+export interface PresignedRequest {
+  readonly service: string;
+  readonly region: string;
+  readonly host: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Signature version 4 over `GET /?…` as query parameters; the address without its scheme. */
+export function presign(
+  { service, region, host, parameters }: PresignedRequest,
+  credentials: AwsCredentials,
+  now: Date,
+): string {
   const instant = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
   const day = instant.slice(0, 8);
-  const scope = `${day}/${identity.region}/elasticache/aws4_request`;
-  const parameters: Record<string, string> = {
-    Action: "connect",
-    User: identity.user,
+  const scope = [day, region, service, "aws4_request"];
+  const all: Record<string, string> = {
+    ...parameters,
     "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-    "X-Amz-Credential": `${credentials.accessKeyId}/${scope}`,
+    "X-Amz-Credential": [credentials.accessKeyId, ...scope].join("/"),
     "X-Amz-Date": instant,
     "X-Amz-Expires": String(tokenLifetimeSeconds),
     ...(credentials.sessionToken === undefined ? {} : { "X-Amz-Security-Token": credentials.sessionToken }),
     "X-Amz-SignedHeaders": "host",
   };
-  const query = Object.keys(parameters)
+  const query = Object.keys(all)
     .toSorted()
-    .map((key) => `${encode(key)}=${encode(parameters[key] ?? "")}`)
+    .map((key) => `${encode(key)}=${encode(all[key] ?? "")}`)
     .join("&");
-  const request = ["GET", "/", query, `host:${identity.replicationGroup}`, "", "host", sha256("")].join("\n");
-  const toSign = ["AWS4-HMAC-SHA256", instant, scope, sha256(request)].join("\n");
-  const key = [day, identity.region, "elasticache", "aws4_request"].reduce<string | Buffer>(
+  const request = ["GET", "/", query, `host:${host}`, "", "host", sha256("")].join("\n");
+  const toSign = ["AWS4-HMAC-SHA256", instant, scope.join("/"), sha256(request)].join("\n");
+  const key = scope.reduce<string | Buffer>(
     (secret, part) => createHmac("sha256", secret).update(part).digest(),
     `AWS4${credentials.secretAccessKey}`,
   );
   const signature = createHmac("sha256", key).update(toSign).digest("hex");
-  return `${identity.replicationGroup}/?${query}&X-Amz-Signature=${signature}`;
+  return `${host}/?${query}&X-Amz-Signature=${signature}`;
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,2 +1,3 @@
-export { authentication, type Scope } from "./authenticate.ts";
+export { authorize, identify, type Scope } from "./admit.ts";
+export { authentication } from "./authenticate.ts";
 export { type Caller, createTokenVerifier, type TokenVerifier } from "./token-verifier.ts";

@@ -7,6 +7,8 @@ export interface Caller {
   /** Subject of the token, the `user_id` of everything the caller owns. */
   readonly userId: string;
   readonly scopes: ReadonlySet<string>;
+  /** When the token ends; what lasts longer than a request ends with it. */
+  readonly expiresAt: Date;
 }
 
 /** @throws Problem `unauthenticated` for a bad token, `unavailable` when the keys cannot be had. */
@@ -48,11 +50,16 @@ function toCaller(payload: JWTPayload, type: string | undefined): Caller {
   const isAccessToken =
     type === undefined || ["jwt", "at+jwt", "application/at+jwt"].includes(type.toLowerCase());
   if (!isAccessToken || payload.token_use === "id") throw unauthenticated("the token is not an access token");
-  const { sub, scope } = payload;
+  const { sub, scope, exp } = payload;
   if (sub === undefined || sub.length > longestSubject || !/^[^\p{C}]+$/u.test(sub)) {
     throw unauthenticated("the subject of the token cannot be used");
   }
-  return { userId: sub, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };
+  return {
+    userId: sub,
+    scopes: new Set(typeof scope === "string" ? scope.split(" ") : []),
+    // Its presence has been checked with the signature.
+    expiresAt: new Date((exp ?? 0) * 1000),
+  };
 }
 
 /** What a token can be refused for; everything else that goes wrong is the issuer being away, and no one is let in. */

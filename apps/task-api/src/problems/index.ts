@@ -1,4 +1,5 @@
 export {
+  mostErrorsShown,
   Problem,
   type ProblemBody,
   type ProblemCode,
@@ -6,3 +7,4 @@ export {
   problemBody,
   problemCodes,
 } from "./problem.ts";
+export { problemOf, schemaProblem } from "./problem-of.ts";

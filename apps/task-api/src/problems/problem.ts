@@ -70,7 +70,7 @@ export interface ProblemBody {
 }
 
 /** A caller who sends a thousand unknown fields gets the first of them told. */
-const mostErrorsShown = 20;
+export const mostErrorsShown = 20;
 
 export function problemBody(problem: Problem): ProblemBody {
   const { status, title } = problemCodes[problem.code];

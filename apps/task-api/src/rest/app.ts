@@ -8,7 +8,7 @@ import { handleErrors, sendProblem, toProblem } from "./error-handler.ts";
 import { correlate, countRequests, limitRate, secureHeaders } from "./hooks/index.ts";
 import { answerUnknown } from "./not-found.ts";
 import { describeApi } from "./openapi.ts";
-import { taskRoutes } from "./routes/index.ts";
+import { healthRoute, taskRoutes } from "./routes/index.ts";
 import { validatorCompiler } from "./validator.ts";
 
 /** 256 KiB: a task is at most 20 KiB as JSON, and no body is read further than this. */
@@ -44,18 +44,18 @@ export async function createApp(context: Context, requestsPerMinute: number): Pr
   app.setValidatorCompiler(validatorCompiler);
 
   correlate(app, logger.child({ logger: "http" }));
-  countRequests(app, context.registry);
+  countRequests(app, context.requests);
   secureHeaders(app);
   authentication(app, context.verifyToken, context.securityEvents);
   handleErrors(app, logger.child({ logger: "http" }));
   answerUnknown(app);
   await limitRate(app, {
     perMinute: requestsPerMinute,
-    redis: context.redis,
+    count: context.countRate,
     events: context.securityEvents,
-    logger: logger.child({ logger: "rate" }),
   });
   await describeApi(app);
+  healthRoute(app);
   await app.register(taskRoutes(context));
   await app.ready();
   return app;

@@ -1,9 +1,6 @@
-import { errorCode, isTransientDatabaseError, type Logger, withCorrelation } from "@task-platform/runtime";
+import { errorCode, type Logger, withCorrelation } from "@task-platform/runtime";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
-import { Problem, type ProblemCode, type ProblemDetail, problemBody } from "../problems/index.ts";
-
-/** A failover of the database takes longer; a restart of one connection does not. */
-const retryAfterSeconds = "2";
+import { Problem, type ProblemCode, problemBody, problemOf, schemaProblem } from "../problems/index.ts";
 
 /** The one place where what was thrown becomes an answer. */
 export function handleErrors(app: FastifyInstance, logger: Logger): void {
@@ -28,19 +25,10 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(problemBody(problem));
 }
 
-/** Nothing of an error that is not ours reaches the caller: its text may hold names of hosts, tables or files. */
+/** With what the framework throws, beside what every face of the service knows. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (isTransientDatabaseError(error)) {
-    return new Problem("unavailable", "the service cannot reach its data now", {
-      headers: { "retry-after": retryAfterSeconds },
-    });
-  }
   if (isValidationError(error)) return validationProblem(error);
-  const known = frameworkProblem(error);
-  return (
-    known ?? new Problem("internal", "the service failed; it has been recorded under the correlation id")
-  );
+  return frameworkProblem(error) ?? problemOf(error);
 }
 
 type ValidationError = FastifyError & Required<Pick<FastifyError, "validation">>;
@@ -51,20 +39,7 @@ function isValidationError(error: unknown): error is ValidationError {
 
 function validationProblem(error: ValidationError): Problem {
   const place = error.validationContext === "body" ? "" : `${error.validationContext ?? ""}: `;
-  const errors = error.validation.flatMap(({ keyword, instancePath, message, params }): ProblemDetail[] => {
-    // An unknown member is told twice: at its own place, and in a list for the object, which may be cut short.
-    if (keyword === "additionalProperties") return [];
-    if (keyword === "boolean") return [{ pointer: `${place}${instancePath}`, detail: "is not known here" }];
-    const missing = params.requiredProperties;
-    if (Array.isArray(missing)) {
-      return missing.map((name) => ({
-        pointer: `${place}${instancePath}/${String(name)}`,
-        detail: "is required",
-      }));
-    }
-    return [{ pointer: `${place}${instancePath}`, detail: message ?? "is not valid" }];
-  });
-  return new Problem("invalid-request", "the request does not fit its schema", { errors });
+  return schemaProblem(error.validation, (pointer) => `${place}${pointer}`);
 }
 
 const frameworkCodes: Readonly<Record<string, readonly [ProblemCode, string]>> = {

@@ -1,5 +1,6 @@
 import { eventTypes } from "@task-platform/contracts";
 import { Type } from "typebox";
+import { mostErrorsShown } from "../problems/index.ts";
 import { mostActivity } from "../tasks/index.ts";
 
 /** These schemas validate, give the types of the handlers, and are the OpenAPI document. */
@@ -82,6 +83,11 @@ export const activityList = Type.Object(
   { additionalProperties: false, title: "ActivityList" },
 );
 
+export const health = Type.Object(
+  { status: Type.Literal("ok") },
+  { additionalProperties: false, title: "Health" },
+);
+
 export const taskParameters = Type.Object({ id }, { additionalProperties: false });
 
 export const listQuery = Type.Object(
@@ -106,27 +112,41 @@ export const listQuery = Type.Object(
 
 export const pageLimit = defaultLimit;
 
+/** 255 characters and two quotes. */
+const longestKeyHeader = 257;
+const longestTag = 100;
+
 /** Headers are open: a client sends many more than these. */
 export const createHeaders = Type.Object({
   "idempotency-key": Type.Optional(
-    Type.String({ description: "Makes a repeated request safe for 24 hours; `Request-ID` is an alias." }),
+    Type.String({
+      maxLength: longestKeyHeader,
+      description: "Makes a repeated request safe for 24 hours; `Request-ID` is an alias.",
+    }),
   ),
 });
 
 export const ifMatchHeaders = Type.Object({
-  "if-match": Type.Optional(Type.String({ description: "The ETag of the version that was read. Required." })),
+  "if-match": Type.Optional(
+    Type.String({ maxLength: longestTag, description: "The ETag of the version that was read. Required." }),
+  ),
 });
+
+const word = Type.String({ maxLength: 255 });
+const sentence = Type.String({ maxLength: 1_000 });
 
 const problem = Type.Object(
   {
-    type: Type.String({ description: "Names the kind of problem; stable." }),
-    title: Type.String(),
+    type: Type.String({ maxLength: 255, description: "Names the kind of problem; stable." }),
+    title: word,
     status: Type.Integer(),
-    detail: Type.String(),
-    code: Type.String({ description: "The last part of the type." }),
-    correlation_id: Type.Optional(Type.String()),
-    trace_id: Type.Optional(Type.String()),
-    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }))),
+    detail: sentence,
+    code: Type.String({ maxLength: 255, description: "The last part of the type." }),
+    correlation_id: Type.Optional(word),
+    trace_id: Type.Optional(word),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: sentence, detail: sentence }), { maxItems: mostErrorsShown }),
+    ),
   },
   { title: "Problem" },
 );

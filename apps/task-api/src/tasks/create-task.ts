@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "../db/index.ts";
+import { changeNotice, changesChannel } from "./change-notice.ts";
 import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { takeTurn } from "./rows.ts";
 import type { Task } from "./task.ts";
@@ -22,8 +23,8 @@ export async function createTask(transaction: Transaction, userId: string, field
     createdAt: now,
     updatedAt: now,
   };
-  // One statement for task, event and wake-up of the relay: one round trip, and no code between them that can fail.
-  // The wake-up is delivered at commit.
+  // One statement for task, event, wake-up of the relay and notice to watchers: one round trip, and no code between them that can fail.
+  // Both are delivered at commit.
   await transaction.query(
     `with task as (
        insert into tasks (id, user_id, title, description, created_at, updated_at)
@@ -31,8 +32,15 @@ export async function createTask(transaction: Transaction, userId: string, field
      ), event as (
        insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
      )
-     select pg_notify('outbox', ($1::smallint)::text)`,
-    [...outboxValues(task, "CREATED"), task.id, task.title, task.description, now],
+     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $12)`,
+    [
+      ...outboxValues(task, "CREATED"),
+      task.id,
+      task.title,
+      task.description,
+      now,
+      changeNotice(task, "CREATED"),
+    ],
   );
   return task;
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from "../db/index.ts";
+import { changeNotice, changesChannel } from "./change-notice.ts";
 import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { lockTask, takeTurn } from "./rows.ts";
 import type { Task } from "./task.ts";
@@ -24,8 +25,8 @@ export async function deleteTask(
      ), event as (
        insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
      )
-     select pg_notify('outbox', ($1::smallint)::text)`,
-    [...outboxValues(task, "DELETED"), id],
+     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $9)`,
+    [...outboxValues(task, "DELETED"), id, changeNotice(task, "DELETED")],
   );
   return task;
 }

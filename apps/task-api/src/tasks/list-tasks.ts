@@ -50,6 +50,20 @@ export async function listTasks(reader: Transaction, userId: string, query: Task
   };
 }
 
+/** How many tasks of a user a filter leaves, on all pages together, at about the time of the page. */
+export async function countTasks(
+  reader: Transaction,
+  userId: string,
+  { completed }: TaskFilter,
+): Promise<number> {
+  const { rows } = await reader.query<{ count: number }>(
+    `select count(*)::integer as count from tasks
+     where user_id = $1 and ($2::boolean is null or completed = $2)`,
+    [userId, completed ?? null],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** `infinity` instead of a year that PostgreSQL does not parse. */
 function timestamp(createdAtMs: number): string {
   return createdAtMs === beginning.createdAtMs ? "infinity" : new Date(createdAtMs).toISOString();

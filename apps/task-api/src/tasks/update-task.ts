@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/index.ts";
 import { Problem } from "../problems/index.ts";
+import { changeNotice, changesChannel } from "./change-notice.ts";
 import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { lockTask, takeTurn } from "./rows.ts";
 import { applyChanges, type Task, type TaskChanges } from "./task.ts";
@@ -34,8 +35,17 @@ export async function updateTask(
      ), event as (
        insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
      )
-     select pg_notify('outbox', ($1::smallint)::text)`,
-    [...outboxValues(task, eventType), id, task.title, task.description, task.completed, task.version, now],
+     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $14)`,
+    [
+      ...outboxValues(task, eventType),
+      id,
+      task.title,
+      task.description,
+      task.completed,
+      task.version,
+      now,
+      changeNotice(task, eventType),
+    ],
   );
   return { task, change: eventType === "COMPLETED" ? "completed" : "updated" };
 }

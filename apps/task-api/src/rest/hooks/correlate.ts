@@ -1,16 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { type Correlation, correlationHeader, type Logger, withCorrelation } from "@task-platform/runtime";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
+import { correlationOf } from "../../correlation.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     correlation: Correlation;
   }
 }
-
-/** What may come in from outside and go into logs, headers and events as it is. */
-const idPattern = /^[A-Za-z0-9._:-]{1,128}$/;
-const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
  * Gives every request its correlation: the caller's id where it is usable, else a new one; it is sent back, and it
@@ -19,7 +15,8 @@ const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9
 export function correlate(app: FastifyInstance, logger: Logger): void {
   app.decorateRequest("correlation");
   app.addHook("onRequest", (request, reply, done) => {
-    request.correlation = read(request);
+    const { headers } = request;
+    request.correlation = correlationOf(headers[correlationHeader], headers.traceparent);
     reply.header(correlationHeader, request.correlation.correlationId);
     withCorrelation(request.correlation, done);
   });
@@ -35,13 +32,4 @@ export function correlate(app: FastifyInstance, logger: Logger): void {
     withCorrelation(request.correlation, () => logger.info(fields, "request answered"));
     done();
   });
-}
-
-function read({ headers }: FastifyRequest): Correlation {
-  const id = headers[correlationHeader];
-  const traceparent = headers.traceparent;
-  return {
-    correlationId: typeof id === "string" && idPattern.test(id) ? id : randomUUID(),
-    ...(typeof traceparent === "string" && traceparentPattern.test(traceparent) ? { traceparent } : {}),
-  };
 }

@@ -1,43 +1,25 @@
-import { Counter, Gauge, Histogram, type Registry } from "@task-platform/runtime";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { RequestMetrics } from "../../request-metrics.ts";
 
-/** Around the objectives: p99 below 0.5 s, alert at 1 s, page at 5 s. */
-const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const labelNames = ["method", "route", "status"] as const;
-
-/** Rate, errors and duration of requests, by the pattern of the route and never by the address, which has no end. */
-export function countRequests(app: FastifyInstance, registry: Registry): void {
-  const registers = [registry];
-  const total = new Counter({
-    name: "http_requests_total",
-    help: "Requests answered.",
-    labelNames,
-    registers,
-  });
-  const duration = new Histogram({
-    name: "http_request_duration_seconds",
-    help: "Time from the first byte of a request to the last of its answer.",
-    labelNames,
-    buckets: durationBucketsSeconds,
-    registers,
-  });
-  const active = new Gauge({ name: "http_requests_active", help: "Requests being answered.", registers });
-  const running = new WeakSet<FastifyRequest>();
+/** Counts every request but those for health: checks that always succeed would hide a part of the errors. */
+export function countRequests(app: FastifyInstance, metrics: RequestMetrics): void {
+  const running = new WeakMap<FastifyRequest, () => void>();
   const end = (request: FastifyRequest): void => {
     // A request that is broken off may be answered all the same: it ends once.
-    if (running.delete(request)) active.dec();
+    running.get(request)?.();
+    running.delete(request);
   };
   app.addHook("onRequest", (request, _reply, done) => {
-    running.add(request);
-    active.inc();
+    if (request.routeOptions.config.public !== true) running.set(request, metrics.begin());
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const route = request.routeOptions.url ?? "none";
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
     end(request);
-    total.inc(labels);
-    duration.observe(labels, reply.elapsedTime / 1000);
+    if (request.routeOptions.config.public !== true) {
+      const route = request.routeOptions.url ?? "none";
+      const labels = { method: request.method, route, status: String(reply.statusCode) };
+      metrics.answered(labels, reply.elapsedTime);
+    }
     done();
   });
   app.addHook("onRequestAbort", (request, done) => {

@@ -1,6 +1,6 @@
-import { unreachable } from "@task-platform/runtime";
 import type { Context } from "../../context.ts";
 import { withTransaction } from "../../db/index.ts";
+import { tellUpdate } from "../../events.ts";
 import { deleteTask, toJson, updateTask } from "../../tasks/index.ts";
 import { etagOf, seenVersion } from "../preconditions.ts";
 import {
@@ -39,21 +39,11 @@ function updateRoute(app: TypedApp, { database, taskEvents }: Context): void {
     async (request, reply) => {
       const version = seenVersion(request.headers["if-match"]);
       const { id } = request.params;
-      const { task, change } = await withTransaction(database.pool, (transaction) =>
+      const updated = await withTransaction(database.pool, (transaction) =>
         updateTask(transaction, request.caller.userId, id, version, request.body),
       );
-      switch (change) {
-        case "none":
-          break;
-        case "updated":
-          taskEvents.updated(task);
-          break;
-        case "completed":
-          taskEvents.completed(task);
-          break;
-        default:
-          unreachable(change);
-      }
+      tellUpdate(taskEvents, updated);
+      const { task } = updated;
       return reply.header("etag", etagOf(task.version)).send(toJson(task));
     },
   );

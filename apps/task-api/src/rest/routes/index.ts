@@ -2,7 +2,10 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import type { Context } from "../../context.ts";
 import { changeRoutes } from "./change.ts";
 import { createRoute } from "./create.ts";
+import { healthRoute } from "./health.ts";
 import { readRoutes } from "./read.ts";
+
+export { healthRoute };
 
 /** Every route of tasks. */
 export function taskRoutes(context: Context): FastifyPluginCallbackTypebox {

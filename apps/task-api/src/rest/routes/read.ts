@@ -1,6 +1,5 @@
-import { isTransientDatabaseError } from "@task-platform/runtime";
-import type pg from "pg";
 import type { Context } from "../../context.ts";
+import { fromReader } from "../../db/index.ts";
 import { getTask, listActivity, listTasks, toJson } from "../../tasks/index.ts";
 import { alreadySeen, etagOf } from "../preconditions.ts";
 import {
@@ -44,7 +43,7 @@ export function readRoutes(app: TypedApp, context: Context): void {
   );
 }
 
-function listRoute(app: TypedApp, context: Context): void {
+function listRoute(app: TypedApp, { database }: Context): void {
   app.get(
     "/v1/tasks",
     {
@@ -59,13 +58,13 @@ function listRoute(app: TypedApp, context: Context): void {
     async (request, reply) => {
       const { completed, limit, page_token: pageToken } = request.query;
       const query = { completed, limit: limit ?? pageLimit, pageToken };
-      const page = await fromReader(context, (reader) => listTasks(reader, request.caller.userId, query));
+      const page = await fromReader(database, (reader) => listTasks(reader, request.caller.userId, query));
       return reply.send({ tasks: page.tasks.map(toJson), next_page_token: page.nextPageToken ?? null });
     },
   );
 }
 
-function activityRoute(app: TypedApp, context: Context): void {
+function activityRoute(app: TypedApp, { database }: Context): void {
   app.get(
     "/v1/tasks/:id/activity",
     {
@@ -79,7 +78,7 @@ function activityRoute(app: TypedApp, context: Context): void {
     },
     async (request, reply) => {
       const { userId } = request.caller;
-      const entries = await fromReader(context, (reader) => listActivity(reader, userId, request.params.id));
+      const entries = await fromReader(database, (reader) => listActivity(reader, userId, request.params.id));
       return reply.send({
         activity: entries.map((entry) => ({
           event_id: entry.eventId,
@@ -90,14 +89,4 @@ function activityRoute(app: TypedApp, context: Context): void {
       });
     },
   );
-}
-
-/** Asks the replica, and the primary when the replica is away: a list is worth the load. */
-async function fromReader<T>({ database }: Context, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  try {
-    return await work(database.reader);
-  } catch (error) {
-    if (database.reader === database.pool || !isTransientDatabaseError(error)) throw error;
-    return work(database.pool);
-  }
 }

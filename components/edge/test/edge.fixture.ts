@@ -1,5 +1,5 @@
-import { type Plan, planProgram } from "../../tools/plan/index.ts";
-import { Distribution, type DistributionArgs, Edge, type EdgeArgs } from "./index.ts";
+import { type Plan, planProgram } from "../../../tools/plan/index.ts";
+import { Distribution, type DistributionArgs, Edge, type EdgeArgs } from "../index.ts";
 
 /** Arguments of a primary that clients reach themselves. */
 export const edgeArgs: EdgeArgs = {

@@ -1,5 +1,5 @@
-import { type Plan, planProgram } from "../../tools/plan/index.ts";
-import { Firewall, type FirewallArgs } from "./index.ts";
+import { type Plan, planProgram } from "../../../tools/plan/index.ts";
+import { Firewall, type FirewallArgs } from "../index.ts";
 
 /** Arguments that fit, for the tests of the block. */
 export const base: FirewallArgs = {

@@ -1,0 +1,30 @@
+/** A Helm chart, pinned. */
+export interface Chart {
+  readonly chart: string;
+  readonly repository: string;
+  readonly version: string;
+  /** Namespace it lives in, and the name of its service account there. */
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/**
+ * Every chart of the platform: one place for versions. The newest that public repositories were seen to use, read
+ * 2026-11-25; none was installed from here. Charts that are retired (ingress-nginx, promtail) must not come back.
+ */
+export const charts = {
+  loadBalancerController: {
+    chart: "aws-load-balancer-controller",
+    repository: "https://aws.github.io/eks-charts",
+    version: "3.5.0",
+    namespace: "kube-system",
+    serviceAccount: "aws-load-balancer-controller",
+  },
+  clusterAutoscaler: {
+    chart: "cluster-autoscaler",
+    repository: "https://kubernetes.github.io/autoscaler",
+    version: "9.57.0",
+    namespace: "kube-system",
+    serviceAccount: "cluster-autoscaler",
+  },
+} as const satisfies Record<string, Chart>;

@@ -1,0 +1,5 @@
+export { Addons, type AddonsArgs } from "./addons.ts";
+export { type Chart, charts } from "./charts.ts";
+export { autoscalerStatements } from "./cluster-autoscaler.ts";
+export { controllerStatements } from "./load-balancer-controller.ts";
+export { createTargetGroupBinding, type TargetGroupBindingArgs } from "./target-group-binding.ts";

@@ -1,0 +1,2 @@
+export { secretsProblems } from "./check-args.ts";
+export { type SecretRotationSpec, type SecretSpec, Secrets, type SecretsArgs } from "./secrets.ts";

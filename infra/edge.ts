@@ -1,0 +1,93 @@
+import { namespace, ports, probePaths, workloads } from "@task-platform/contracts";
+import { createTargetGroupBinding } from "../components/addons/index.ts";
+import { Bucket } from "../components/bucket/index.ts";
+import { Edge } from "../components/edge/index.ts";
+import { Firewall } from "../components/firewall/index.ts";
+import type { Environment } from "./environment.ts";
+import type { Platform } from "./platform.ts";
+import type { Providers } from "./providers.ts";
+import { apiGraceSeconds, type Deployments } from "./workloads.ts";
+
+/** How long the API keeps an idle connection: the server side must be the one that waits longer. */
+const keepAliveSeconds = 65;
+
+/** What the load balancer sends to REST; everything else is answered with 404 by itself. */
+const restPaths = ["/v1/*"];
+
+/** Answers 2xx to everybody: the health check of Route 53 brings no token. */
+const probePath = "/v1/health";
+
+/** Load balancer, firewall and names in front of the API, and its pods behind them. */
+export function createEdge(
+  environment: Environment,
+  platform: Platform,
+  deployments: Deployments,
+  providers: Providers,
+): void {
+  const { page, config } = environment;
+  const { alerts, cluster, network } = platform;
+  const opts = { providers: providers.all };
+  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const logs = new Bucket(
+    "edge-logs",
+    { ...place, purpose: "load-balancer-logs", retentionDays: page.edge.logRetentionDays },
+    opts,
+  );
+  const edge = new Edge(
+    "api",
+    {
+      settings: page.edge,
+      removal: page.removal,
+      region: page.region,
+      vpcId: network.vpcId,
+      subnetIds: network.publicSubnetIds,
+      reach: { from: "clients", cidrs: ["0.0.0.0/0"] },
+      domain: `api.${config.domain}`,
+      zoneId: config.hostedZoneId,
+      rest: {
+        port: ports.http,
+        healthPort: ports.admin,
+        healthPath: probePaths.ready,
+        paths: restPaths,
+        keepAliveSeconds,
+      },
+      grpc: { port: ports.grpc, services: ["tasks.v1.TaskService"] },
+      ...(page.edge.failover === "primary" ? { probePath } : {}),
+      podSecurityGroupId: cluster.nodeSecurityGroupId,
+      podGraceSeconds: apiGraceSeconds,
+      logBucketName: logs.name,
+      alarmTopicArn: alerts.pageTopicArn,
+    },
+    opts,
+  );
+  new Firewall(
+    "api",
+    {
+      ...place,
+      settings: page.firewall,
+      scope: "regional",
+      client: "source-address",
+      loadBalancerArns: { api: edge.loadBalancerArn },
+      ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
+      logKeyArn: platform.keys.arns.logs,
+      alarmTopicArn: alerts.ticketTopicArn,
+    },
+    opts,
+  );
+  bindPods(platform, deployments, edge);
+}
+
+/** The kind of a binding comes with the controller's chart, so both wait for it; the Service comes with the workload. */
+function bindPods({ addons, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
+  const groups = { http: edge.restTargetGroupArn, grpc: edge.grpcTargetGroupArn };
+  for (const [port, targetGroupArn] of Object.entries(groups)) {
+    createTargetGroupBinding(
+      `${workloads.api}-${port}`,
+      { namespace, service: workloads.api, port, targetGroupArn, vpcId: network.vpcId },
+      {
+        provider: cluster.kubernetesProvider,
+        dependsOn: [addons.loadBalancerController, deployments.api],
+      },
+    );
+  }
+}

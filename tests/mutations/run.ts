@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Catcher, Mutation } from "./mutation.ts";
+import { createWorkspace, root, type Workspace } from "./workspace.ts";
+
+/** What became of the named test, in the sources as they are and with the mutation in them. */
+export interface Outcome {
+  readonly sound: TestResult;
+  readonly broken: TestResult;
+}
+
+export interface TestResult {
+  /** "absent": there is no test of this name, or its file could not be loaded. */
+  readonly status: "passed" | "failed" | "absent";
+  /** First lines of every failure; "" where there is none. */
+  readonly message: string;
+}
+
+/** Long enough for all of them on a machine that does other things too; a test that hangs is stopped before. */
+const limitMs = 540_000;
+
+/** What vitest's JSON reporter writes, as far as it is read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/**
+ * Runs the named test of each mutation, with it and without. One runner and two processes for all: most of a single
+ * run would be the start of the runner and the load of the SDKs, which are the same for every mutation.
+ */
+export async function runMutations(mutations: readonly Mutation[]): Promise<readonly Outcome[]> {
+  const workspace = createWorkspace();
+  try {
+    const sound = workspace.plant("sound");
+    const broken = mutations.map((mutation, at) => workspace.plant(treeName(at), mutation));
+    const files = new Set([
+      ...mutations.map(({ caughtBy }) => join(sound, caughtBy.file)),
+      ...mutations.map(({ caughtBy }, at) => join(broken[at] ?? sound, caughtBy.file)),
+    ]);
+    const names = new Set(mutations.map(({ caughtBy }) => caughtBy.test));
+    const report = await runTests(workspace, [...files], [...names]);
+    return mutations.map(({ caughtBy }, at) => ({
+      sound: resultOf(report, sound, caughtBy),
+      broken: resultOf(report, broken[at] ?? sound, caughtBy),
+    }));
+  } finally {
+    workspace.remove();
+  }
+}
+
+function treeName(at: number): string {
+  return `m${String(at).padStart(3, "0")}`;
+}
+
+async function runTests(
+  workspace: Workspace,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<Report> {
+  const { folder } = workspace;
+  const reportFile = join(folder, "report.json");
+  writeFileSync(
+    join(folder, "vitest.config.mjs"),
+    `export default ${JSON.stringify({
+      cacheDir: join(folder, "cache"),
+      test: {
+        include: files.map((file) => relative(folder, file)),
+        testNamePattern: `^(?:${names.map(escapePattern).join("|")})$`,
+        pool: "forks",
+        maxWorkers: 2,
+        // The SDKs stay loaded from file to file; modules of a tree are its own, because their paths are.
+        isolate: false,
+        reporters: ["json"],
+        outputFile: reportFile,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      },
+    })};\n`,
+  );
+  const output = await runVitest(folder);
+  if (!existsSync(reportFile)) throw new Error(`the runner stopped before it wrote its report:\n${output}`);
+  return JSON.parse(readFileSync(reportFile, "utf8")) as Report;
+}
+
+/** Its exit code is not read: that tests fail is what is asked for. */
+function runVitest(folder: string): Promise<string> {
+  // What the runner around us says to its own processes is not for this one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
+  const child = spawn(
+    process.execPath,
+    [join(root, "node_modules", "vitest", "vitest.mjs"), "run", "--root", folder],
+    { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], timeout: limitMs },
+  );
+  const output: string[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve(output.join("").slice(-4000)));
+  });
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function resultOf(report: Report, tree: string, { file, test }: Catcher): TestResult {
+  const suite = report.testResults.find(({ name }) => name === join(tree, file));
+  const result = suite?.assertionResults.find(({ fullName }) => fullName === test);
+  const message = (result?.failureMessages ?? [suite?.message ?? ""]).join("\n").slice(0, 1500);
+  if (result?.status === "passed") return { status: "passed", message: "" };
+  return { status: result?.status === "failed" ? "failed" : "absent", message };
+}
+
+/** Failures that say nothing of what was broken: the mutation is no program any more, or the test never ended. */
+const accidents =
+  /^(?:SyntaxError|ReferenceError|TypeError|RangeError)\b|timed out in|Cannot find (?:module|package)|Transform failed/m;
+
+/** What is wrong with the outcome of a mutation; undefined where the named test has caught it. */
+export function complaint({ sound, broken }: Outcome): string | undefined {
+  if (sound.status !== "passed") return `the test is ${sound.status} without the mutation: ${sound.message}`;
+  if (broken.status === "passed") return "it survived: the test passes with it";
+  if (broken.status === "absent") return `the test did not run with it: ${broken.message}`;
+  if (accidents.test(broken.message)) return `the test failed by accident: ${broken.message}`;
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join, matchesGlob } from "node:path";
+import { promisify } from "node:util";
+import type { CheckovWaiver } from "./checkov-waivers.ts";
+
+const run = promisify(execFile);
+
+/** The version that set-up installs, and that the waivers were written for. */
+export const checkovVersion = "3.3.13";
+
+/** One environment takes about 15 s on two free cores. */
+const scanTimeoutMs = 120_000;
+
+/** The report of all passed checks is some megabytes. */
+const outputLimit = 64 * 1024 ** 2;
+
+/** A failed check. */
+export interface Finding {
+  /** Such as "CKV_AWS_18". */
+  readonly check: string;
+  readonly title: string;
+  /** Name of the resource, without its kind. */
+  readonly resource: string;
+}
+
+/** What a scan said. */
+export interface Scan {
+  readonly passed: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Where set-up puts its own copy, below a cache folder. */
+export function checkovFolder(cacheFolder: string): string {
+  return join(cacheFolder, `checkov-${checkovVersion}`);
+}
+
+/** The copy of set-up, or the one of the machine. */
+export function findCheckov(
+  cacheFolder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const onPath = (env.PATH ?? "").split(delimiter).map((folder) => join(folder, "checkov"));
+  return [join(checkovFolder(cacheFolder), "bin", "checkov"), ...onPath].find((file) => existsSync(file));
+}
+
+/** Scans a rendered folder. Nothing is sent anywhere, and nothing is fetched. */
+export async function scan(command: string, folder: string): Promise<Scan> {
+  const args = ["--directory", folder, "--framework", "terraform_json", "kubernetes"];
+  const quiet = ["--skip-download", "--compact", "--soft-fail", "--output", "json"];
+  const { stdout } = await run(command, [...args, ...quiet], {
+    timeout: scanTimeoutMs,
+    maxBuffer: outputLimit,
+    env: { ...process.env, LOG_LEVEL: "ERROR" },
+  });
+  return readReport(stdout);
+}
+
+interface Report {
+  readonly summary?: { readonly passed: number; readonly parsing_errors: number };
+  readonly results?: {
+    readonly failed_checks: readonly { check_id: string; check_name: string; resource: string }[];
+    readonly parsing_errors?: readonly string[];
+  };
+}
+
+/** @throws Error when a file was not understood: it was not scanned, which would look like success. */
+export function readReport(text: string): Scan {
+  const parsed = JSON.parse(text) as Report | readonly Report[];
+  const reports = Array.isArray(parsed) ? (parsed as readonly Report[]) : [parsed as Report];
+  const unread = reports.flatMap(({ results }) => results?.parsing_errors ?? []);
+  if (unread.length > 0) throw new Error(`checkov could not read ${unread.join(", ")}`);
+  return {
+    passed: reports.reduce((sum, { summary }) => sum + (summary?.passed ?? 0), 0),
+    findings: reports.flatMap(({ results }) =>
+      (results?.failed_checks ?? []).map(({ check_id, check_name, resource }) => ({
+        check: check_id,
+        title: check_name,
+        resource: resource.split(".").at(-1) ?? resource,
+      })),
+    ),
+  };
+}
+
+/** Findings that nobody has accepted, and waivers that accept nothing. */
+export interface ScanVerdict {
+  readonly open: readonly Finding[];
+  readonly used: readonly CheckovWaiver[];
+}
+
+/** Judges the findings of an environment; a waiver that has expired waives nothing. */
+export function judgeScan(
+  findings: readonly Finding[],
+  waivers: readonly CheckovWaiver[],
+  { environment, today }: { readonly environment: string; readonly today: string },
+): ScanVerdict {
+  const used = new Set<CheckovWaiver>();
+  const open = findings.filter(({ check, resource }) => {
+    const waiver = waivers.find(
+      (entry) =>
+        entry.check === check &&
+        entry.expires >= today &&
+        (entry.environments === "all" || entry.environments.some((name) => name === environment)) &&
+        matchesGlob(resource, entry.resource),
+    );
+    if (waiver) used.add(waiver);
+    return !waiver;
+  });
+  return { open, used: [...used] };
+}

@@ -1,0 +1,24 @@
+export {
+  checkovFolder,
+  checkovVersion,
+  type Finding,
+  findCheckov,
+  judgeScan,
+  readReport,
+  type Scan,
+  type ScanVerdict,
+  scan,
+} from "./checkov.ts";
+export { type CheckovWaiver, checkovWaivers } from "./checkov-waivers.ts";
+export { kubernetesFiles, type ManifestFile } from "./kubernetes.ts";
+export { type Rendering, render, writeRendering } from "./render.ts";
+export {
+  findTerraform,
+  type KindSchemas,
+  planFromEmpty,
+  pluginsVariable,
+  providerSchemas,
+  readSchemas,
+  type Terraform,
+  terraformDocument,
+} from "./terraform/index.ts";

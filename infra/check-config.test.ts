@@ -56,6 +56,7 @@ test.each([
   ["domain", "Acme.io"],
   ["domain", "localhost"],
   ["hostedZoneId", "acme.io"],
+  ["githubRepository", "acme"],
   ["operatorCidrs", "198.18.7.0/24"],
   ["operatorCidrs", '["0.0.0.0/0"]'],
   ["operatorCidrs", '["198.18.7.1/24"]'],

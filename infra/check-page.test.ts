@@ -88,7 +88,7 @@ test("pools that want more connections than the database has are refused with th
   const page = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
   const problems = pageProblems(page, pages);
   expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
-  expect(problems[0]?.given).toBe("350 connections (api 20 × 10, relay 6 × 15, processor 6 × 10)");
+  expect(problems[0]?.given).toBe("370 connections (api 20 × 11, relay 6 × 15, processor 6 × 10)");
 });
 
 test("switches that contradict what a destroy leaves are refused one by one", () => {

@@ -9,6 +9,8 @@ export interface StackConfig {
   /** Ranges that may reach the API server from the internet. */
   readonly operatorCidrs: readonly string[];
   readonly alertEmails: readonly string[];
+  /** `owner/name` on GitHub, whose actions preview and deploy. */
+  readonly githubRepository: string;
   readonly deployRoleArn: string;
   readonly breakGlassRoleArn: string;
   readonly taskApiImage: string;
@@ -99,6 +101,11 @@ export const configKeys: { readonly [K in ConfigKey]: Reader<StackConfig[K]> } =
     '["on-call@acme.com"]',
     1, // Alarms nobody hears are worse than none.
     (item) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(item),
+  ),
+  githubRepository: matching(
+    "owner/name, as GitHub spells it",
+    "acme/task-platform",
+    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/,
   ),
   deployRoleArn: roleArn("arn:aws:iam::<account>:role/deploy"),
   breakGlassRoleArn: roleArn("arn:aws:iam::<account>:role/break-glass"),

@@ -11,6 +11,7 @@ import {
 import { poolSizes } from "./capacity.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
+import type { Platform } from "./platform.ts";
 
 /** Variables of a container: only names the contracts know. */
 export type Variables = Readonly<Partial<Record<Variable, pulumi.Input<string>>>>;
@@ -75,8 +76,7 @@ function kafka({ kafka: store }: Data, environment: Environment) {
   } satisfies Variables;
 }
 
-export function apiVariables(environment: Environment, data: Data): Variables {
-  const { config } = environment;
+export function apiVariables(environment: Environment, { tokens }: Platform, data: Data): Variables {
   return {
     ...common(environment, "task-api"),
     HTTP_PORT: String(ports.http),
@@ -85,9 +85,9 @@ export function apiVariables(environment: Environment, data: Data): Variables {
     ...signIn(database.roles.api, poolSizes.api),
     DATABASE_READER_HOST: data.postgres.readerAddress,
     ...redis(data),
-    AUTH_ISSUER: config.authIssuer,
-    AUTH_AUDIENCE: config.authAudience,
-    AUTH_JWKS_URL: config.authJwksUrl,
+    AUTH_ISSUER: tokens.issuer,
+    AUTH_AUDIENCE: tokens.audience,
+    AUTH_JWKS_URL: tokens.jwksUrl,
     RATE_LIMIT_PER_MINUTE: String(rateLimitPerMinute),
   };
 }

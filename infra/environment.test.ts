@@ -43,6 +43,7 @@ test.each([
   ["accountId", "111111111111", "account of examples"],
   ["domain", "dev.example.com", "domain of examples"],
   ["hostedZoneId", "Z00000000EXAMPLE", "hosted zone of examples"],
+  ["githubRepository", "example/task-platform", "repository of examples"],
   ["operatorCidrs", '["203.0.113.0/24"]', "address range of examples"],
   ["alertEmails", '["someone@example.com"]', "domain of examples"],
   ["taskApiImage", `registry.acme.io/task-api@sha256:${"0".repeat(64)}`, "digest of no image"],

@@ -5,6 +5,7 @@ import { Cluster } from "../components/cluster/index.ts";
 import { Keys } from "../components/keys/index.ts";
 import { Network } from "../components/network/index.ts";
 import type { Environment } from "./environment.ts";
+import { createTokenSource, type TokenSource } from "./issuer.ts";
 import { physicalNames } from "./names.ts";
 import { type Providers, standardTags } from "./providers.ts";
 
@@ -15,6 +16,7 @@ export interface Platform {
   readonly network: Network;
   readonly cluster: Cluster;
   readonly addons: Addons;
+  readonly tokens: TokenSource;
 }
 
 /** Keys, alert topics, network and cluster, in the order they need each other. */
@@ -77,5 +79,6 @@ export function createPlatform(environment: Environment, providers: Providers): 
     },
     opts,
   );
-  return { keys, alerts, network, cluster, addons };
+  const tokens = createTokenSource(environment, providers, keys.arns.logs);
+  return { keys, alerts, network, cluster, addons, tokens };
 }

@@ -5,6 +5,7 @@ import { createOperations } from "./operations.ts";
 import { type StackOutputs, toOutputs } from "./outputs.ts";
 import { createPlatform } from "./platform.ts";
 import { createProviders } from "./providers.ts";
+import { boundRoles, createPipelineRoles } from "./roles.ts";
 import { createWorkloads } from "./workloads.ts";
 
 export { allowExampleValuesKey, checkEnvironment } from "./environment.ts";
@@ -17,6 +18,8 @@ export type { StackOutputs } from "./outputs.ts";
 export function program(): StackOutputs {
   const environment = loadEnvironment();
   const providers = createProviders(environment);
+  boundRoles(environment);
+  createPipelineRoles(environment, providers);
   const platform = createPlatform(environment, providers);
   const data = createData(environment, platform, providers);
   const workloads = createWorkloads(environment, platform, data, providers);

@@ -7,6 +7,7 @@ export const rawConfig: RawConfig = {
   hostedZoneId: "Z0AB12CD34EF56GH",
   operatorCidrs: '["198.18.7.0/24"]',
   alertEmails: '["on-call@acme.io"]',
+  githubRepository: "acme/task-platform",
   deployRoleArn: "arn:aws:iam::222222222222:role/deploy",
   breakGlassRoleArn: "arn:aws:iam::222222222222:role/break-glass",
   taskApiImage: `222222222222.dkr.ecr.us-east-1.amazonaws.com/task-api@sha256:${"a1".repeat(32)}`,

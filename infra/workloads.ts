@@ -96,13 +96,13 @@ export function createWorkloads(
   };
 }
 
-function apiDefinition({ environment, data }: Context): RunningDefinition {
+function apiDefinition({ environment, platform, data }: Context): RunningDefinition {
   const traffic = trafficOf(environment);
   return {
     name: workloads.api,
     image: environment.config.taskApiImage,
     args: entryPoints.api,
-    env: apiVariables(environment, data),
+    env: apiVariables(environment, platform, data),
     statements: apiStatements(environment, data),
     ports: [
       { name: "http", port: ports.http },

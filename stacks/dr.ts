@@ -102,6 +102,7 @@ export const dr: EnvironmentPage = {
     alarmAboveBlockedPerMinute: 600,
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
+  issuer: "external", // The issuer of prod: tokens stay valid through a failover.
   workloads: {
     api: {
       minReplicas: 1, // Proves image, network and sign-in every minute of the year. 3 at a failover.

@@ -6,6 +6,7 @@ import type { Removal } from "../components/core/index.ts";
 import type { EdgeSettings } from "../components/edge/index.ts";
 import type { FirewallSettings } from "../components/firewall/index.ts";
 import type { ImagesSettings } from "../components/images/index.ts";
+import type { IssuerSettings } from "../components/issuer/index.ts";
 import type { KafkaSettings } from "../components/kafka/index.ts";
 import type { MetricsSettings } from "../components/metrics/index.ts";
 import type { NetworkSettings } from "../components/network/index.ts";
@@ -42,6 +43,8 @@ export interface EnvironmentPage {
     readonly logRetentionDays: number;
   };
   readonly firewall: FirewallSettings;
+  /** Who signs tokens: a Cognito pool of the environment, or the issuer that the stack file names. */
+  readonly issuer: IssuerSettings | "external";
   readonly workloads: {
     readonly api: WorkloadSettings;
     /** Publishes the outbox; shards are shared between replicas. */

@@ -124,6 +124,7 @@ export const prod: EnvironmentPage = {
     alarmAboveBlockedPerMinute: 600,
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
+  issuer: "external", // A pool is of one region: sign-in must outlive it.
   workloads: {
     api: {
       minReplicas: 3, // One a zone.

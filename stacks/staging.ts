@@ -99,6 +99,12 @@ export const staging: EnvironmentPage = {
     alarmAboveBlockedPerMinute: 600,
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
+  issuer: {
+    secondFactor: "optional", // Testers sign in by scripts too.
+    threatProtection: "recorded", // Seen, not acted on: tests sign in from anywhere, often.
+    selfRegistration: false, // Testers are invited.
+    logRetentionDays: 90, // As the other logs that say who did what.
+  },
   workloads: {
     api: {
       minReplicas: 2, // What the pipeline deploys here; two find every assumption of one.

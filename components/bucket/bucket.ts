@@ -15,8 +15,8 @@ export interface BucketArgs {
 
 /** A private, versioned, encrypted bucket with an end to everything in it. */
 export class Bucket extends pulumi.ComponentResource {
+  /** Waiting for either waits for the policy: who delivers here tries a write the moment it is told to. */
   readonly arn: pulumi.Output<string>;
-  /** Waiting for it waits for the policy: who delivers here tries a write the moment it is told to. */
   readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -28,7 +28,7 @@ export class Bucket extends pulumi.ComponentResource {
     );
     const policy = createGuards(name, bucket, args, this);
     createLifecycle(name, bucket, args, this);
-    this.arn = bucket.arn;
+    this.arn = pulumi.all([bucket.arn, policy.id]).apply(([arn]) => arn);
     this.name = policy.bucket;
     this.registerOutputs({ arn: this.arn, name: this.name });
   }

@@ -178,14 +178,15 @@ test("Every node has its whole alarm set, because any of them may be the primary
   const plan = await planCache();
   const alarms = plan.all("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => {
     const { CacheClusterId } = inputs.dimensions as { CacheClusterId: string };
-    return [CacheClusterId, inputs.metricName, inputs.threshold, inputs.evaluationPeriods].join(" ");
+    const { metricName, threshold, evaluationPeriods, treatMissingData } = inputs;
+    return [CacheClusterId, metricName, threshold, evaluationPeriods, treatMissingData].join(" ");
   });
   const node = (number: string) => [
-    `task-test-queue-${number} CurrConnections 6500 3`,
-    `task-test-queue-${number} EngineCPUUtilization 80 3`,
-    `task-test-queue-${number} Evictions 0 1`,
-    `task-test-queue-${number} ReplicationLag 10 3`,
-    `task-test-queue-${number} DatabaseMemoryUsagePercentage 75 3`,
+    `task-test-queue-${number} CurrConnections 6500 3 notBreaching`,
+    `task-test-queue-${number} EngineCPUUtilization 80 3 breaching`,
+    `task-test-queue-${number} Evictions 0 1 notBreaching`,
+    `task-test-queue-${number} ReplicationLag 10 3 notBreaching`,
+    `task-test-queue-${number} DatabaseMemoryUsagePercentage 75 3 notBreaching`,
   ];
   expect(alarms).toEqual([...node("001"), ...node("002"), ...node("003")]);
 });

@@ -31,6 +31,39 @@ test("the rules have fixed places, senders before contents, and each its own met
   ]);
 });
 
+test("a path for the inside only is looked for as a careless server would read it, and is not found", async () => {
+  const rule = ruleInputs(await plan(), "hidden-paths");
+  // In this order: an encoded dot must be a dot before dots are resolved.
+  expect(rule.statement).toMatchObject({
+    regexMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      textTransformations: [
+        { priority: 0, type: "URL_DECODE" },
+        { priority: 1, type: "NORMALIZE_PATH" },
+        { priority: 2, type: "LOWERCASE" },
+      ],
+    },
+  });
+  expect(rule.action).toEqual({
+    block: { customResponse: { responseCode: 404, customResponseBodyKey: "status-404" } },
+  });
+});
+
+test("the groups that are always there know bad senders, known attacks, common ones and SQL", async () => {
+  const groups = (await plan()).all(ruleType).flatMap(({ inputs }) => {
+    const { managedRuleGroupStatement } = inputs.statement as {
+      managedRuleGroupStatement?: { name: string; vendorName: string };
+    };
+    return managedRuleGroupStatement ? [[inputs.name, managedRuleGroupStatement.name]] : [];
+  });
+  expect(groups).toEqual([
+    ["common", "AWSManagedRulesCommonRuleSet"],
+    ["ip-reputation", "AWSManagedRulesAmazonIpReputationList"],
+    ["known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"],
+    ["sql", "AWSManagedRulesSQLiRuleSet"],
+  ]);
+});
+
 test("an added group takes its own place and moves no other rule", async () => {
   const priorities = async (changes: Changes) =>
     Object.fromEntries(

@@ -17,11 +17,17 @@ export function githubProblems(args: GithubRolesArgs): Problem[] {
       allowed: "the name of one GitHub environment, letters, digits, _ and -",
       fix: "name the environment whose protection rules hold the approval",
     }),
-    ...unless(/^[a-z][a-z0-9-]+-$/.test(args.rolePrefix), {
+    ...unless(/^[a-z][a-z0-9-]{1,50}[a-z0-9]$/.test(args.rolePrefix), {
       argument: "rolePrefix",
       given: `"${args.rolePrefix}"`,
-      allowed: "lower-case letters, digits and hyphens, three or more, ending in a hyphen",
-      fix: 'use the prefix of the environment, such as "task-prod-"',
+      allowed: "3 to 52 lower-case letters, digits and hyphens; -preview and -deploy come behind it",
+      fix: 'name it after the environment, such as "task-prod-github"',
+    }),
+    ...unless(/^(?:\/[a-z0-9-]+)+\/$/.test(args.rolePath), {
+      argument: "rolePath",
+      given: `"${args.rolePath}"`,
+      allowed: "a path of the environment alone, such as /task-platform/prod/",
+      fix: "give the path that the program's own roles have; / would be every role of the account",
     }),
     ...unless(
       arn("iam").test(args.permissionsBoundaryArn) && args.permissionsBoundaryArn.includes(":policy/"),
@@ -38,12 +44,25 @@ export function githubProblems(args: GithubRolesArgs): Problem[] {
       allowed: "the ARN of one bucket, arn:aws:s3:::name",
       fix: "pass the bucket of the state, without a path",
     }),
-    ...unless(arn("kms").test(args.stateKeyArn) && args.stateKeyArn.includes(":key/"), {
-      argument: "stateKeyArn",
-      given: `"${args.stateKeyArn}"`,
-      allowed: `a key of account ${args.accountId}, arn:aws:kms:region:${args.accountId}:key/…`,
-      fix: "pass the key of the state, not its alias: policies do not see aliases",
-    }),
+    ...unless(
+      args.stateKeyAliases.length > 0 &&
+        args.stateKeyAliases.every((alias) => /^alias\/[a-z0-9/_-]+$/.test(alias)),
+      {
+        argument: "stateKeyAliases",
+        given: args.stateKeyAliases.join(", ") || "none",
+        allowed: "one alias or more, each alias/name without a pattern",
+        fix: "pass the aliases that `npm run bootstrap` makes",
+      },
+    ),
+    ...unless(
+      args.providerArn === `arn:aws:iam::${args.accountId}:oidc-provider/token.actions.githubusercontent.com`,
+      {
+        argument: "providerArn",
+        given: `"${args.providerArn}"`,
+        allowed: `the provider of GitHub in account ${args.accountId}`,
+        fix: "pass the one that `npm run bootstrap` makes",
+      },
+    ),
   ];
 }
 

@@ -8,10 +8,12 @@ const base: GithubRolesArgs = {
   environment: "prod",
   accountId: "111111111111",
   region: "us-east-1",
-  rolePrefix: "task-prod-",
+  rolePath: "/task-platform/prod/",
+  rolePrefix: "task-prod-github",
   permissionsBoundaryArn: "arn:aws:iam::111111111111:policy/task-boundary",
   stateBucketArn: "arn:aws:s3:::task-platform-state",
-  stateKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1234",
+  stateKeyAliases: ["alias/task-platform-state", "alias/task-platform-prod"],
+  providerArn: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
 };
 
 async function trustOf(role: string) {
@@ -47,10 +49,22 @@ test("A preview writes nothing, and reads no secret and no data", () => {
   const content = allowed.filter(
     ({ actions: own }) => own.includes("s3:GetObject") || own.includes("kms:Decrypt"),
   );
-  expect(content.map(({ resources }) => resources)).toEqual([
-    ["arn:aws:s3:::task-platform-state/*"],
-    ["arn:aws:kms:us-east-1:111111111111:key/1234"],
+  expect(content.map(({ resources, conditions }) => [resources, conditions])).toEqual([
+    [["arn:aws:s3:::task-platform-state/*"], undefined],
+    [
+      ["arn:aws:kms:*:111111111111:key/*"],
+      { "ForAnyValue:StringEquals": { "kms:ResourceAliases": base.stateKeyAliases } },
+    ],
   ]);
+});
+
+test("What a preview must never read is also denied, whatever is added to its rights", () => {
+  const [deny, ...others] = previewStatements(base).filter(({ effect }) => effect === "Deny");
+  expect(others).toEqual([]);
+  expect(deny?.resources).toEqual(["*"]);
+  expect(deny?.actions).toEqual(
+    expect.arrayContaining(["secretsmanager:GetSecretValue", "ssm:GetParameter", "rds-db:connect"]),
+  );
 });
 
 test("A deploy makes only roles of its own prefix, only under the boundary, and has no action by wildcard that writes", () => {
@@ -58,7 +72,7 @@ test("A deploy makes only roles of its own prefix, only under the boundary, and 
   const makes = statements.filter(({ actions }) => actions.includes("iam:CreateRole"));
   expect(makes.map(({ resources, conditions }) => [resources, conditions])).toEqual([
     [
-      ["arn:aws:iam::111111111111:role/task-prod-*"],
+      ["arn:aws:iam::111111111111:role/task-platform/prod/*"],
       { StringEquals: { "iam:PermissionsBoundary": base.permissionsBoundaryArn } },
     ],
   ]);
@@ -68,14 +82,15 @@ test("A deploy makes only roles of its own prefix, only under the boundary, and 
   expect(change?.conditions).toEqual({ StringEquals: { "aws:RequestedRegion": "us-east-1" } });
 });
 
-test("An account has one provider of GitHub: a given one is used, none is made", async () => {
-  const type = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
-  const own = await planProgram(() => void new GithubRoles("github", base));
-  expect(own.one(type).inputs).toEqual({ url: `https://${issuer}`, clientIdLists: ["sts.amazonaws.com"] });
-  const given = await planProgram(
-    () => void new GithubRoles("github", { ...base, providerArn: "arn:given" }),
-  );
-  expect(given.all(type)).toEqual([]);
+test("Both roles have fixed names, outside of the path that a deploy may change", async () => {
+  const plan = await planProgram(() => void new GithubRoles("github", base));
+  const roles = plan
+    .all("aws:iam/role:Role")
+    .map(({ inputs }) => [inputs.name, inputs.path, inputs.maxSessionDuration]);
+  expect(roles).toEqual([
+    ["task-prod-github-deploy", "/task-platform-github/", 7200],
+    ["task-prod-github-preview", "/task-platform-github/", 3600],
+  ]);
 });
 
 test("Every wrong argument is named at once and nothing is made", async () => {
@@ -84,17 +99,21 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     repository: "example/*",
     environment: "prod*",
     rolePrefix: "*",
+    rolePath: "/",
     permissionsBoundaryArn: "arn:aws:iam::222222222222:policy/other",
     stateBucketArn: "arn:aws:s3:::*",
-    stateKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/state",
+    stateKeyAliases: ["alias/*"],
+    providerArn: "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com",
   };
   expect(githubProblems(wrong).map(({ argument }) => argument)).toEqual([
     "repository",
     "environment",
     "rolePrefix",
+    "rolePath",
     "permissionsBoundaryArn",
     "stateBucketArn",
-    "stateKeyArn",
+    "stateKeyAliases",
+    "providerArn",
   ]);
-  await expect(planProgram(() => void new GithubRoles("github", wrong))).rejects.toThrow("6 problems");
+  await expect(planProgram(() => void new GithubRoles("github", wrong))).rejects.toThrow("8 problems");
 });

@@ -11,19 +11,24 @@ export interface GithubRolesArgs {
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
-  /** Prefix of every role this program makes, such as "task-prod-"; the deploy role touches no other. */
+  /** Path of every role this program makes, such as "/task-platform/prod/"; the deploy role touches no other. */
+  readonly rolePath: string;
+  /** Start of the names of the two roles, fixed because pipelines and stack files name them: "task-prod-github". */
   readonly rolePrefix: string;
   /** Upper bound of every role the deploy role makes. Without one it could make an administrator. */
   readonly permissionsBoundaryArn: string;
   readonly stateBucketArn: string;
-  /** Key of the state and of the secrets in stack files. */
-  readonly stateKeyArn: string;
-  /** Of an account where another environment made it already. @default made here */
-  readonly providerArn?: pulumi.Input<string>;
+  /** Aliases of the keys of the state and of the secrets in stack files; policies see keys by them. */
+  readonly stateKeyAliases: readonly string[];
+  /** The account's OpenID Connect provider of GitHub; there is one, whatever the number of environments. */
+  readonly providerArn: string;
 }
 
 const issuer = "token.actions.githubusercontent.com";
 const audience = "sts.amazonaws.com";
+
+/** Where the two roles are; nothing that deploys may write there. */
+export const githubPath = "/task-platform-github/";
 
 /** A preview of a large stack takes minutes, a first deploy with Kafka more than an hour. */
 const sessionSeconds = { preview: 3600, deploy: 7200 };
@@ -42,10 +47,9 @@ export class GithubRoles extends pulumi.ComponentResource {
     super("task-platform:identity:GithubRoles", name, {}, opts);
     refuse(`github roles "${name}"`, githubProblems(args), this);
 
-    const providerArn = args.providerArn ?? createProvider(name, this);
     const subject = `repo:${args.repository}`;
     const role = (key: "preview" | "deploy", sub: string, statements: readonly StatementInput[]) =>
-      createRole(`${name}-${key}`, providerArn, sub, sessionSeconds[key], statements, this);
+      createRole(name, key, args, { subject: sub, statements }, this);
     this.previewRoleArn = role("preview", `${subject}:pull_request`, previewStatements(args)).arn;
     this.deployRoleArn = role(
       "deploy",
@@ -56,35 +60,38 @@ export class GithubRoles extends pulumi.ComponentResource {
   }
 }
 
-function createProvider(name: string, parent: GithubRoles): pulumi.Output<string> {
-  const provider = new aws.iam.OpenIdConnectProvider(
-    name,
-    // No thumbprint: for this issuer AWS checks the certificate chain itself.
-    { url: `https://${issuer}`, clientIdLists: [audience] },
-    { parent },
-  );
-  return provider.arn;
-}
-
 function createRole(
   name: string,
-  providerArn: pulumi.Input<string>,
-  subject: string,
-  maxSessionDuration: number,
-  statements: readonly StatementInput[],
+  key: "preview" | "deploy",
+  args: GithubRolesArgs,
+  bound: { readonly subject: string; readonly statements: readonly StatementInput[] },
   parent: GithubRoles,
 ): aws.iam.Role {
   const trust = policyDocument([
     {
       sid: "GithubActions",
       actions: ["sts:AssumeRoleWithWebIdentity"],
-      principals: { Federated: [providerArn] },
+      principals: { Federated: [args.providerArn] },
       // Both exactly: a pattern in the subject is how other repositories get in.
-      conditions: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject } },
+      conditions: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: bound.subject } },
     },
   ]);
-  const role = new aws.iam.Role(name, { assumeRolePolicy: trust, maxSessionDuration }, { parent });
-  new aws.iam.RolePolicy(name, { role: role.id, policy: policyDocument([...statements]) }, { parent });
+  const role = new aws.iam.Role(
+    `${name}-${key}`,
+    {
+      name: `${args.rolePrefix}-${key}`,
+      // Outside of the path that the deploy role may change: it cannot change itself.
+      path: githubPath,
+      assumeRolePolicy: trust,
+      maxSessionDuration: sessionSeconds[key],
+    },
+    { parent },
+  );
+  new aws.iam.RolePolicy(
+    `${name}-${key}`,
+    { role: role.id, policy: policyDocument([...bound.statements]) },
+    { parent },
+  );
   return role;
 }
 
@@ -95,7 +102,7 @@ export function previewStatements(args: GithubRolesArgs): readonly StatementInpu
     { sid: "ReadState", actions: ["s3:GetObject"], resources: [`${args.stateBucketArn}/*`] },
     { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
     // Stack secrets are encrypted with this key; nothing else in the account is.
-    { sid: "DecryptState", actions: ["kms:Decrypt"], resources: [args.stateKeyArn] },
+    stateKeys(args, "DecryptState", ["kms:Decrypt"]),
     {
       sid: "NoContent",
       effect: "Deny",
@@ -115,7 +122,7 @@ export function previewStatements(args: GithubRolesArgs): readonly StatementInpu
 
 /** Reads, the writes of the program, roles of its own prefix under the boundary, and the state. */
 export function deployStatements(args: GithubRolesArgs): readonly StatementInput[] {
-  const roles = `arn:aws:iam::${args.accountId}:role/${args.rolePrefix}*`;
+  const roles = `arn:aws:iam::${args.accountId}:role${args.rolePath}*`;
   return [
     { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
     {
@@ -177,10 +184,16 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
       resources: [`${args.stateBucketArn}/*`],
     },
     { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
-    {
-      sid: "UseStateKey",
-      actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-      resources: [args.stateKeyArn],
-    },
+    stateKeys(args, "UseStateKeys", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]),
   ];
+}
+
+/** Keys by alias, because their ids differ between accounts and are known to nobody before they exist. */
+function stateKeys(args: GithubRolesArgs, sid: string, actions: readonly string[]): StatementInput {
+  return {
+    sid,
+    actions,
+    resources: [`arn:aws:kms:*:${args.accountId}:key/*`],
+    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [...args.stateKeyAliases] } },
+  };
 }

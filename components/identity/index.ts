@@ -1,2 +1,2 @@
 export { githubProblems } from "./check-github.ts";
-export { GithubRoles, type GithubRolesArgs } from "./github-roles.ts";
+export { GithubRoles, type GithubRolesArgs, githubPath } from "./github-roles.ts";

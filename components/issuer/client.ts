@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { IssuerArgs } from "./issuer.ts";
 
 /** Not less: the sign-in pages remember a browser for an hour, so a shorter life would only be more traffic. */
-const tokenMinutes = 600;
+const tokenMinutes = 60;
 
 /** A working day: the next morning asks for password and second factor again. */
 const refreshHours = 12;

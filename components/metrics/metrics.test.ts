@@ -95,6 +95,19 @@ test.each([
 });
 
 test.each([
+  ["TaskApiDown", "task-api"],
+  ["TaskRelayDown", "task-relay"],
+  ["TaskProcessorDown", "task-processor"],
+])("%s wakes somebody when no pod of %s is up, also when nothing is heard of it at all", (name, service) => {
+  // A comparison alone would be silent: where no pod is, there is no series to compare.
+  expect(alertRules.find((rule) => rule.name === name)).toMatchObject({
+    severity: "page",
+    expression: `absent(up{service="${service}"} == 1)`,
+    for: "1m",
+  });
+});
+
+test.each([
   [true, "topic-page"],
   [false, "topic-ticket"],
 ])("Where paging is %s, what cannot wait goes to %s", async (paging, topic) => {

@@ -98,13 +98,27 @@ test("Nobody deletes a backup early, not even an administrator", async () => {
 });
 
 test("A store is backed up because of its tags, and only those of this environment are", async () => {
-  const { conditions } = (await planBackups()).one("aws:backup/selection:Selection").inputs;
+  const { conditions, resources } = (await planBackups()).one("aws:backup/selection:Selection").inputs;
+  expect(resources).toEqual(["arn:aws:rds:*:*:db:*", "arn:aws:s3:::*", "arn:aws:ec2:*:*:volume/*"]);
   expect(conditions).toEqual([
     {
       stringEquals: [
         { key: "aws:ResourceTag/Environment", value: "prod" },
         { key: "aws:ResourceTag/Backup", value: "daily" },
       ],
+    },
+  ]);
+});
+
+test("Only the backup service, and only for this account, takes the role that reads the stores", async () => {
+  const { assumeRolePolicy } = (await planBackups()).one("aws:iam/role:Role").inputs;
+  expect((JSON.parse(String(assumeRolePolicy)) as { Statement: unknown }).Statement).toEqual([
+    {
+      Sid: "Assume",
+      Effect: "Allow",
+      Principal: { Service: ["backup.amazonaws.com"] },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
     },
   ]);
 });

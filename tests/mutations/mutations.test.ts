@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { mutations } from "./list/index.ts";
-import { mutate } from "./mutation.ts";
+import type { Mutation } from "./mutation.ts";
 import { complaint, type Outcome, runMutations } from "./run.ts";
 import { root } from "./workspace.ts";
 
@@ -11,3 +11,35 @@ let outcomes: readonly Outcome[] = [];
 beforeAll(async () => {
   outcomes = await runMutations(mutations);
 }, 600_000);
+
+test("the list breaks every page and every block, and nothing twice", () => {
+  const broken = new Set(mutations.map(({ file }) => file.split("/").slice(0, 2).join("/")));
+  const blocks = [
+    ...["addons", "alarms", "alerts", "audit", "bucket", "budget", "cache", "cluster", "core", "edge"],
+    ...["firewall", "identity", "images", "issuer", "kafka", "keys", "metrics", "network", "postgres"],
+    ...["recovery", "secrets", "workload"],
+  ].map((block) => `components/${block}`);
+  const pages = ["dev", "staging", "prod", "dr"].map((name) => `stacks/${name}.ts`);
+  expect([...blocks, ...pages].filter((part) => !broken.has(part))).toEqual([]);
+  const lines = mutations.map(({ file, find, replace }) => `${file}: ${find} -> ${replace}`);
+  expect(new Set(lines).size).toBe(lines.length);
+});
+
+test("every mutation is caught by a test that exists", () => {
+  expect(
+    mutations.map(({ caughtBy }) => caughtBy.file).filter((file) => !existsSync(join(root, file))),
+  ).toEqual([]);
+});
+
+// Not test.each: it shortens long texts, and the whole sentence is the point.
+for (const [at, mutation] of mutations.entries()) {
+  test(titleOf(mutation), () => {
+    const outcome = outcomes[at];
+    expect(outcome && complaint(outcome)).toBeUndefined();
+    expect(outcome).toBeDefined();
+  });
+}
+
+function titleOf({ what, file, caughtBy }: Mutation): string {
+  return `${file}: ${what}; caught by "${caughtBy.test}"`;
+}

@@ -6,6 +6,8 @@ import { createWorkspace, root, type Workspace } from "./workspace.ts";
 
 /** What became of the named test, in the sources as they are and with the mutation in them. */
 export interface Outcome {
+  /** Why the mutation could not be put in; "" where it could. */
+  readonly refusal: string;
   readonly sound: TestResult;
   readonly broken: TestResult;
 }
@@ -41,24 +43,31 @@ export async function runMutations(mutations: readonly Mutation[]): Promise<read
   const workspace = createWorkspace();
   try {
     const sound = workspace.plant("sound");
-    const broken = mutations.map((mutation, at) => workspace.plant(treeName(at), mutation));
-    const files = new Set([
-      ...mutations.map(({ caughtBy }) => join(sound, caughtBy.file)),
-      ...mutations.map(({ caughtBy }, at) => join(broken[at] ?? sound, caughtBy.file)),
-    ]);
+    const planted = mutations.map((mutation, at) => plantOne(workspace, mutation, at));
+    const files = new Set(
+      planted.flatMap(({ caughtBy, tree }) => [sound, tree].map((folder) => join(folder, caughtBy.file))),
+    );
     const names = new Set(mutations.map(({ caughtBy }) => caughtBy.test));
     const report = await runTests(workspace, [...files], [...names]);
-    return mutations.map(({ caughtBy }, at) => ({
+    return planted.map(({ caughtBy, refusal, tree }) => ({
+      refusal,
       sound: resultOf(report, sound, caughtBy),
-      broken: resultOf(report, broken[at] ?? sound, caughtBy),
+      broken: resultOf(report, tree, caughtBy),
     }));
   } finally {
     workspace.remove();
   }
 }
 
-function treeName(at: number): string {
-  return `m${String(at).padStart(3, "0")}`;
+/** A line that has moved on must fail its own mutation, not all of them. */
+function plantOne(workspace: Workspace, mutation: Mutation, at: number) {
+  const { caughtBy } = mutation;
+  try {
+    return { caughtBy, refusal: "", tree: workspace.plant(`m${String(at).padStart(3, "0")}`, mutation) };
+  } catch (error) {
+    const refusal = error instanceof Error ? error.message : String(error);
+    return { caughtBy, refusal, tree: join(workspace.folder, "none") };
+  }
 }
 
 async function runTests(
@@ -126,7 +135,8 @@ const accidents =
   /^(?:SyntaxError|ReferenceError|TypeError|RangeError)\b|timed out in|Cannot find (?:module|package)|Transform failed/m;
 
 /** What is wrong with the outcome of a mutation; undefined where the named test has caught it. */
-export function complaint({ sound, broken }: Outcome): string | undefined {
+export function complaint({ refusal, sound, broken }: Outcome): string | undefined {
+  if (refusal !== "") return refusal;
   if (sound.status !== "passed") return `the test is ${sound.status} without the mutation: ${sound.message}`;
   if (broken.status === "passed") return "it survived: the test passes with it";
   if (broken.status === "absent") return `the test did not run with it: ${broken.message}`;

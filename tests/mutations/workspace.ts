@@ -43,15 +43,13 @@ export function createWorkspace(): Workspace {
   return {
     folder,
     plant: (name, mutation) => {
+      const broken = mutation && mutate(readFileSync(join(base, mutation.file), "utf8"), mutation);
       const tree = join(folder, "trees", name);
       makeFolders(tree, folders);
       for (const file of files) {
         if (file !== mutation?.file) linkSync(join(base, file), join(tree, file));
       }
-      if (mutation) {
-        const text = readFileSync(join(base, mutation.file), "utf8");
-        writeFileSync(join(tree, mutation.file), mutate(text, mutation));
-      }
+      if (mutation && broken !== undefined) writeFileSync(join(tree, mutation.file), broken);
       return tree;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

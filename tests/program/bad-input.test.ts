@@ -28,6 +28,7 @@ test("a deploy refuses every example of a stack file at once, and says which fil
     "domain",
     "hostedZoneId",
     "alertEmails",
+    "githubRepository",
     "deployRoleArn",
     "breakGlassRoleArn",
     "taskApiImage",
@@ -51,6 +52,7 @@ test("with the examples replaced a deploy is let through", async () => {
       value
         .replaceAll("111111111111", account)
         .replaceAll("example.com", "tasks.acme.io")
+        .replace(/^example\//, "acme/")
         .replace("Z00000000EXAMPLE", "Z0AB12CD34EF56GH")
         .replace(/0{64}$/, "a1".repeat(32)),
     ]),

@@ -119,9 +119,9 @@ test.each(environments)(
   },
 );
 
-/** What a page may leave out as a whole: account-wide things, copies elsewhere with their keys, and the failover of names. */
+/** What a page may leave out as a whole: account-wide things, copies elsewhere with their keys, failover, and an issuer. */
 const optional =
-  /:(audit:Audit|images:Images|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:kms\//;
+  /:(audit:Audit|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:kms\//;
 
 test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {

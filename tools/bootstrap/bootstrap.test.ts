@@ -23,7 +23,7 @@ function standIn(): void {
   const script = `#!/bin/sh
 echo "$*" >> "${folder}/calls"
 case "$1 $2" in
-  "kms describe-key"|"s3api head-bucket"|"iam get-role")
+  "kms describe-key"|"s3api head-bucket"|"iam get-role"|"iam get-policy"|"iam get-open-id-connect-provider")
     if [ -e "${folder}/made" ]; then echo key-1234; exit 0; else exit 254; fi;;
   "kms create-key") echo key-1234;;
 esac
@@ -80,16 +80,22 @@ test("The state survives the home region: its keys and its bucket exist in both,
       expect(made).toContain(`s3api ${command} --bucket ${bucket} --region ${region}`);
     }
   }
+  expect(made).toContain(
+    "iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com",
+  );
+  expect(made).toContain("iam create-policy --policy-name task-platform-boundary");
   expect(made).toContain('"ReplicationTime":{"Status":"Enabled","Time":{"Minutes":15}}');
   expect(result.stdout).toContain("pulumi login s3://task-platform-state-111111111111-us-east-1");
 });
 
-test("A second run makes no key, no bucket and no role again", () => {
+test("A second run makes nothing again", () => {
   standIn();
   writeFileSync(join(folder, "made"), "");
   const result = run("--apply");
   expect(result.status).toBe(0);
-  expect(calls().filter((call) => /create-(key|bucket|role|alias)|replicate-key/.test(call))).toEqual([]);
+  expect(
+    calls().filter((call) => /create-(key|bucket|role|alias|policy|open-id)|replicate-key/.test(call)),
+  ).toEqual([]);
 });
 
 test("A command that fails ends the run, is named, and what follows is not tried", () => {

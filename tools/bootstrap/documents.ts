@@ -125,3 +125,17 @@ export function replication(roleArn: string, copy: string, accountId: string, re
     ],
   });
 }
+
+/** No role of the platform makes identities or loosens them, leaves the account, or changes what it is bound by. */
+export const boundaryPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "Within", Effect: "Allow", NotAction: ["account:*", "iam:*", "organizations:*"], Resource: "*" },
+    {
+      Sid: "HandOverRoles",
+      Effect: "Allow",
+      Action: ["iam:GetRole", "iam:PassRole", "iam:CreateServiceLinkedRole"],
+      Resource: "*",
+    },
+  ],
+});

@@ -1,4 +1,5 @@
 import {
+  boundaryPolicy,
   encryption,
   lifecycle,
   replication,
@@ -44,6 +45,7 @@ export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
     ...keys.flatMap((key) => keySteps(key, options)),
     ...regions.flatMap((region) => bucketSteps(region, options)),
     ...replicationSteps(options),
+    ...accountSteps(options),
   ];
 }
 
@@ -186,6 +188,33 @@ function replicationSteps({ accountId, homeRegion, recoveryRegion }: BootstrapOp
           replication(`arn:aws:iam::${accountId}:role/${role}`, copy, accountId, recoveryRegion),
         ],
       ],
+    },
+  ];
+}
+
+/** What every environment of the account stands on and none may own: GitHub's provider, and the bound of all roles. */
+function accountSteps({ accountId }: BootstrapOptions): Step[] {
+  const provider = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
+  const boundary = `${project}-boundary`;
+  return [
+    {
+      title: "OpenID Connect provider of GitHub Actions",
+      check: ["iam", "get-open-id-connect-provider", "--open-id-connect-provider-arn", provider],
+      make: [
+        [
+          "iam",
+          "create-open-id-connect-provider",
+          "--url",
+          "https://token.actions.githubusercontent.com",
+          "--client-id-list",
+          "sts.amazonaws.com",
+        ],
+      ],
+    },
+    {
+      title: `policy ${boundary}, the bound of every role of the platform`,
+      check: ["iam", "get-policy", "--policy-arn", `arn:aws:iam::${accountId}:policy/${boundary}`],
+      make: [["iam", "create-policy", "--policy-name", boundary, "--policy-document", boundaryPolicy]],
     },
   ];
 }

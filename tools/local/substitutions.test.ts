@@ -65,9 +65,7 @@ test("a variable that the manifest forgot is not set here, and a wrong host stay
 test("nothing but listed variables is substituted, each once and with a reason", () => {
   const names = substitutions.map(({ variable }) => variable);
   expect(new Set(names).size).toBe(names.length);
-  expect(names.filter((name) => !variables.some((each) => each === name))).toEqual(
-    [],
-  );
+  expect(names.filter((name) => !variables.some((each) => each === name))).toEqual([]);
   expect(substitutions.filter(({ reason }) => reason.length < 10)).toEqual([]);
 });
 

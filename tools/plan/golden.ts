@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeDocuments } from "../documents/index.ts";
 import { planEnvironment, repositoryRoot } from "./environment.ts";
 import { inventory } from "./inventory.ts";
 import { stackNames } from "./stack-file.ts";
+import type { Plan } from "./types.ts";
 
 /** Where the inventories are that a pull request changes. */
 const folder = join("tests", "goldens");
@@ -15,9 +17,13 @@ if (given.length > 0) {
   process.exitCode = 1;
 } else {
   mkdirSync(join(repositoryRoot, folder), { recursive: true });
+  const plans: Plan[] = [];
   for (const name of stackNames(repositoryRoot)) {
     const file = join(folder, `${name}.inventory.txt`);
-    writeFileSync(join(repositoryRoot, file), inventory(await planEnvironment(name)));
+    const plan = await planEnvironment(name);
+    plans.push(plan);
+    writeFileSync(join(repositoryRoot, file), inventory(plan));
     process.stdout.write(`written: ${file}\n`);
   }
+  for (const file of writeDocuments(plans, repositoryRoot)) process.stdout.write(`written: ${file}\n`);
 }

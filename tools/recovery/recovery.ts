@@ -56,7 +56,11 @@ export function recoveryTables(report: RecoveryReport): string {
     "|---|---|",
     `| notice and decide | ${humanMinutes.decision} |`,
     `| prepare | ${humanMinutes.preparation} |`,
-    ...big.map(({ type, name, minutes }) => `| \`${type.split(":").at(-1)}\` ${name} | ${minutes} |`),
+    ...big.map(
+      ({ type, name, minutes }) =>
+        // The digest of an image is in the name of its job, and no news here.
+        `| \`${type.split(":").at(-1)}\` ${name.replace(/-[0-9a-f]{8}$/, "")} | ${minutes} |`,
+    ),
     `| ${small.length} small ones between them | ${Math.round(smallMinutes * 10) / 10} |`,
     `| names follow | ${humanMinutes.names} |`,
   ].join("\n");

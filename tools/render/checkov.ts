@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** The version that set-up installs, and that the waivers were written for. */
 export const checkovVersion = "3.3.13";
 
-/** One environment takes about 15 s on two free cores. */
+/** Four environments take about 15 s on two free cores, and a minute on busy ones. */
 const scanTimeoutMs = 120_000;
 
 /** The report of all passed checks is some megabytes. */
@@ -22,6 +22,8 @@ export interface Finding {
   readonly title: string;
   /** Name of the resource, without its kind. */
   readonly resource: string;
+  /** Path of its file below the folder that was scanned. */
+  readonly file: string;
 }
 
 /** What a scan said. */
@@ -44,7 +46,7 @@ export function findCheckov(
   return [join(checkovFolder(cacheFolder), "bin", "checkov"), ...onPath].find((file) => existsSync(file));
 }
 
-/** Scans a rendered folder. Nothing is sent anywhere, and nothing is fetched. */
+/** Scans a folder of renderings. Nothing is sent anywhere, and nothing is fetched. */
 export async function scan(command: string, folder: string): Promise<Scan> {
   const args = ["--directory", folder, "--framework", "terraform_json", "kubernetes"];
   const quiet = ["--skip-download", "--compact", "--soft-fail", "--output", "json"];
@@ -59,7 +61,12 @@ export async function scan(command: string, folder: string): Promise<Scan> {
 interface Report {
   readonly summary?: { readonly passed: number; readonly parsing_errors: number };
   readonly results?: {
-    readonly failed_checks: readonly { check_id: string; check_name: string; resource: string }[];
+    readonly failed_checks: readonly {
+      check_id: string;
+      check_name: string;
+      resource: string;
+      file_path: string;
+    }[];
     readonly parsing_errors?: readonly string[];
   };
 }
@@ -73,10 +80,11 @@ export function readReport(text: string): Scan {
   return {
     passed: reports.reduce((sum, { summary }) => sum + (summary?.passed ?? 0), 0),
     findings: reports.flatMap(({ results }) =>
-      (results?.failed_checks ?? []).map(({ check_id, check_name, resource }) => ({
+      (results?.failed_checks ?? []).map(({ check_id, check_name, resource, file_path }) => ({
         check: check_id,
         title: check_name,
         resource: resource.split(".").at(-1) ?? resource,
+        file: file_path.replace(/^\//, ""),
       })),
     ),
   };

@@ -58,9 +58,7 @@ function inOrder(objects: readonly PlannedResource[]): readonly PlannedResource[
     const place = (ranks as readonly string[]).indexOf(kindOf(object));
     return place === -1 ? ranks.length : place;
   };
-  const waiting = objects.toSorted(
-    (a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1),
-  );
+  const waiting = objects.toSorted((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1));
   const ordered: PlannedResource[] = [];
   while (waiting.length > 0) {
     const open = new Set(waiting.map(({ urn }) => urn));

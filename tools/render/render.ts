@@ -30,7 +30,8 @@ export function writeRendering(rendering: Rendering, folder: string): void {
   mkdirSync(manifests, { recursive: true });
   mkdirSync(terraform, { recursive: true });
   // Only what has the form of our own names: the folder may be somebody's.
-  for (const name of readdirSync(manifests)) if (/^\d{3,}-.+\.yaml$/.test(name)) rmSync(join(manifests, name));
+  for (const name of readdirSync(manifests))
+    if (/^\d{3,}-.+\.yaml$/.test(name)) rmSync(join(manifests, name));
   for (const { name, text } of rendering.kubernetes) writeFileSync(join(manifests, name), text);
   writeFileSync(join(terraform, "main.tf.json"), `${JSON.stringify(rendering.terraform, null, 2)}\n`);
   writeFileSync(join(folder, "left-out.txt"), rendering.leftOut.map((line) => `${line}\n`).join(""));

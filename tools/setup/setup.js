@@ -85,6 +85,13 @@ function prepareBackEnds(purpose) {
   if (result.status !== 0) process.exit(1);
 }
 
+/** A second opinion on what is rendered: minutes to install, so only where nobody waits for it. */
+function prepareChecks() {
+  if (process.env.CI !== "true") return;
+  const node = join(root, "node_modules", ".bin", "node");
+  spawnSync(node, [join(root, "tools", "render", "install-checkov.ts")], { stdio: "inherit" });
+}
+
 const purpose = process.argv[2] ?? "install";
 if (!["install", "start", "test"].includes(purpose)) {
   fail([`unknown purpose "${purpose}"; allowed: install, start, test.`]);
@@ -93,3 +100,4 @@ checkMachine();
 installPackages();
 checkNode();
 if (purpose !== "install") prepareBackEnds(purpose);
+if (purpose === "test") prepareChecks();

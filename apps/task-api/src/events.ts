@@ -54,9 +54,11 @@ export function tellUpdate(events: TaskEvents, { task, change }: UpdatedTask): v
     case "none":
       return;
     case "updated":
-      return events.updated(task);
+      events.updated(task);
+      return;
     case "completed":
-      return events.completed(task);
+      events.completed(task);
+      return;
     default:
       unreachable(change);
   }

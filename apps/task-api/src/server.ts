@@ -4,12 +4,14 @@ import { type Lifecycle, type Logger, startAdminServer } from "@task-platform/ru
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { createContext } from "./context.ts";
+import { startGrpcServer } from "./grpc/index.ts";
 import { forgetExpiredKeys } from "./idempotency/index.ts";
 import { createApp } from "./rest/index.ts";
 
 /** Ports in use, also where 0 was asked for. */
 export interface RunningServer {
   readonly httpPort: number;
+  readonly grpcPort: number;
   readonly adminPort: number;
 }
 
@@ -23,7 +25,7 @@ export async function startServer(
   lifecycle: Lifecycle,
 ): Promise<RunningServer> {
   const context = await createContext(config, logger);
-  const { service, http } = config;
+  const { service, http, grpc } = config;
   const admin = await startAdminServer({
     bind: service.bind,
     port: service.adminPort,
@@ -42,13 +44,25 @@ export async function startServer(
   );
   lifecycle.onStop("reaper", () => reaper);
 
-  const app = await createApp(context, http.requestsPerMinute);
-  lifecycle.onStop("http", () => drain(app));
+  const { requestsPerMinute } = http;
+  const app = await createApp(context, requestsPerMinute);
+  const grpcServer = await startGrpcServer({
+    context,
+    requestsPerMinute,
+    bind: service.bind,
+    port: grpc.port,
+    isReady: () => admin.isReady(),
+  });
+  // Together: one after the other, clients of the second would wait for those of the first.
+  lifecycle.onStop("http and grpc", async () => {
+    await Promise.all([drain(app), grpcServer.drain(drainMs)]);
+  });
   await app.listen({ host: service.bind, port: http.port });
   const httpPort = (app.server.address() as AddressInfo).port;
-  logger.info({ http_port: httpPort, admin_port: admin.port }, "listening");
+  const grpcPort = grpcServer.port;
+  logger.info({ http_port: httpPort, admin_port: admin.port, grpc_port: grpcPort }, "listening");
   lifecycle.ready();
-  return { httpPort, adminPort: admin.port };
+  return { httpPort, grpcPort, adminPort: admin.port };
 }
 
 /**

@@ -91,6 +91,13 @@ test.each(routes)(
   },
 );
 
+test("a scope may stand behind the audience, as Cognito writes it, and behind nothing else", async () => {
+  const statusWith = async (scope: string): Promise<number> =>
+    (await fetchJson(`${api.url}/v1/tasks`, { token: await api.issuer.sign({ sub: "user", scope }) })).status;
+  expect(await statusWith("task-api/tasks:read")).toBe(200);
+  expect(await statusWith("other-api/tasks:read")).toBe(403);
+});
+
 test("a refusal for a missing scope names the scope", async () => {
   const token = await api.issuer.sign({ sub: "user", scope: "tasks:read" });
   const answer = await fetchJson(`${api.url}/v1/tasks`, { method: "POST", token, body: { title: "x" } });

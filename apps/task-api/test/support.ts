@@ -67,6 +67,7 @@ export function environment(
     LOG_LEVEL: "fatal",
     BIND_ADDRESS: "127.0.0.1",
     HTTP_PORT: "0",
+    GRPC_PORT: "0",
     ADMIN_PORT: "0",
     DATABASE_HOST: database.host,
     DATABASE_PORT: String(database.port),
@@ -137,6 +138,8 @@ export function testLifecycle(): Lifecycle & { stop(): Promise<void> } {
 export interface Api {
   readonly url: string;
   readonly adminUrl: string;
+  /** Host and port, as a gRPC client wants them. */
+  readonly grpcAddress: string;
   readonly database: TestDatabase;
   readonly issuer: Issuer;
   stop(): Promise<void>;
@@ -155,6 +158,7 @@ export async function startApi(
   return {
     url: `http://127.0.0.1:${ports.httpPort}`,
     adminUrl: `http://127.0.0.1:${ports.adminPort}`,
+    grpcAddress: `127.0.0.1:${ports.grpcPort}`,
     database,
     issuer,
     stop: async () => {

@@ -18,7 +18,8 @@ function awsOutputs(r: OutputContext): Record<string, unknown> {
   const [, module = "", kind = ""] = /^aws:([^/]+)\/([^:]+):/.exec(r.type) ?? [];
   const global = module === "iam";
   const name = nameOf(r);
-  const resource = `${kinds[r.type] ?? kind.toLowerCase()}/${global ? name : r.id}`;
+  const path = global && typeof r.inputs.path === "string" ? r.inputs.path : "/";
+  const resource = `${kinds[r.type] ?? kind.toLowerCase()}${path}${global ? name : r.id}`;
   return {
     name,
     arn: global ? `arn:aws:${module}::${r.accountId}:${resource}` : r.arn(module, resource),

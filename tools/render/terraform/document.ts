@@ -1,5 +1,13 @@
 import type { Plan, PlannedResource } from "../../plan/index.ts";
-import { argumentName, isFreeForm, isRecord, madeUpName, replacedByCreatingFirst, snakeCase, terraformKind } from "./names.ts";
+import {
+  argumentName,
+  isFreeForm,
+  isRecord,
+  madeUpName,
+  replacedByCreatingFirst,
+  snakeCase,
+  terraformKind,
+} from "./names.ts";
 import { Addresses, urnOfProvider } from "./references.ts";
 import { type KindSchemas, prune } from "./schema.ts";
 
@@ -21,20 +29,19 @@ type Json = Record<string, unknown>;
  */
 export function terraformDocument(plan: Plan, schemas?: KindSchemas): TerraformDocument {
   const custom = plan.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
-  const known = custom.filter(
-    ({ type }) => isAws(type) && (!schemas || schemas.has(terraformKind(type))),
-  );
+  const known = custom.filter(({ type }) => isAws(type) && (!schemas || schemas.has(terraformKind(type))));
   const addresses = new Addresses(known);
-  const leftOut = [
-    ...custom.filter((resource) => !known.includes(resource)).map(reasonLeftOut),
-  ];
+  const leftOut = [...custom.filter((resource) => !known.includes(resource)).map(reasonLeftOut)];
   const variables: Json = {};
   const resources: Record<string, Json> = {};
   for (const resource of known) {
     const address = addresses.of(resource.urn);
     const [kind = "", name = ""] = address?.split(".") ?? [];
-    const body = { ...blockBody(resource, kind, addresses, variables), ...metaArguments(resource, kind, addresses) };
-    const pruned = prune(kind, body, schemas?.get(kind));
+    const body = {
+      ...blockBody(resource, kind, addresses, variables),
+      ...metaArguments(resource, kind, addresses),
+    };
+    const pruned = prune(body, schemas?.get(kind));
     leftOut.push(...pruned.unknown.map((path) => `${address} ${path}: an argument newer than the provider`));
     resources[kind] = { ...resources[kind], [name]: pruned.body };
   }
@@ -119,7 +126,7 @@ function metaArguments(resource: PlannedResource, kind: string, addresses: Addre
   const { options } = resource;
   const provider = urnOfProvider(options.provider);
   const lifecycle = {
-    ...(replacedByCreatingFirst(resource.inputs, options.deleteBeforeReplace)
+    ...(replacedByCreatingFirst(kind, resource.inputs, options.deleteBeforeReplace)
       ? { create_before_destroy: true }
       : {}),
     ...(options.protect ? { prevent_destroy: true } : {}),

@@ -62,14 +62,16 @@ export function madeUpName(kind: string): string | undefined {
 }
 
 /** Inputs that fix the name of the thing itself, so that two of it cannot exist side by side. */
-const physicalNames = ["name", "bucket", "clusterName", "groupName", "identifier", "replicationGroupId"];
+const physicalNames = ["name", "bucket", "groupName", "identifier", "replicationGroupId"];
 
 /** Whether Pulumi makes the successor before it removes a resource; with a fixed name it cannot. */
 export function replacedByCreatingFirst(
+  kind: string,
   inputs: Readonly<Record<string, unknown>>,
   deleteBeforeReplace: boolean,
 ): boolean {
-  return !deleteBeforeReplace && !physicalNames.some((name) => inputs[name] !== undefined);
+  const names = [...physicalNames, madeUpNames[kind] ?? "name"];
+  return !deleteBeforeReplace && !names.some((name) => inputs[name] !== undefined);
 }
 
 /** Terraform's kind for a type token of the AWS provider, such as `aws_db_instance`. */

@@ -91,14 +91,16 @@ export async function providerSchemas(terraform: Terraform, cacheFolder: string)
 }
 
 /**
- * Validates a document and plans it from empty, without any account.
+ * Validates a document and plans it from empty, without any account: a plan begins with what `validate` does.
  *
  * @returns Terraform's line of what would be made, such as "Plan: 333 to add, 0 to change, 0 to destroy."
  * @throws Error with Terraform's own messages.
  */
-export function planFromEmpty(terraform: Terraform, json: Readonly<Record<string, unknown>>): Promise<string> {
+export function planFromEmpty(
+  terraform: Terraform,
+  json: Readonly<Record<string, unknown>>,
+): Promise<string> {
   return inWorkspace(terraform, json, async (terraformIn) => {
-    await terraformIn("validate", "-no-color");
     const text = await terraformIn("plan", "-no-color", "-input=false", "-lock=false", "-refresh=false");
     return /^Plan: .*$/m.exec(text)?.[0] ?? "no plan";
   });

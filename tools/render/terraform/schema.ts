@@ -3,7 +3,9 @@ import { isRecord } from "./names.ts";
 /** A block of a provider's schema, as `terraform providers schema -json` writes it. */
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, { readonly type?: unknown; readonly computed?: boolean }>>;
-  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>>;
+  readonly block_types?: Readonly<
+    Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>
+  >;
 }
 
 /** Kind → its block. */
@@ -17,15 +19,14 @@ export function readSchemas(text: string): KindSchemas {
   const document = JSON.parse(text) as {
     provider_schemas?: Record<string, { resource_schemas?: Record<string, { block: BlockSchema }> }>;
   };
-  const aws = Object.entries(document.provider_schemas ?? {}).find(([source]) => source.endsWith("/hashicorp/aws"));
-  return new Map(
-    Object.entries(aws?.[1].resource_schemas ?? {}).map(([kind, { block }]) => [kind, block]),
+  const aws = Object.entries(document.provider_schemas ?? {}).find(([source]) =>
+    source.endsWith("/hashicorp/aws"),
   );
+  return new Map(Object.entries(aws?.[1].resource_schemas ?? {}).map(([kind, { block }]) => [kind, block]));
 }
 
 /** The part of a block that a provider knows, and the paths it does not. */
 export function prune(
-  kind: string,
   body: Readonly<Record<string, unknown>>,
   schema: BlockSchema | undefined,
 ): { readonly body: Record<string, unknown>; readonly unknown: readonly string[] } {
@@ -67,7 +68,10 @@ function complete(value: unknown, type: unknown): unknown {
     return value.map((item) => complete(item, element));
   if (collection !== "object" || !isRecord(value) || !isRecord(element)) return value;
   return Object.fromEntries(
-    Object.entries(element).map(([name, field]) => [name, name in value ? complete(value[name], field) : null]),
+    Object.entries(element).map(([name, field]) => [
+      name,
+      name in value ? complete(value[name], field) : null,
+    ]),
   );
 }
 

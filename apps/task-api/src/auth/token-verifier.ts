@@ -38,14 +38,14 @@ export function createTokenVerifier(config: AuthConfig): TokenVerifier {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ["exp", "sub"],
       });
-      return toCaller(payload, protectedHeader.typ);
+      return toCaller(payload, protectedHeader.typ, config.audience);
     } catch (error) {
       throw error instanceof Problem ? error : toProblem(error);
     }
   };
 }
 
-function toCaller(payload: JWTPayload, type: string | undefined): Caller {
+function toCaller(payload: JWTPayload, type: string | undefined, audience: string): Caller {
   // An id token has the same issuer and keys; it tells who someone is and allows nothing.
   const isAccessToken =
     type === undefined || ["jwt", "at+jwt", "application/at+jwt"].includes(type.toLowerCase());
@@ -56,10 +56,18 @@ function toCaller(payload: JWTPayload, type: string | undefined): Caller {
   }
   return {
     userId: sub,
-    scopes: new Set(typeof scope === "string" ? scope.split(" ") : []),
+    scopes: new Set(
+      typeof scope === "string" ? scope.split(" ").map((one) => plainScope(one, audience)) : [],
+    ),
     // Its presence has been checked with the signature.
     expiresAt: new Date((exp ?? 0) * 1000),
   };
+}
+
+/** Cognito writes the resource server, which is the audience, before each scope; others write the scope alone. */
+function plainScope(scope: string, audience: string): string {
+  const prefix = `${audience}/`;
+  return scope.startsWith(prefix) ? scope.slice(prefix.length) : scope;
 }
 
 /** What a token can be refused for; everything else that goes wrong is the issuer being away, and no one is let in. */

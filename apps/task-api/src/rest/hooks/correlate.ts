@@ -20,8 +20,7 @@ export function correlate(app: FastifyInstance, logger: Logger): void {
     reply.header(correlationHeader, request.correlation.correlationId);
     withCorrelation(request.correlation, done);
   });
-  // The body arrives in events of the socket, which belong to no request: it is entered again behind them.
-  app.addHook("preValidation", (request, _reply, done) => withCorrelation(request.correlation, done));
+  // Fastify itself carries this over the events of the socket in which a body arrives; a test holds it to that.
   app.addHook("onResponse", (request, reply, done) => {
     const fields = {
       method: request.method,

@@ -1,0 +1,61 @@
+import { Metadata } from "@grpc/grpc-js";
+import { createLogger } from "@task-platform/runtime";
+import { expect, test } from "vitest";
+import { eventually } from "../../../tests/support/back-ends.ts";
+import { createUser, startApi, startApiForTest } from "./support.ts";
+import { connectGrpc, grpcUser, healthMethod, openStream, unaryCall } from "./support-grpc.ts";
+
+const quiet = createLogger({ service: "test", level: "fatal" });
+
+test("health answers anyone what readiness says, for the server and for its service", async () => {
+  const client = connectGrpc(await startApiForTest());
+  for (const service of ["", "tasks.v1.TaskService"]) {
+    const { message } = await unaryCall(client, healthMethod("Check"), { service }, new Metadata());
+    expect([service, message]).toEqual([service, { status: "SERVING" }]);
+  }
+  const unknown = await unaryCall(client, healthMethod("Check"), { service: "other" }, new Metadata());
+  expect(unknown.code).toBe("NOT_FOUND");
+});
+
+test("health is NOT_SERVING without the database", async () => {
+  const client = connectGrpc(await startApiForTest({ DATABASE_PORT: "1" }, { logger: quiet }));
+  const { message } = await unaryCall(client, healthMethod("Check"), {}, new Metadata());
+  expect(message).toEqual({ status: "NOT_SERVING" });
+});
+
+test("stopping: health says so, watches end, calls are served until the end, and then nothing listens", async () => {
+  const api = await startApi();
+  const { token } = await createUser(api);
+  const client = connectGrpc(api);
+  const user = grpcUser(client, token);
+  const watch = user.watch();
+  await watch.opened;
+  const health: string[] = [];
+  const stream = openStream(client, healthMethod("Watch"), {}, new Metadata());
+  stream.on("data", ({ status }: { status: string }) => health.push(status));
+  const healthEnded = new Promise((resolve) => stream.on("end", resolve));
+  await eventually(() => health.length > 0, "the first health");
+
+  const stopped = api.stop();
+  expect(await watch.ended).toMatchObject({ code: "UNAVAILABLE" });
+  const { message } = await unaryCall(client, healthMethod("Check"), {}, new Metadata());
+  expect(message).toEqual({ status: "NOT_SERVING" });
+  expect((await user.call("CreateTask", { title: "late but served" })).code).toBe("OK");
+  expect((await user.watch().ended).code).toBe("UNAVAILABLE");
+  await healthEnded;
+  await stopped;
+  expect(health[0]).toBe("SERVING");
+  const after = await user.call("ListTasks", {}, { deadline: Date.now() + 1_000 });
+  expect(["UNAVAILABLE", "DEADLINE_EXCEEDED"]).toContain(after.code);
+});
+
+test("GET /v1/health answers anyone, without the database and without a limit, and is not counted", async () => {
+  const api = await startApiForTest({ DATABASE_PORT: "1", RATE_LIMIT_PER_MINUTE: "2" }, { logger: quiet });
+  for (let request = 0; request < 5; request += 1) {
+    const response = await fetch(`${api.url}/v1/health`);
+    expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  }
+  expect((await fetch(`${api.url}/v1/health`, { method: "POST" })).status).toBe(401);
+  expect(await (await fetch(`${api.adminUrl}/metrics`)).text()).not.toContain("/v1/health");
+});

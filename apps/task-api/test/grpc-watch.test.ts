@@ -1,0 +1,147 @@
+import { createLogger } from "@task-platform/runtime";
+import { expect, test } from "vitest";
+import { eventually, query } from "../../../tests/support/back-ends.ts";
+import { type Api, createUser, startApiForTest } from "./support.ts";
+import { connectGrpc, type GrpcUser, grpcUser } from "./support-grpc.ts";
+
+async function someone(
+  api: Api,
+  claims = {},
+): Promise<GrpcUser & { readonly id: string; readonly token: string }> {
+  const user = await createUser(api, claims);
+  return { ...grpcUser(connectGrpc(api), user.token), id: user.id, token: user.token };
+}
+
+test("a watch tells what is created, updated and deleted, in order, by whichever way it was changed", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api);
+  const watch = user.watch({ user_id: user.id });
+  expect((await watch.opened).get("x-correlation-id")[0]).toMatch(/^[0-9a-f-]{36}$/);
+  const rest = await createUser(api, { sub: user.id });
+  const task = await rest.create("first");
+  await watch.has(1);
+  await user.task("UpdateTask", { id: task.id, title: "second" });
+  await watch.has(2);
+  await user.task("UpdateTask", { id: task.id, completed: true });
+  await watch.has(3);
+  await user.call("DeleteTask", { id: task.id });
+  const events = await watch.has(4);
+  expect(events.map(({ event_type, task: { title, completed } }) => [event_type, title, completed])).toEqual([
+    ["created", "first", false],
+    ["updated", "second", false],
+    ["updated", "second", true],
+    ["deleted", "", false],
+  ]);
+  expect(events.every((event) => event.task.id === task.id && event.task.user_id === user.id)).toBe(true);
+  const times = events.map(({ timestamp }) => timestamp.seconds * 1000 + timestamp.nanos / 1_000_000);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(times[0]).toBe(Date.parse(task.created_at));
+});
+
+test("many changes at once are told each, and the last one told of a task is what it is", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api);
+  const watches = [user.watch(), user.watch()];
+  await Promise.all(watches.map(({ opened }) => opened));
+  const made = await Promise.all(
+    Array.from({ length: 20 }, (_, at) => user.task("CreateTask", { title: `t${at}` })),
+  );
+  await Promise.all(made.map(({ id }) => user.task("UpdateTask", { id, completed: true })));
+  for (const watch of watches) {
+    const events = await watch.has(40);
+    const last = new Map(events.map(({ task }) => [task.id, task.completed]));
+    expect([...last.keys()].toSorted()).toEqual(made.map(({ id }) => id).toSorted());
+    expect([...last.values()].every(Boolean)).toBe(true);
+  }
+  expect(watches[0]?.events).toEqual(watches[1]?.events);
+});
+
+test("nobody is told of another's tasks", async () => {
+  const api = await startApiForTest();
+  const [user, other] = [await someone(api), await someone(api)];
+  const [mine, theirs] = [user.watch(), other.watch()];
+  await Promise.all([mine.opened, theirs.opened]);
+  const secret = await user.task("CreateTask", { title: "secret" });
+  const own = await other.task("CreateTask", { title: "own" });
+  expect((await mine.has(1))[0]?.task).toEqual(secret);
+  expect((await theirs.has(1)).map(({ task }) => task)).toEqual([own]);
+});
+
+test("a change that is rolled back is not told", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api);
+  const watch = user.watch();
+  await watch.opened;
+  const { id } = await user.task("CreateTask", { title: "x" });
+  await user.call("UpdateTask", { id, title: "y" }, { metadata: { "if-match": '"9"' } });
+  await user.call("DeleteTask", { id });
+  const events = await watch.has(2);
+  expect(events.map(({ event_type }) => event_type)).toEqual(["created", "deleted"]);
+});
+
+test("one connection listens for all, and when it is lost every watch ends with UNAVAILABLE and can begin anew", async () => {
+  const api = await startApiForTest({}, { logger: createLogger({ service: "test", level: "fatal" }) });
+  const [user, other] = [await someone(api), await someone(api)];
+  const watches = [user.watch(), user.watch(), other.watch()];
+  await Promise.all(watches.map(({ opened }) => opened));
+  const listening = "datname = current_database() and query = 'listen task_changes'";
+  const cut = await query(
+    api.database,
+    `select pg_terminate_backend(pid) from pg_stat_activity where ${listening}`,
+  );
+  expect(cut.rows.length).toBe(1);
+  const ends = await Promise.all(watches.map(({ ended }) => ended));
+  expect(ends.map(({ code }) => code)).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
+  const again = user.watch();
+  await again.opened;
+  const task = await user.task("CreateTask", { title: "after" });
+  expect((await again.has(1)).map((event) => event.task)).toEqual([task]);
+});
+
+test("a watch ends with its token", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api, { exp: Math.floor(Date.now() / 1000) + 2 });
+  const watch = user.watch();
+  await watch.opened;
+  expect(await watch.ended).toEqual({
+    code: "UNAUTHENTICATED",
+    details: "the token has expired; watch again with a new one",
+  });
+});
+
+test("a subject has ten watches and no more, and one that ends makes room", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api);
+  const watches = Array.from({ length: 10 }, () => user.watch());
+  await Promise.all(watches.map(({ opened }) => opened));
+  expect((await user.watch().ended).code).toBe("RESOURCE_EXHAUSTED");
+  await (await someone(api)).watch().opened;
+  watches[0]?.stream.cancel();
+  await eventually(
+    () =>
+      user.watch().opened.then(
+        () => true,
+        () => false,
+      ),
+    "room for another watch",
+  );
+});
+
+test("a client that reads too slowly is ended and not buffered for without end", async () => {
+  const api = await startApiForTest();
+  const user = await someone(api);
+  const watch = user.watch();
+  await watch.opened;
+  watch.stream.pause();
+  const description = "x".repeat(4_000);
+  let over = false;
+  const status = watch.ended.then((end) => {
+    over = true;
+    return end;
+  });
+  for (let round = 0; round < 60 && !over; round += 1) {
+    await Promise.all(Array.from({ length: 10 }, () => user.task("CreateTask", { title: "x", description })));
+    if (round > 30) watch.stream.resume();
+  }
+  expect(await status).toMatchObject({ code: "RESOURCE_EXHAUSTED" });
+}, 60_000);

@@ -1,0 +1,178 @@
+import { fileURLToPath } from "node:url";
+import {
+  Client,
+  type ClientReadableStream,
+  credentials,
+  type Deadline,
+  Metadata,
+  type ServiceError,
+  status,
+} from "@grpc/grpc-js";
+import { loadSync, type MethodDefinition, type PackageDefinition } from "@grpc/proto-loader";
+import { taskService } from "@task-platform/contracts";
+import { onTestFinished } from "vitest";
+import { eventually } from "../../../tests/support/back-ends.ts";
+import type { Api } from "./support.ts";
+
+/** A client's own reading of the proto. */
+const options = { keepCase: true, defaults: true, longs: Number, enums: String };
+const tasks = loadSync(taskService.proto, options);
+const health = loadSync(fileURLToPath(new URL("../src/grpc/health.proto", import.meta.url)), options);
+
+export interface GrpcTask {
+  readonly id: string;
+  readonly user_id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly completed: boolean;
+  readonly created_at: { readonly seconds: number; readonly nanos: number } | null;
+  readonly updated_at: { readonly seconds: number; readonly nanos: number } | null;
+}
+
+export interface GrpcEvent {
+  readonly event_type: string;
+  readonly task: GrpcTask;
+  readonly timestamp: { readonly seconds: number; readonly nanos: number };
+}
+
+/** How a call ended. */
+export interface GrpcAnswer {
+  readonly code: string;
+  readonly details: string;
+  readonly message: unknown;
+  readonly headers: Metadata;
+  readonly trailers: Metadata;
+}
+
+export interface GrpcUser {
+  call(method: string, request?: object, more?: CallOptions): Promise<GrpcAnswer>;
+  /** The call's message as a task; throws when it failed. */
+  task(method: string, request?: object, more?: CallOptions): Promise<GrpcTask>;
+  watch(request?: object): Watch;
+}
+
+interface CallOptions {
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly deadline?: Deadline;
+}
+
+/** A stream of changes as its client sees it. */
+export interface Watch {
+  readonly events: GrpcEvent[];
+  readonly stream: ClientReadableStream<unknown>;
+  readonly opened: Promise<Metadata>;
+  readonly ended: Promise<{ readonly code: string; readonly details: string }>;
+  has(count: number): Promise<readonly GrpcEvent[]>;
+}
+
+/** A client of its own connection, closed after the test. */
+export function connectGrpc(api: Pick<Api, "grpcAddress">): Client {
+  const client = new Client(api.grpcAddress, credentials.createInsecure());
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** Calls with a token, or without any. */
+export function grpcUser(client: Client, token: string | undefined): GrpcUser {
+  const metadataOf = (more: Readonly<Record<string, string>> = {}): Metadata => {
+    const metadata = new Metadata();
+    if (token !== undefined) metadata.set("authorization", `Bearer ${token}`);
+    for (const [name, value] of Object.entries(more)) metadata.set(name, value);
+    return metadata;
+  };
+  const call: GrpcUser["call"] = (method, request = {}, { metadata, deadline } = {}) =>
+    unaryCall(client, tasksMethod(method), request, metadataOf(metadata), deadline);
+  return {
+    call,
+    task: async (method, request, more) => {
+      const answer = await call(method, request, more);
+      if (answer.code !== "OK") throw new Error(`${method} ended with ${answer.code}: ${answer.details}`);
+      return answer.message as GrpcTask;
+    },
+    watch: (request = {}) => {
+      const stream = openStream(client, tasksMethod("WatchTasks"), request, metadataOf());
+      return watchOf(stream);
+    },
+  };
+}
+
+export const tasksMethod = (method: string) => methodOf(tasks, taskService.name, method);
+export const healthMethod = (method: string) => methodOf(health, "grpc.health.v1.Health", method);
+
+function methodOf(definitions: PackageDefinition, service: string, method: string) {
+  const found = (definitions[service] as unknown as Record<string, MethodDefinition<object, object>>)[method];
+  if (found === undefined) throw new Error(`no method ${method}`);
+  return found;
+}
+
+export function unaryCall(
+  client: Client,
+  method: MethodDefinition<object, object>,
+  request: object,
+  metadata: Metadata,
+  deadline: Deadline = Date.now() + 20_000,
+): Promise<GrpcAnswer> {
+  return new Promise((resolve) => {
+    let headers = new Metadata();
+    let outcome: { error: ServiceError | null; message: unknown } = { error: null, message: undefined };
+    const running = client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      metadata,
+      { deadline },
+      (error, message) => {
+        outcome = { error, message };
+      },
+    );
+    running.on("metadata", (received: Metadata) => {
+      headers = received;
+    });
+    running.on("status", ({ code, details, metadata: trailers }) => {
+      // The callback comes right behind it.
+      setImmediate(() =>
+        resolve({ code: status[code], details, message: outcome.message, headers, trailers }),
+      );
+    });
+  });
+}
+
+export function openStream(
+  client: Client,
+  method: MethodDefinition<object, object>,
+  request: object,
+  metadata: Metadata,
+): ClientReadableStream<unknown> {
+  return client.makeServerStreamRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+    request,
+    metadata,
+  );
+}
+
+function watchOf(stream: ClientReadableStream<unknown>): Watch {
+  const events: GrpcEvent[] = [];
+  const opened = Promise.withResolvers<Metadata>();
+  const ended = Promise.withResolvers<{ code: string; details: string }>();
+  stream.on("data", (event: GrpcEvent) => events.push(event));
+  stream.on("metadata", opened.resolve);
+  stream.on("error", () => undefined); // told by the status
+  stream.on("status", ({ code, details }) => {
+    ended.resolve({ code: status[code], details });
+    opened.reject(new Error(`the watch ended with ${status[code]}: ${details}`));
+  });
+  opened.promise.catch(() => undefined);
+  return {
+    events,
+    stream,
+    opened: opened.promise,
+    ended: ended.promise,
+    has: async (count) => {
+      await eventually(() => events.length >= count, `${count} events, not ${events.length}`);
+      return events;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { GithubRoles, githubPath } from "../components/identity/index.ts";
+import type { Environment } from "./environment.ts";
+import { physicalNames } from "./names.ts";
+import type { Providers } from "./providers.ts";
+
+/** Made by `npm run bootstrap`, once in an account, under the same name everywhere. */
+function boundaryArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:policy/task-platform-boundary`;
+}
+
+/** Roles of one environment, so that the role that deploys it can be kept to them. */
+function rolePath(environment: string): string {
+  return `/task-platform/${environment}/`;
+}
+
+/**
+ * Gives every role that the program makes from here on its path and its boundary, whatever block makes it: one that is
+ * forgotten could be made more powerful than the role that deploys.
+ */
+export function boundRoles({ page, config }: Environment): void {
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+    if (type !== "aws:iam/role:Role" || props.path === githubPath) return undefined;
+    return {
+      props: { ...props, path: rolePath(page.name), permissionsBoundary: boundaryArn(config.accountId) },
+      opts,
+    };
+  });
+}
+
+/** What pipelines may do here: look at pull requests, and deploy from the environment of the same name. */
+export function createPipelineRoles(environment: Environment, providers: Providers): void {
+  const { page, config } = environment;
+  const { accountId } = config;
+  const { prefix } = physicalNames(environment);
+  new GithubRoles(
+    "github",
+    {
+      repository: config.githubRepository,
+      environment: page.name,
+      accountId,
+      region: page.region,
+      rolePath: rolePath(page.name),
+      rolePrefix: `${prefix}-github`,
+      permissionsBoundaryArn: boundaryArn(accountId),
+      stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
+      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${page.name}`],
+      providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+    },
+    { providers: providers.all },
+  );
+}

@@ -1,0 +1,170 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "edge". */
+export const edgeMutations: readonly Mutation[] = [
+  {
+    what: "the load balancer can be deleted by mistake",
+    file: "components/edge/load-balancer.ts",
+    find: 'enableDeletionProtection: args.removal !== "remove"',
+    replace: "enableDeletionProtection: false",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+    },
+  },
+  {
+    what: "broken headers reach pods",
+    file: "components/edge/load-balancer.ts",
+    find: "dropInvalidHeaderFields: true",
+    replace: "dropInvalidHeaderFields: false",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+    },
+  },
+  {
+    what: "clients choose their own address",
+    file: "components/edge/load-balancer.ts",
+    find: 'xffHeaderProcessingMode: "append"',
+    replace: 'xffHeaderProcessingMode: "preserve"',
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+    },
+  },
+  {
+    what: "a firewall that cannot be asked lets everything through",
+    file: "components/edge/load-balancer.ts",
+    find: "enableWafFailOpen: false",
+    replace: "enableWafFailOpen: true",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+    },
+  },
+  {
+    what: "requests are not logged",
+    file: "components/edge/load-balancer.ts",
+    find: "accessLogs: { enabled: true",
+    replace: "accessLogs: { enabled: false",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+    },
+  },
+  {
+    what: "the load balancer speaks an old TLS",
+    file: "components/edge/listeners.ts",
+    find: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+    replace: "ELBSecurityPolicy-2016-08",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "HTTPS takes modern TLS only, answers 404 to what no rule names and sets the security headers",
+    },
+  },
+  {
+    what: "the API is served without TLS",
+    file: "components/edge/listeners.ts",
+    find: '{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },',
+    replace:
+      '{ type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/rest/1" },',
+    caughtBy: { file: "components/edge/edge.test.ts", test: "HTTP only sends clients to HTTPS" },
+  },
+  {
+    what: "the redirect stays in the clear",
+    file: "components/edge/listeners.ts",
+    find: 'redirect: { protocol: "HTTPS", port: "443"',
+    replace: 'redirect: { protocol: "HTTP", port: "80"',
+    caughtBy: { file: "components/edge/edge.test.ts", test: "HTTP only sends clients to HTTPS" },
+  },
+  {
+    what: "browsers are not held to TLS",
+    file: "components/edge/listeners.ts",
+    find: "StrictTransportSecurityHeaderValue: `max-age=$",
+    replace: "StrictTransportSecurityHeaderValue: `max-age=0$",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "HTTPS takes modern TLS only, answers 404 to what no rule names and sets the security headers",
+    },
+  },
+  {
+    what: "a distribution is not asked for its secret",
+    file: "components/edge/listeners.ts",
+    find: "[{ httpHeader: { httpHeaderName: originHeader, values: [args.reach.secret] } }]",
+    replace: "[]",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "behind a distribution only CloudFront's addresses reach it, on 443, and only with the secret",
+    },
+  },
+  {
+    what: "ill pods stay in service",
+    file: "components/edge/targets.ts",
+    find: "    enabled: true,",
+    replace: "    enabled: false,",
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "REST is asked for its health on the admin port, gRPC by its own health service",
+    },
+  },
+  {
+    what: "every address reaches the pods past the load balancer",
+    file: "components/edge/security-groups.ts",
+    find: "        referencedSecurityGroupId: group.id,",
+    replace: '        cidrIpv4: "0.0.0.0/0",',
+    caughtBy: {
+      file: "components/edge/edge.test.ts",
+      test: "clients reach 443 and 80, and the load balancer reaches the three ports of the pods, both ends open",
+    },
+  },
+  {
+    what: "a load balancer without pods counts as there",
+    file: "components/edge/dns.ts",
+    find: "evaluateTargetHealth: true",
+    replace: "evaluateTargetHealth: false",
+    caughtBy: {
+      file: "components/edge/dns.test.ts",
+      test: "the primary answers while a probe from outside, through TLS to a pod, succeeds",
+    },
+  },
+  {
+    what: "a dead region keeps its traffic",
+    file: "components/edge/dns.ts",
+    find: "    ...(healthCheck === undefined ? {} : { healthCheckId: healthCheck.id }),",
+    replace: "",
+    caughtBy: {
+      file: "components/edge/dns.test.ts",
+      test: "the primary answers while a probe from outside, through TLS to a pod, succeeds",
+    },
+  },
+  {
+    what: "the distribution speaks to its origin in the clear",
+    file: "components/edge/distribution.ts",
+    find: 'originProtocolPolicy: "https-only"',
+    replace: 'originProtocolPolicy: "match-viewer"',
+    caughtBy: {
+      file: "components/edge/distribution.test.ts",
+      test: "the origin is reached by its name over TLS, with the secret and within the API's 30 seconds",
+    },
+  },
+  {
+    what: "the distribution has no firewall",
+    file: "components/edge/distribution.ts",
+    find: "      webAclId: args.webAclArn,",
+    replace: "",
+    caughtBy: {
+      file: "components/edge/distribution.test.ts",
+      test: "the distribution caches nothing, takes HTTPS only and stands behind the firewall",
+    },
+  },
+  {
+    what: "the distribution speaks an old TLS",
+    file: "components/edge/distribution.ts",
+    find: 'minimumProtocolVersion: "TLSv1.2_2021"',
+    replace: 'minimumProtocolVersion: "TLSv1"',
+    caughtBy: {
+      file: "components/edge/distribution.test.ts",
+      test: "the distribution caches nothing, takes HTTPS only and stands behind the firewall",
+    },
+  },
+];

@@ -1,0 +1,102 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "firewall". */
+export const firewallMutations: readonly Mutation[] = [
+  {
+    what: "the firewall only counts",
+    file: "components/firewall/rules.ts",
+    find: 'args.settings.mode === "count" ||',
+    replace: "true ||",
+    caughtBy: {
+      file: "components/firewall/rules.test.ts",
+      test: "the rules have fixed places, senders before contents, and each its own metric and action",
+    },
+  },
+  {
+    what: "a client may ask sixty times as often",
+    file: "components/firewall/rules.ts",
+    find: "settings.rateWindowSeconds) / 60;",
+    replace: "settings.rateWindowSeconds) / 1;",
+    caughtBy: {
+      file: "components/firewall/rules.test.ts",
+      test: "a client above 100 requests a minute gets 429 and is told when to come back",
+    },
+  },
+  {
+    what: "metrics and admin paths are served to the world",
+    file: "components/firewall/rules.ts",
+    find: "metrics|internal|debug|admin|",
+    replace: "debug|",
+    caughtBy: { file: "components/firewall/check-args.test.ts", test: "the path /metrics is hidden" },
+  },
+  {
+    what: "hidden paths are found when they are encoded",
+    file: "components/firewall/rules.ts",
+    find: '        { priority: 0, type: "URL_DECODE" },',
+    replace: "",
+    caughtBy: {
+      file: "components/firewall/rules.test.ts",
+      test: "a path for the inside only is looked for as a careless server would read it, and is not found",
+    },
+  },
+  {
+    what: "bodies of any size pass",
+    file: "components/firewall/rules.ts",
+    find: 'oversizeHandling: "MATCH"',
+    replace: 'oversizeHandling: "CONTINUE"',
+    caughtBy: {
+      file: "components/firewall/rules.test.ts",
+      test: "a body behind what WAF reads must declare a length the API accepts",
+    },
+  },
+  {
+    what: "tokens are written to the log of the firewall",
+    file: "components/firewall/logging.ts",
+    find: 'const redactedHeaders = ["authorization", "cookie"]',
+    replace: 'const redactedHeaders = ["cookie"]',
+    caughtBy: {
+      file: "components/firewall/firewall.test.ts",
+      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+    },
+  },
+  {
+    what: "the log of the firewall is not redacted",
+    file: "components/firewall/logging.ts",
+    find: "      redactedFields: redactedHeaders.map((header) => ({ singleHeader: { name: header } })),",
+    replace: "",
+    caughtBy: {
+      file: "components/firewall/firewall.test.ts",
+      test: "verdicts go to an encrypted group with an end, without credentials, once the policy lets them",
+    },
+  },
+  {
+    what: "requests with known attacks pass",
+    file: "components/firewall/rule-groups.ts",
+    find: 'name: "AWSManagedRulesKnownBadInputsRuleSet"',
+    replace: 'name: "AWSManagedRulesBotControlRuleSet"',
+    caughtBy: {
+      file: "components/firewall/rules.test.ts",
+      test: "the groups that are always there know bad senders, known attacks, common ones and SQL",
+    },
+  },
+  {
+    what: "nothing stands behind the firewall",
+    file: "components/firewall/firewall.ts",
+    find: "    createAssociations(name, args, webAcl, rules, this);",
+    replace: "",
+    caughtBy: {
+      file: "components/firewall/firewall.test.ts",
+      test: "the load balancer gets the ACL after its last rule, and loses it before the first",
+    },
+  },
+  {
+    what: "a plan takes the rules of the firewall out again",
+    file: "components/firewall/firewall.ts",
+    find: '      ignoreChanges: ["rules"],',
+    replace: "",
+    caughtBy: {
+      file: "components/firewall/firewall.test.ts",
+      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+    },
+  },
+];

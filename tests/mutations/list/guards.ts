@@ -1,0 +1,145 @@
+import type { Mutation } from "../mutation.ts";
+
+/** What every block leans on: documents, removal, keys, buckets and secrets. */
+export const guardsMutations: readonly Mutation[] = [
+  {
+    what: "stores are not kept by a destroy",
+    file: "components/core/removal.ts",
+    find: "return { protect: kept, retainOnDelete: kept };",
+    replace: "return { protect: kept, retainOnDelete: false };",
+    caughtBy: {
+      file: "components/core/core.test.ts",
+      test: 'retain-data means {"protect":true,"retainOnDelete":true} for data and {"protect":false,"retainOnDelete":false} for what stands under it',
+    },
+  },
+  {
+    what: "foundations are not protected",
+    file: "components/core/removal.ts",
+    find: 'protect: removal === "retain-all"',
+    replace: "protect: false",
+    caughtBy: {
+      file: "components/core/core.test.ts",
+      test: 'retain-all means {"protect":true,"retainOnDelete":true} for data and {"protect":true,"retainOnDelete":false} for what stands under it',
+    },
+  },
+  {
+    what: "keys are not rotated",
+    file: "components/keys/keys.ts",
+    find: "enableKeyRotation: true",
+    replace: "enableKeyRotation: false",
+    caughtBy: {
+      file: "components/keys/keys.test.ts",
+      test: "each kind of data has a key of its own, which turns every year, under a name of its environment",
+    },
+  },
+  {
+    what: "a deleted key is gone after a week",
+    file: "components/keys/keys.ts",
+    find: "deletionWindowInDays: args.deletionDays",
+    replace: "deletionWindowInDays: 7",
+    caughtBy: {
+      file: "components/keys/keys.test.ts",
+      test: "each kind of data has a key of its own, which turns every year, under a name of its environment",
+    },
+  },
+  {
+    what: "logs of other accounts use the key",
+    file: "components/keys/key-policy.ts",
+    find: "}:log-group:*`",
+    replace: "}*:log-group:*`",
+    caughtBy: {
+      file: "components/keys/keys.test.ts",
+      test: "CloudWatch uses the log key for log groups of this account and region only",
+    },
+  },
+  {
+    what: "every account administers the keys",
+    file: "components/keys/key-policy.ts",
+    find: "}:root`] },",
+    replace: '}:root`, "*"] },',
+    caughtBy: {
+      file: "components/keys/keys.test.ts",
+      test: "every policy leaves the account in charge, and lets nobody in without a bound",
+    },
+  },
+  {
+    what: "a bucket may be opened to the public by a policy",
+    file: "components/bucket/bucket.ts",
+    find: "blockPublicPolicy: true",
+    replace: "blockPublicPolicy: false",
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "a bucket is closed to the public four times over and knows no access lists",
+    },
+  },
+  {
+    what: "buckets keep no versions",
+    file: "components/bucket/bucket.ts",
+    find: 'versioningConfiguration: { status: "Enabled" }',
+    replace: 'versioningConfiguration: { status: "Suspended" }',
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "what is in it is versioned, encrypted with the given key, and comes to an end",
+    },
+  },
+  {
+    what: "buckets answer without TLS",
+    file: "components/bucket/bucket.ts",
+    find: '"aws:SecureTransport": "false"',
+    replace: '"aws:SecureTransport": "true"',
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "nobody reads or writes without TLS, and only log delivery of this account writes flow logs",
+    },
+  },
+  {
+    what: "buckets are not encrypted with our key",
+    file: "components/bucket/bucket.ts",
+    find: 'sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn',
+    replace: 'sseAlgorithm: "AES256"',
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "what is in it is versioned, encrypted with the given key, and comes to an end",
+    },
+  },
+  {
+    what: "logs of any account come into the bucket",
+    file: "components/bucket/bucket.ts",
+    find: '    StringEquals: { "aws:SourceAccount": args.accountId },',
+    replace: "",
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "nobody reads or writes without TLS, and only log delivery of this account writes flow logs",
+    },
+  },
+  {
+    what: "another account reads the secrets",
+    file: "components/secrets/secret-policy.ts",
+    find: 'StringNotEquals: { "aws:PrincipalAccount": accountId }',
+    replace: 'StringEquals: { "aws:PrincipalAccount": accountId }',
+    caughtBy: {
+      file: "components/secrets/secrets.test.ts",
+      test: "Nothing reads a secret in the clear, from another account, or with a role that is not named",
+    },
+  },
+  {
+    what: "secrets are not copied to the recovery region",
+    file: "components/secrets/secrets.ts",
+    find: "      ...(replica ? { replicas: [{ region: replica.region, kmsKeyId: replica.keyArn }] } : {}),",
+    replace: "",
+    caughtBy: {
+      file: "components/secrets/secrets.test.ts",
+      test: "A secret has a fixed name, a key of each region it is in, and a month in which its deletion can be undone",
+    },
+  },
+  {
+    what: "a policy of a secret may be public",
+    file: "components/secrets/secrets.ts",
+    find: "blockPublicPolicy: true",
+    replace: "blockPublicPolicy: false",
+    caughtBy: {
+      file: "components/secrets/secrets.test.ts",
+      test: "Nothing reads a secret in the clear, from another account, or with a role that is not named",
+    },
+  },
+];

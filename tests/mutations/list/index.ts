@@ -1,0 +1,25 @@
+import type { Mutation } from "../mutation.ts";
+import { cacheMutations } from "./cache.ts";
+import { clusterMutations } from "./cluster.ts";
+import { edgeMutations } from "./edge.ts";
+import { firewallMutations } from "./firewall.ts";
+import { guardsMutations } from "./guards.ts";
+import { identityMutations } from "./identity.ts";
+import { kafkaMutations } from "./kafka.ts";
+import { networkMutations } from "./network.ts";
+import { operationsMutations } from "./operations.ts";
+import { postgresMutations } from "./postgres.ts";
+
+/** Everything that is broken on purpose, area by area. */
+export const mutations: readonly Mutation[] = [
+  ...networkMutations,
+  ...clusterMutations,
+  ...postgresMutations,
+  ...cacheMutations,
+  ...kafkaMutations,
+  ...edgeMutations,
+  ...firewallMutations,
+  ...guardsMutations,
+  ...operationsMutations,
+  ...identityMutations,
+];

@@ -1,0 +1,155 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "kafka". */
+export const kafkaMutations: readonly Mutation[] = [
+  {
+    what: "brokers also speak in the clear",
+    file: "components/kafka/kafka.ts",
+    find: 'clientBroker: "TLS", inCluster: true',
+    replace: 'clientBroker: "TLS_PLAINTEXT", inCluster: true',
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "the cluster speaks TLS with IAM only, is encrypted, private and has its volumes in zone order",
+    },
+  },
+  {
+    what: "brokers speak in the clear among themselves",
+    file: "components/kafka/kafka.ts",
+    find: 'clientBroker: "TLS", inCluster: true',
+    replace: 'clientBroker: "TLS", inCluster: false',
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "the cluster speaks TLS with IAM only, is encrypted, private and has its volumes in zone order",
+    },
+  },
+  {
+    what: "brokers admit clients without a name",
+    file: "components/kafka/kafka.ts",
+    find: "unauthenticated: false",
+    replace: "unauthenticated: true",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "the cluster speaks TLS with IAM only, is encrypted, private and has its volumes in zone order",
+    },
+  },
+  {
+    what: "volumes of brokers are not encrypted with our key",
+    file: "components/kafka/kafka.ts",
+    find: "        encryptionAtRestKmsKeyArn: args.keyArn,",
+    replace: "",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "the cluster speaks TLS with IAM only, is encrypted, private and has its volumes in zone order",
+    },
+  },
+  {
+    what: "every plan wants to shrink the volumes of brokers",
+    file: "components/kafka/kafka.ts",
+    find: '? ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]',
+    replace: "? []",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "volumes grow from 70 % up to the ceiling without a plan wanting to shrink them",
+    },
+  },
+  {
+    what: "volumes of brokers do not grow",
+    file: "components/kafka/kafka.ts",
+    find: "    createStorageScaling(name, args.settings, cluster, this);",
+    replace: "",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "volumes grow from 70 % up to the ceiling without a plan wanting to shrink them",
+    },
+  },
+  {
+    what: "Kafka has no alarms",
+    file: "components/kafka/kafka.ts",
+    find: "    createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);",
+    replace: "",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "there is one alarm a cluster, broker and group metric, all sent to the topic",
+    },
+  },
+  {
+    what: "topics go with a destroy",
+    file: "components/kafka/kafka.ts",
+    find: "        { parent, ...dataOptions(args.removal) },",
+    replace: "        { parent },",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "with removal retain-data the cluster and its topics are kept: true",
+    },
+  },
+  {
+    what: "a copy that lags may become leader",
+    file: "components/kafka/broker-properties.ts",
+    find: '"unclean.leader.election.enable": false',
+    replace: '"unclean.leader.election.enable": true',
+    caughtBy: {
+      file: "components/kafka/broker-properties.test.ts",
+      test: "brokers keep two in-sync copies of three, never elect a stale leader and never create a topic by accident",
+    },
+  },
+  {
+    what: "a misspelt topic is made",
+    file: "components/kafka/broker-properties.ts",
+    find: '"auto.create.topics.enable": false',
+    replace: '"auto.create.topics.enable": true',
+    caughtBy: {
+      file: "components/kafka/broker-properties.test.ts",
+      test: "brokers keep two in-sync copies of three, never elect a stale leader and never create a topic by accident",
+    },
+  },
+  {
+    what: "one copy is enough for a write",
+    file: "components/kafka/broker-properties.ts",
+    find: '"min.insync.replicas": 2',
+    replace: '"min.insync.replicas": 1',
+    caughtBy: {
+      file: "components/kafka/broker-properties.test.ts",
+      test: "brokers keep two in-sync copies of three, never elect a stale leader and never create a topic by accident",
+    },
+  },
+  {
+    what: "a client may read every topic",
+    file: "components/kafka/client-statements.ts",
+    find: 'names.map((name) => memberArn(clusterArn, "topic", name))',
+    replace: 'names.map(() => memberArn(clusterArn, "topic", "*"))',
+    caughtBy: {
+      file: "components/kafka/client-statements.test.ts",
+      test: "a producer may connect, write idempotently and write its topics, and read nothing",
+    },
+  },
+  {
+    what: "brokers admit every address",
+    file: "components/kafka/firewall.ts",
+    find: "        referencedSecurityGroupId: source,",
+    replace: '        cidrIpv4: "0.0.0.0/0",',
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "brokers let in their own group and the named client groups on 9098 and nobody else",
+    },
+  },
+  {
+    what: "partitions without a leader are not told",
+    file: "components/kafka/alarm-specs.ts",
+    find: 'metric: "OfflinePartitionsCount"',
+    replace: 'metric: "GlobalPartitionCount"',
+    caughtBy: {
+      file: "components/kafka/alarm-specs.test.ts",
+      test: "the cluster, every broker and every group on each of its topics have alarms",
+    },
+  },
+  {
+    what: "events are thrown away after an hour",
+    file: "components/kafka/topics.ts",
+    find: "String(topic.retentionHours * msPerHour)",
+    replace: "String(msPerHour)",
+    caughtBy: {
+      file: "components/kafka/topics.test.ts",
+      test: "a topic deletes after its retention and writes only with its floor of copies",
+    },
+  },
+];

@@ -1,0 +1,120 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "network". */
+export const networkMutations: readonly Mutation[] = [
+  {
+    what: "names of hosts no longer resolve inside the network",
+    file: "components/network/network.ts",
+    find: "enableDnsSupport: true",
+    replace: "enableDnsSupport: false",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "names resolve inside the network, and its default security group admits nothing in either direction",
+    },
+  },
+  {
+    what: "the default security group lets everything in",
+    file: "components/network/network.ts",
+    find: "vpcId: vpc.id, ingress: [], egress: []",
+    replace:
+      'vpcId: vpc.id, ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }], egress: []',
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "names resolve inside the network, and its default security group admits nothing in either direction",
+    },
+  },
+  {
+    what: "subnets hand out public addresses",
+    file: "components/network/network.ts",
+    find: "mapPublicIpOnLaunch: false",
+    replace: "mapPublicIpOnLaunch: true",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "subnets hand out no public address and tell load balancers and prefixes where they belong",
+    },
+  },
+  {
+    what: "the network ACL of the stores admits every address",
+    file: "components/network/network.ts",
+    find: "    cidrBlock: args.settings.cidr,",
+    replace: '    cidrBlock: "0.0.0.0/0",',
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "the access list of the data tier knows addresses of the network only",
+    },
+  },
+  {
+    what: "flow logs keep accepted traffic only",
+    file: "components/network/network.ts",
+    find: 'trafficType: "ALL"',
+    replace: 'trafficType: "ACCEPT"',
+    caughtBy: { file: "components/network/network.test.ts", test: "all traffic is logged to the bucket" },
+  },
+  {
+    what: "no flow log is made",
+    file: "components/network/network.ts",
+    find: "    createFlowLog(name, args, vpc, this);",
+    replace: "",
+    caughtBy: { file: "components/network/network.test.ts", test: "all traffic is logged to the bucket" },
+  },
+  {
+    what: "the stores get the way out of the public subnets",
+    file: "components/network/routing.ts",
+    find: 'associate("data", subnets.data, () => dataTable);',
+    replace: 'associate("data", subnets.data, () => publicTable);',
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "only public subnets reach the internet gateway; data and control plane have no way out at all",
+    },
+  },
+  {
+    what: "the control plane gets the way out of the public subnets",
+    file: "components/network/routing.ts",
+    find: 'associate("control-plane", subnets.controlPlane, () => dataTable);',
+    replace: 'associate("control-plane", subnets.controlPlane, () => publicTable);',
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "only public subnets reach the internet gateway; data and control plane have no way out at all",
+    },
+  },
+  {
+    what: "gateways per zone become one",
+    file: "components/network/routing.ts",
+    find: 'nat === "single" ? lowestSlot(zones) : zones.map((z) => z.id),',
+    replace: "lowestSlot(zones),",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "with a gateway per zone each zone leaves through its own",
+    },
+  },
+  {
+    what: "endpoints serve every account",
+    file: "components/network/endpoints.ts",
+    find: 'Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },',
+    replace: "",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "endpoints serve the own account only, by HTTPS, in every zone",
+    },
+  },
+  {
+    what: "the group of the endpoints is open to the world",
+    file: "components/network/endpoints.ts",
+    find: "      cidrIpv4: args.settings.cidr,",
+    replace: '      cidrIpv4: "0.0.0.0/0",',
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "endpoints serve the own account only, by HTTPS, in every zone",
+    },
+  },
+  {
+    what: "addresses of AWS services do not lead to the endpoints",
+    file: "components/network/endpoints.ts",
+    find: "privateDnsEnabled: true",
+    replace: "privateDnsEnabled: false",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "endpoints serve the own account only, by HTTPS, in every zone",
+    },
+  },
+];

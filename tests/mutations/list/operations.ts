@@ -1,0 +1,226 @@
+import type { Mutation } from "../mutation.ts";
+
+/** Alarms, audit, backups, metrics and costs. */
+export const operationsMutations: readonly Mutation[] = [
+  {
+    what: "alerts are not encrypted with our key",
+    file: "components/alerts/alerts.ts",
+    find: "{ kmsMasterKeyId: args.keyArn }",
+    replace: "{}",
+    caughtBy: {
+      file: "components/alerts/alerts.test.ts",
+      test: "what wakes somebody and what waits go to two topics, both encrypted",
+    },
+  },
+  {
+    what: "every account publishes alerts",
+    file: "components/alerts/alerts.ts",
+    find: '      conditions: { StringEquals: { "aws:SourceAccount": args.accountId } },',
+    replace: "",
+    caughtBy: {
+      file: "components/alerts/alerts.test.ts",
+      test: "only services of this account publish, and only over TLS",
+    },
+  },
+  {
+    what: "alarms tell nobody",
+    file: "components/alarms/alarms.ts",
+    find: "    alarmActions: [args.topicArn],",
+    replace: "    alarmActions: [],",
+    caughtBy: {
+      file: "components/alarms/alarms.test.ts",
+      test: "An alarm tells the topic of its beginning and its end, and says what silence means",
+    },
+  },
+  {
+    what: "the trail records one region",
+    file: "components/audit/audit.ts",
+    find: "isMultiRegionTrail: true",
+    replace: "isMultiRegionTrail: false",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "The trail records every region, is encrypted, proves its files and is searchable",
+    },
+  },
+  {
+    what: "files of the trail prove nothing",
+    file: "components/audit/audit.ts",
+    find: "enableLogFileValidation: true",
+    replace: "enableLogFileValidation: false",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "The trail records every region, is encrypted, proves its files and is searchable",
+    },
+  },
+  {
+    what: "the trail records nothing",
+    file: "components/audit/audit.ts",
+    find: "enableLogging: true",
+    replace: "enableLogging: false",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "The trail records every region, is encrypted, proves its files and is searchable",
+    },
+  },
+  {
+    what: "volumes are not encrypted by default",
+    file: "components/audit/account-defaults.ts",
+    find: "new aws.ebs.EncryptionByDefault(name, { enabled: true }",
+    replace: "new aws.ebs.EncryptionByDefault(name, { enabled: false }",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
+    },
+  },
+  {
+    what: "buckets of the account may be public",
+    file: "components/audit/account-defaults.ts",
+    find: "restrictPublicBuckets: true",
+    replace: "restrictPublicBuckets: false",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
+    },
+  },
+  {
+    what: "intrusions are not looked for",
+    file: "components/audit/detection.ts",
+    find: "{ enable: true, findingPublishingFrequency",
+    replace: "{ enable: false, findingPublishingFrequency",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "GuardDuty watches the cluster, its pods, the database, the buckets and the volumes",
+    },
+  },
+  {
+    what: "high findings reach nobody",
+    file: "components/audit/detection.ts",
+    find: 'detail: { severity: [{ numeric: [">=", 7] }] },',
+    replace: 'detail: { severity: [{ numeric: [">=", 9] }] },',
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "High findings reach the topic and low ones do not",
+    },
+  },
+  {
+    what: "backups end early",
+    file: "components/recovery/backups.ts",
+    find: "          lifecycle: { deleteAfter: settings.continuousRetentionDays },",
+    replace: "          lifecycle: { deleteAfter: 1 },",
+    caughtBy: {
+      file: "components/recovery/backups.test.ts",
+      test: "Every hour is a recovery point, continuous where the store can",
+    },
+  },
+  {
+    what: "databases are not in the backup",
+    file: "components/recovery/backups.ts",
+    find: '"arn:aws:rds:*:*:db:*", ',
+    replace: "",
+    caughtBy: {
+      file: "components/recovery/backups.test.ts",
+      test: "A store is backed up because of its tags, and only those of this environment are",
+    },
+  },
+  {
+    what: "no restore is tried",
+    file: "components/recovery/backups.ts",
+    find: "    createRestoreTest(name, args, home, role, this);",
+    replace: "",
+    caughtBy: {
+      file: "components/recovery/backups.test.ts",
+      test: "A restore of the database is tried as often as the settings say",
+    },
+  },
+  {
+    what: "a failed backup tells nobody",
+    file: "components/recovery/backups.ts",
+    find: '"BACKUP_JOB_FAILED", ',
+    replace: "",
+    caughtBy: { file: "components/recovery/backups.test.ts", test: "A failed backup or copy is told" },
+  },
+  {
+    what: "any account's backup service takes the role",
+    file: "components/recovery/backups.ts",
+    find: 'serviceTrust("backup.amazonaws.com", args.accountId)',
+    replace: 'serviceTrust("backup.amazonaws.com")',
+    caughtBy: {
+      file: "components/recovery/backups.test.ts",
+      test: "Only the backup service, and only for this account, takes the role that reads the stores",
+    },
+  },
+  {
+    what: "vaults are not locked",
+    file: "components/recovery/vaults.ts",
+    find: 'if (settings.lock === "none") return;',
+    replace: 'if (settings.lock !== "none") return;',
+    caughtBy: { file: "components/recovery/backups.test.ts", test: "A lock of compliance is on both vaults" },
+  },
+  {
+    what: "the lock can be taken off again",
+    file: "components/recovery/vaults.ts",
+    find: '      ...(settings.lock === "compliance" ? { changeableForDays: settings.coolingDays } : {}),',
+    replace: "",
+    caughtBy: { file: "components/recovery/backups.test.ts", test: "A lock of compliance is on both vaults" },
+  },
+  {
+    what: "who may delete backups is not limited",
+    file: "components/recovery/vaults.ts",
+    find: 'actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"]',
+    replace: 'actions: ["backup:UpdateRecoveryPointLifecycle"]',
+    caughtBy: {
+      file: "components/recovery/backups.test.ts",
+      test: "Nobody deletes a backup early, not even an administrator",
+    },
+  },
+  {
+    what: "metrics are kept a week",
+    file: "components/metrics/metrics.ts",
+    find: "retentionPeriodInDays: args.settings.retentionDays",
+    replace: "retentionPeriodInDays: 7",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "Series are encrypted, kept for a year, and outlive the environment",
+    },
+  },
+  {
+    what: "metrics are not encrypted with our key",
+    file: "components/metrics/metrics.ts",
+    find: "      kmsKeyArn: args.dataKeyArn,",
+    replace: "",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "Series are encrypted, kept for a year, and outlive the environment",
+    },
+  },
+  {
+    what: "what should page waits as a ticket",
+    file: "components/metrics/metrics.ts",
+    find: "args.settings.paging ? args.pageTopicArn : args.ticketTopicArn",
+    replace: "args.ticketTopicArn",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "Where paging is true, what cannot wait goes to topic-page",
+    },
+  },
+  {
+    what: "a dead API is only a ticket",
+    file: "components/metrics/slos.ts",
+    find: "expression: 'absent(up{service=\"task-api\"} == 1)',",
+    replace: "expression: 'absent(up{service=\"task-api\"} == 0)',",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "TaskApiDown wakes somebody when no pod of task-api is up, also when nothing is heard of it at all",
+    },
+  },
+  {
+    what: "the promise of availability is lowered",
+    file: "components/metrics/slos.ts",
+    find: "availability: 0.999",
+    replace: "availability: 0.9",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "TaskApiBudgetBurnsFast compares a long and a short window with its share of the budget",
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { type Plan, planEnvironment } from "../../tools/plan/index.ts";
+import { kubernetesFiles, type ManifestFile } from "../../tools/render/index.ts";
+
+let plan: Plan;
+let files: readonly ManifestFile[];
+
+beforeAll(async () => {
+  plan = await planEnvironment("prod");
+  files = kubernetesFiles(plan);
+});
+
+const place = (part: string): number => files.findIndex(({ name }) => name.includes(part));
+
+test("every Kubernetes object of the plan is one file with exactly its inputs", () => {
+  const objects = plan.resources.filter(
+    ({ type, custom }) => custom && type.startsWith("kubernetes:") && !type.includes(":helm.sh/"),
+  );
+  const rendered = files.map(({ text }) => JSON.stringify(parse(text))).toSorted();
+  expect(rendered).toEqual(objects.map(({ inputs }) => JSON.stringify(inputs)).toSorted());
+  expect(files.length).toBeGreaterThan(0);
+});
+
+test("an object comes after what it stands on", () => {
+  expect(place("-namespace-")).toBe(0);
+  expect(place("-serviceaccount-task-api")).toBeLessThan(place("-job-task-migrate"));
+  expect(place("-job-task-migrate")).toBeLessThan(place("-deployment-task-api"));
+  expect(place("-deployment-task-api")).toBeLessThan(place("-horizontalpodautoscaler-task-api"));
+});
+
+test("names of files sort in the order they are applied", () => {
+  const names = files.map(({ name }) => name);
+  expect(names.toSorted()).toEqual(names);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { type Plan, planEnvironment, repositoryRoot, stackNames } from "../../tools/plan/index.ts";
+import {
+  findTerraform,
+  type KindSchemas,
+  planFromEmpty,
+  providerSchemas,
+  terraformDocument,
+} from "../../tools/render/index.ts";
+import { skip } from "../support/skip.ts";
+
+const environments = stackNames(repositoryRoot);
+const terraform = findTerraform(process.env);
+const cache = join(repositoryRoot, "node_modules", ".cache", "task-platform", "render");
+const plans = new Map<string, Plan>();
+
+beforeAll(async () => {
+  for (const name of environments) plans.set(name, await planEnvironment(name));
+});
+
+function planOf(name: string): Plan {
+  const plan = plans.get(name);
+  if (!plan) throw new Error(`no plan of ${name}`);
+  return plan;
+}
+
+let schemas: Promise<KindSchemas> | undefined;
+
+/** All kinds that the provider of this machine knows, asked once. */
+function knownKinds(found: Exclude<typeof terraform, { readonly missing: string }>): Promise<KindSchemas> {
+  schemas ??= providerSchemas(found, cache);
+  return schemas;
+}
+
+type Resources = Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
+
+const resourcesOf = (plan: Plan): Resources => terraformDocument(plan).json.resource as Resources;
+
+test.for(environments)(
+  "Terraform validates what is rendered of %s and plans every resource of it from empty",
+  { timeout: 240_000 },
+  async (name, context) => {
+    if ("missing" in terraform) skip(context, terraform.missing);
+    const { json } = terraformDocument(planOf(name), await knownKinds(terraform));
+    const count = Object.values(json.resource as Resources).reduce(
+      (sum, resources) => sum + Object.keys(resources).length,
+      0,
+    );
+    expect(await planFromEmpty(terraform, json)).toBe(`Plan: ${count} to add, 0 to change, 0 to destroy.`);
+  },
+);
+
+/** What version 5 of the provider does not know; anything else that is left out is a wrong name of ours. */
+const newer = [
+  /^aws_msk_topic /,
+  /^aws_wafv2_web_acl_rule /,
+  /^aws_eks_cluster\.\S+ deletion_protection:/,
+  /^aws_db_instance_automated_backups_replication\.\S+ region:/,
+];
+
+test.for(environments)("only what is known to be newer is left out of %s", async (name, context) => {
+  if ("missing" in terraform) skip(context, terraform.missing);
+  const { leftOut } = terraformDocument(planOf(name), await knownKinds(terraform));
+  const unexpected = leftOut.filter(
+    (line) => line.includes("newer than the provider") && !newer.some((pattern) => pattern.test(line)),
+  );
+  expect(unexpected).toEqual([]);
+});
+
+test("ids and ARNs of other resources are references, so that a reader sees what hangs on what", () => {
+  const resources = resourcesOf(planOf("prod"));
+  expect(resources.aws_db_instance?.database).toMatchObject({
+    kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\S+\.arn\}$/),
+    vpc_security_group_ids: [expect.stringMatching(/^\$\{aws_security_group\.\S+\.id\}$/)],
+  });
+});
+
+test("options of Pulumi become meta-arguments of Terraform", () => {
+  const resources = resourcesOf(planOf("prod"));
+  expect(resources.aws_db_instance?.database).toMatchObject({
+    provider: "aws.aws-home",
+    lifecycle: { prevent_destroy: true, ignore_changes: ["snapshot_identifier"] },
+    timeouts: { create: "90m" },
+  });
+  expect(resources.aws_eks_node_group?.["cluster-system"]).toMatchObject({
+    lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
+  });
+});
+
+test("no secret is rendered: it is a sensitive variable without a value", () => {
+  const plan = planOf("prod");
+  const secret = plan.resources.find(({ secretInputs }) =>
+    secretInputs.includes("authenticationMode.passwords[0]"),
+  );
+  const value = String(
+    (secret?.inputs.authenticationMode as { passwords: unknown[] } | undefined)?.passwords[0],
+  );
+  const { json } = terraformDocument(plan);
+  // A password of ElastiCache has 16 characters at least; "undefined" has fewer.
+  expect(value.length).toBeGreaterThan(15);
+  expect(JSON.stringify(json)).not.toContain(value);
+  expect(Object.values(json.variable as object)).toMatchObject([{ type: "string", sensitive: true }]);
+});
+
+test("a policy variable stays text, where Terraform would read a template", () => {
+  const policies = JSON.stringify(resourcesOf(planOf("prod")).aws_iam_role_policy ?? {});
+  const templates = policies.match(/(?<!\$)\$\{[^}]*\}/g) ?? [];
+  expect(templates.filter((text) => !/^\$\{(aws_[a-z0-9_]+\.\S+\.(id|arn)|var\.\S+)\}$/.test(text))).toEqual(
+    [],
+  );
+});
+
+test("what belongs to another provider is listed by name", () => {
+  const { leftOut } = terraformDocument(planOf("dev"));
+  expect(leftOut).toContain("kubernetes:core/v1:Namespace tasks: rendered as Kubernetes YAML");
+  expect(leftOut.filter((line) => line.startsWith("random:"))).not.toEqual([]);
+});

@@ -1,0 +1,3 @@
+export { iamPage } from "./iam.ts";
+export { protectionPage, protectionsOf } from "./protection.ts";
+export { type Document, documents, writeDocuments } from "./write.ts";

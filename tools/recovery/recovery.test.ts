@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { type Plan, planEnvironment, repositoryRoot } from "../plan/index.ts";
+import { criticalPath, objectives, recoveryPoints, recoveryReport, recoveryTables } from "./index.ts";
+
+const page = join(repositoryRoot, "docs", "disaster-recovery.md");
+const between = /(?<=<!-- computed: begin -->\n)[\s\S]*(?=<!-- computed: end -->)/;
+
+let prod: Plan;
+let dr: Plan;
+beforeAll(async () => {
+  prod = await planEnvironment("prod");
+  dr = await planEnvironment("dr");
+});
+
+/** The plan without resources of a type. */
+function without(plan: Plan, type: string): Plan {
+  const resources = plan.resources.filter((resource) => resource.type !== type);
+  return { ...plan, resources, all: (wanted) => resources.filter((resource) => resource.type === wanted) };
+}
+
+test("What prod and dr declare keeps both objectives", () => {
+  const report = recoveryReport(prod, dr);
+  expect(report.problems).toEqual([]);
+  for (const { data, minutes } of report.points) {
+    expect(minutes ?? Number.POSITIVE_INFINITY, data).toBeLessThanOrEqual(objectives.recoveryPointMinutes);
+  }
+  expect(report.recoveryMinutes).toBeLessThanOrEqual(objectives.recoveryTimeMinutes);
+});
+
+test.each([
+  [
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+    "PostgreSQL: tasks, outbox, idempotency keys: 1440 min (copies of the backup plan)",
+  ],
+  [
+    "aws:ecr/replicationConfiguration:ReplicationConfiguration",
+    "Container images: lost (images are in the home region only)",
+  ],
+  [
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "Kafka: events that nobody has processed yet: lost (nothing says how old an unprocessed event may be)",
+  ],
+])("Without %s an objective is missed, and the report says which", (type, problem) => {
+  expect(recoveryReport(without(prod, type), dr).problems).toEqual([problem]);
+});
+
+test("Without copies and without replication nothing of PostgreSQL leaves the region", () => {
+  const bare = without(
+    without(prod, "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"),
+    "aws:backup/plan:Plan",
+  );
+  expect(recoveryPoints(bare)[0]).toEqual({
+    data: "PostgreSQL: tasks, outbox, idempotency keys",
+    minutes: undefined,
+    means: "nothing leaves the region",
+  });
+});
+
+test("The longest chain waits for the restored database, then for the migration, then for the API", () => {
+  const kinds = criticalPath(dr)
+    .filter(({ minutes }) => minutes >= 1)
+    .map(({ type }) => type.split(":").at(-1));
+  expect(kinds).toEqual(["Instance", "Job", "Deployment"]);
+});
+
+test("The page says what is computed", () => {
+  const text = readFileSync(page, "utf8");
+  const computed = `${recoveryTables(recoveryReport(prod, dr))}\n`;
+  if (process.env.UPDATE_DOCUMENTS === "1") writeFileSync(page, text.replace(between, `\n${computed}\n`));
+  const [found = ""] = between.exec(readFileSync(page, "utf8")) ?? [];
+  expect(found.trim()).toBe(computed.trim());
+});

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { planEnvironment, repositoryRoot, stackNames } from "../plan/index.ts";
+import { render, writeRendering } from "./render.ts";
+import { findTerraform, providerSchemas } from "./terraform/index.ts";
+
+const usage = "npm run render -- <environment> [--out DIR]";
+
+interface Command {
+  readonly environment: string;
+  readonly out: string;
+}
+
+/** @throws Error with everything wrong on the command line. */
+function readCommand(args: readonly string[]): Command {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: { out: { type: "string" } },
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const names = stackNames(repositoryRoot);
+  const [environment = ""] = positionals;
+  const given = environment === "" ? "none" : `"${environment}"`;
+  const strange = tokens.flatMap((token) =>
+    token.kind === "option" && token.name !== "out" ? [token.rawName] : [],
+  );
+  const problems = [
+    ...(names.includes(environment) ? [] : [`environment: got ${given}; allowed: ${names.join(", ")}`]),
+    ...(positionals.length > 1
+      ? [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]
+      : []),
+    ...strange.map((name) => `option ${name}: unknown; allowed: --out`),
+    ...(values.out === true || values.out === "" ? ["--out: got no folder; allowed: a path"] : []),
+  ];
+  if (problems.length > 0)
+    throw new Error(`npm run render:\n${problems.map((p) => `  - ${p}`).join("\n")}\nusage: ${usage}`);
+  const out = typeof values.out === "string" ? values.out : join(".task-platform", "render", environment);
+  return { environment, out };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { environment, out } = readCommand(args);
+  const plan = await planEnvironment(environment);
+  const terraform = findTerraform(process.env);
+  const here = "missing" in terraform ? undefined : terraform;
+  const cache = join(repositoryRoot, "node_modules", ".cache", "task-platform", "render");
+  const rendering = render(plan, here && (await providerSchemas(here, cache)));
+  writeRendering(rendering, out);
+  const kinds = Object.values(rendering.terraform.resource as Record<string, object>);
+  const count = kinds.reduce((sum, resources) => sum + Object.keys(resources).length, 0);
+  const lines = [
+    `written: ${join(out, "kubernetes")} (${rendering.kubernetes.length} objects)`,
+    `written: ${join(out, "terraform", "main.tf.json")} (${count} resources of ${kinds.length} kinds)`,
+    here
+      ? `for the AWS provider ${here.providerVersion} on this machine`
+      : `for the newest AWS provider: ${"missing" in terraform ? terraform.missing : ""}`,
+    `left out (${join(out, "left-out.txt")}):`,
+    ...rendering.leftOut.filter((line) => !line.startsWith("kubernetes:")).map((line) => `  ${line}`),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

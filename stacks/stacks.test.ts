@@ -49,6 +49,18 @@ test("prod has what the specification asks for", () => {
   expect(prod.kafka.brokers).toBe(3);
   expect(prod.network).toMatchObject({ nat: "per-zone", flowLogs: { aggregationSeconds: 60 } });
   expect(prod.network.zones).toHaveLength(3);
+  expect(prod.network.flowLogs.retentionDays).toBeGreaterThanOrEqual(365);
+  expect(prod.firewall).toMatchObject({
+    mode: "block",
+    watchedRules: [],
+    requestsPerMinutePerClient: 100,
+    maxBodyBytes: 10 * 1024 ** 2,
+  });
+  expect(prod.operations).toMatchObject({
+    backups: { dailyRetentionDays: 35, lock: "compliance", restoreTest: "monthly" },
+    metrics: { retentionDays: 365, paging: true },
+    images: { replicated: true },
+  });
   expect([prod.removal, prod.cluster.publicEndpoint, prod.cluster.zonalShift]).toEqual([
     "retain-all",
     false,

@@ -118,7 +118,7 @@ function statementsOf(document: unknown, plan: Plan): readonly Statement[] {
   const plain = (item: unknown): readonly string[] =>
     list(item).map((text) => withoutPlace(String(text), plan));
   return (list(value?.Statement) as Record<string, unknown>[]).map((raw) => ({
-    id: String(raw.Sid ?? ""),
+    id: typeof raw.Sid === "string" ? raw.Sid : "",
     effect: String(raw.Effect),
     principals: byKey(raw.Principal, plain, ":"),
     actions:

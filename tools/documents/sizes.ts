@@ -71,7 +71,7 @@ export function sizes(plan: Plan): ReadonlyMap<string, string> {
       .map(({ inputs }) => inputs.availabilityZoneId ?? inputs.availabilityZone),
   );
   return new Map([
-    ["region", String(plan.outputs.region ?? "")],
+    ["region", plain(plan.outputs.region)],
     ["zones", String(zones.size)],
     ...Object.entries(counted).map(([type, label]): [string, string] => [
       label,
@@ -89,7 +89,12 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 function range(least: unknown, most: unknown): string {
-  return most === undefined || least === most ? String(least) : `${String(least)}–${String(most)}`;
+  return most === undefined || least === most ? plain(least) : `${plain(least)}–${plain(most)}`;
+}
+
+/** A number or a word; anything else is no size. */
+function plain(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function join(value: unknown): string {

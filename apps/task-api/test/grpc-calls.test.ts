@@ -81,15 +81,21 @@ test("a create with a key is done once, and another body under the key is FAILED
 
 test("calls and requests of a subject are counted together, and above the limit it is RESOURCE_EXHAUSTED", async () => {
   const api = await startApiForTest({ RATE_LIMIT_PER_MINUTE: "3" });
-  const rest = await createUser(api);
-  const user = grpcUser(connectGrpc(api), rest.token);
-  const statuses = [(await rest.call("/v1/tasks")).status, (await user.call("ListTasks")).code];
-  expect([...statuses, (await rest.call("/v1/tasks")).status]).toEqual([200, "OK", 200]);
-  const { code, trailers } = await user.call("ListTasks");
-  expect(code).toBe("RESOURCE_EXHAUSTED");
-  expect(Number(trailers.get("retry-after")[0])).toBeGreaterThan(0);
-  expect((await user.watch().ended).code).toBe("RESOURCE_EXHAUSTED");
-  expect((await rest.call("/v1/tasks")).status).toBe(429);
+  const attempt = async (): Promise<boolean> => {
+    const rest = await createUser(api);
+    const user = grpcUser(connectGrpc(api), rest.token);
+    const admitted = [(await rest.call("/v1/tasks")).status, (await user.call("ListTasks")).code];
+    expect([...admitted, (await rest.call("/v1/tasks")).status]).toEqual([200, "OK", 200]);
+    const { code, trailers } = await user.call("ListTasks");
+    if (code === "OK") return false;
+    expect([code, trailers.get("problem-code")]).toEqual(["RESOURCE_EXHAUSTED", ["rate-limited"]]);
+    expect(Number(trailers.get("retry-after")[0])).toBeGreaterThan(0);
+    expect((await user.watch().ended).code).toBe("RESOURCE_EXHAUSTED");
+    expect((await rest.call("/v1/tasks")).status).toBe(429);
+    return true;
+  };
+  // A count that moved between this process and Redis meanwhile begins anew, and so does the attempt.
+  await eventually(attempt, "the fourth of a minute to be refused");
   expect((await (await someone(api)).call("ListTasks")).code).toBe("OK");
 });
 

@@ -2,7 +2,7 @@ import { Metadata } from "@grpc/grpc-js";
 import { createLogger } from "@task-platform/runtime";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/back-ends.ts";
-import { createUser, startApi, startApiForTest } from "./support.ts";
+import { createUser, outbox, startApi, startApiForTest } from "./support.ts";
 import { connectGrpc, grpcUser, healthMethod, openStream, unaryCall } from "./support-grpc.ts";
 
 const quiet = createLogger({ service: "test", level: "fatal" });
@@ -47,6 +47,29 @@ test("stopping: health says so, watches end, calls are served until the end, and
   expect(health[0]).toBe("SERVING");
   const after = await user.call("ListTasks", {}, { deadline: Date.now() + 1_000 });
   expect(["UNAVAILABLE", "DEADLINE_EXCEEDED"]).toContain(after.code);
+});
+
+test("stopping under load: no call of a client that follows health fails, and what was answered is stored", async () => {
+  const api = await startApi();
+  const { id, token } = await createUser(api);
+  const client = connectGrpc(api);
+  const user = grpcUser(client, token);
+  let serving = true;
+  const codes: string[] = [];
+  const work = Array.from({ length: 8 }, async () => {
+    while (serving) codes.push((await user.call("CreateTask", { title: "under load" })).code);
+  });
+  await eventually(() => codes.length > 50, "load");
+  const stopped = api.stop();
+  await eventually(async () => {
+    const { message } = await unaryCall(client, healthMethod("Check"), {}, new Metadata());
+    return (message as { status: string }).status === "NOT_SERVING";
+  }, "health to fail");
+  serving = false;
+  await Promise.all(work);
+  await stopped;
+  expect(new Set(codes)).toEqual(new Set(["OK"]));
+  expect((await outbox(api.database, id)).length).toBe(codes.length);
 });
 
 test("GET /v1/health answers anyone, without the database and without a limit, and is not counted", async () => {

@@ -99,8 +99,10 @@ test("migrate without a database ends with 1 and says so", async () => {
 
 test("a port that is taken ends the service with 1 and names the port", async () => {
   const first = await startService();
-  const { code, output } = await run([], { ...first.variables, HTTP_PORT: String(first.httpPort) });
-  expect([code, output]).toEqual([1, expect.stringMatching(new RegExp(`EADDRINUSE.*${first.httpPort}`))]);
+  for (const [variable, port] of Object.entries({ HTTP_PORT: first.httpPort, GRPC_PORT: first.grpcPort })) {
+    const { code, output } = await run([], { ...first.variables, [variable]: String(port) });
+    expect([code, output]).toEqual([1, expect.stringMatching(new RegExp(`EADDRINUSE.*${port}`))]);
+  }
 });
 
 test("SIGTERM under load: no request fails, what was answered is stored, and the exit code is 0", async () => {
@@ -175,6 +177,7 @@ interface Service {
   readonly ended: Promise<Ended>;
   readonly httpPort: number;
   readonly adminPort: number;
+  readonly grpcPort: number;
   readonly database: TestDatabase;
   readonly issuer: Issuer;
   readonly variables: NodeJS.ProcessEnv;
@@ -191,12 +194,13 @@ async function startService(overrides: NodeJS.ProcessEnv = {}): Promise<Service>
     output += bytes.toString();
   });
   await eventually(() => output.includes('"message":"ready"'), "the service to be ready");
-  const ports = /"http_port":(\d+),"admin_port":(\d+)/.exec(output);
+  const ports = /"http_port":(\d+),"admin_port":(\d+),"grpc_port":(\d+)/.exec(output);
   return {
     child,
     ended,
     httpPort: Number(ports?.[1]),
     adminPort: Number(ports?.[2]),
+    grpcPort: Number(ports?.[3]),
     database,
     issuer,
     variables,

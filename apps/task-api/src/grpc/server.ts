@@ -33,7 +33,7 @@ export interface GrpcServer {
 
 const limits: ServerOptions = {
   // 256 KiB, as REST: a task is at most 20 KiB.
-  "grpc.max_receive_message_length": 2_621_440,
+  "grpc.max_receive_message_length": 262_144,
   // Of one connection. A load balancer opens more when these are used up.
   "grpc.max_concurrent_streams": 100,
   // A client that vanished without a word holds its streams for 40 s at most.

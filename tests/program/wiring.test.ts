@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import type { Plan } from "../../tools/plan/index.ts";
+import { environments, planOf } from "./plan-of.ts";
+
+/** ARN of the key or topic of a logical name. */
+const arnOf = (plan: Plan, type: string, name: string): unknown => plan.one(type, name).outputs.arn;
+
+/** Ids of the subnets of a tier, sorted. */
+const subnetIds = (plan: Plan, tier: string): readonly string[] =>
+  plan
+    .all("aws:ec2/subnet:Subnet")
+    .filter(({ name }) => name.startsWith(`network-${tier}-`))
+    .map(({ id }) => id)
+    .toSorted();
+
+test.each(environments)(
+  "in %s only the paths of the API are routed, and a pod is asked whether it is ready",
+  async (name) => {
+    const plan = await planOf(name);
+    const conditions = plan.one("aws:lb/listenerRule:ListenerRule", "api-rest").inputs.conditions;
+    expect(conditions).toContainEqual({ pathPattern: { values: ["/v1/*"] } });
+    const { healthCheck, port } = plan.one("aws:lb/targetGroup:TargetGroup", "api-rest").inputs;
+    expect(port).toBe(8080);
+    expect(healthCheck).toMatchObject({ enabled: true, path: "/readyz", port: "8081" });
+  },
+);
+
+test.each(environments)(
+  "in %s the load balancer stands behind the firewall, which tells clients apart by their own address",
+  async (name) => {
+    const plan = await planOf(name);
+    expect(
+      plan.all("aws:wafv2/webAclAssociation:WebAclAssociation").map(({ inputs }) => inputs.resourceArn),
+    ).toEqual([plan.one("aws:lb/loadBalancer:LoadBalancer").outputs.arn]);
+    const rate = plan.one("aws:wafv2/webAclRule:WebAclRule", "api-rate-per-client").inputs.statement;
+    expect(rate).toMatchObject({ rateBasedStatement: { limit: 100, aggregateKeyType: "IP" } });
+  },
+);
+
+test("stores are encrypted with the key of the data and nothing else is, their logs with that of the logs", async () => {
+  const plan = await planOf("prod");
+  const key = (name: string) => arnOf(plan, "aws:kms/key:Key", `keys-${name}`);
+  const database = plan.one("aws:rds/instance:Instance").inputs;
+  const cache = plan.one("aws:elasticache/replicationGroup:ReplicationGroup").inputs;
+  const { encryptionInfo } = plan.one("aws:msk/cluster:Cluster").inputs;
+  expect([database.kmsKeyId, cache.kmsKeyId]).toEqual([key("data"), key("data")]);
+  expect(encryptionInfo).toMatchObject({ encryptionAtRestKmsKeyArn: key("data") });
+  expect(database.masterUserSecretKmsKeyId).toBe(key("secrets"));
+  const logs = plan.all("aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs.kmsKeyId);
+  expect([...new Set(logs)]).toEqual([key("logs")]);
+});
+
+test("an alarm of a store wakes somebody, and a job is never evicted", async () => {
+  const plan = await planOf("prod");
+  const page = arnOf(plan, "aws:sns/topic:Topic", "alerts-page");
+  const alarms = plan
+    .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ parent }) => /:(postgres|cache|kafka):/.test(parent));
+  expect(alarms.length).toBeGreaterThan(30);
+  expect(alarms.filter(({ inputs }) => String(inputs.alarmActions) !== page).map(({ name }) => name)).toEqual(
+    [],
+  );
+  const [queue] = plan.all("aws:elasticache/parameterGroup:ParameterGroup");
+  expect(queue?.inputs.parameters).toContainEqual({ name: "maxmemory-policy", value: "noeviction" });
+});
+
+test.each(environments)(
+  "in %s nodes are in the private subnets and stores in those of the data",
+  async (name) => {
+    const plan = await planOf(name);
+    const groups = plan.all("aws:eks/nodeGroup:NodeGroup").map(({ inputs }) => inputs.subnetIds as string[]);
+    expect(groups.map((ids) => ids.toSorted())).toEqual(groups.map(() => subnetIds(plan, "private")));
+    const stores = [
+      plan.one("aws:rds/subnetGroup:SubnetGroup").inputs.subnetIds,
+      plan.one("aws:elasticache/subnetGroup:SubnetGroup").inputs.subnetIds,
+    ] as string[][];
+    expect(stores.map((ids) => ids.toSorted())).toEqual(stores.map(() => subnetIds(plan, "data")));
+  },
+);
+
+test.each(environments)("every key of %s turns within a year, in both regions", async (name) => {
+  const keys = (await planOf(name)).all("aws:kms/key:Key");
+  const still = keys.filter(
+    ({ inputs }) => inputs.enableKeyRotation !== true || Number(inputs.rotationPeriodInDays) > 365,
+  );
+  expect(still.map((key) => key.name)).toEqual([]);
+});

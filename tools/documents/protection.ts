@@ -37,10 +37,10 @@ const periods: Readonly<Record<string, (days: unknown) => string>> = {
 /** What keeps a resource or its data when somebody removes it; in the order of what bites first. */
 export function protectionsOf({ options, inputs }: PlannedResource): readonly string[] {
   return [
-    ...(options.protect ? ["x"] : []),
+    ...(options.protect ? ["protect"] : []),
     ...(options.retainOnDelete ? ["retain"] : []),
     ...Object.entries(switches).flatMap(([input, words]) => (isOn(inputs[input]) ? [words] : [])),
-    ...(hasFinalSnapshot(inputs) ? [] : []),
+    ...(hasFinalSnapshot(inputs) ? ["final snapshot"] : []),
     ...Object.entries(periods).flatMap(([input, words]) =>
       inputs[input] === undefined || inputs[input] === 0 ? [] : [words(inputs[input])],
     ),

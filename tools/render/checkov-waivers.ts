@@ -142,7 +142,7 @@ export const checkovWaivers: readonly CheckovWaiver[] = [
     expires: settled,
   },
   {
-    check: "CKV_AWS_9999",
+    check: "CKV_AWS_252",
     resource: "audit",
     environments: ["prod"],
     reason:

@@ -63,7 +63,7 @@ function inOrder(objects: readonly PlannedResource[]): readonly PlannedResource[
   while (waiting.length > 0) {
     const open = new Set(waiting.map(({ urn }) => urn));
     // A plan has no cycle, so one is always free; the first of them is the next.
-    const next = waiting.length - 1 + 0 * open.size;
+    const next = waiting.findIndex(({ options }) => !options.dependencies.some((urn) => open.has(urn)));
     ordered.push(...waiting.splice(Math.max(next, 0), 1));
   }
   return ordered;

@@ -209,4 +209,34 @@ export const clusterMutations: readonly Mutation[] = [
       test: "of our own groups only nodes reach the API server, and neither lets anything else in or out",
     },
   },
+  {
+    what: "charts float to the newest version",
+    file: "components/addons/release.ts",
+    find: "      version: chart.version,",
+    replace: "",
+    caughtBy: {
+      file: "components/addons/addons.test.ts",
+      test: "Every chart is pinned, rolled back as a whole, and placed on the system pool",
+    },
+  },
+  {
+    what: "the controllers run as root",
+    file: "components/addons/release.ts",
+    find: "  runAsNonRoot: true,",
+    replace: "  runAsNonRoot: false,",
+    caughtBy: {
+      file: "components/addons/addons.test.ts",
+      test: "Every chart is pinned, rolled back as a whole, and placed on the system pool",
+    },
+  },
+  {
+    what: "the controller changes target groups of every account",
+    file: "components/addons/load-balancer-controller.ts",
+    find: "targetgroup/*/*`]",
+    replace: 'targetgroup/*/*`, "*"]',
+    caughtBy: {
+      file: "components/addons/addons.test.ts",
+      test: "What the controllers may change is bound to target groups of the account and to groups of the cluster",
+    },
+  },
 ];

@@ -5,10 +5,13 @@ import { edgeMutations } from "./edge.ts";
 import { firewallMutations } from "./firewall.ts";
 import { guardsMutations } from "./guards.ts";
 import { identityMutations } from "./identity.ts";
+import { infraMutations } from "./infra.ts";
 import { kafkaMutations } from "./kafka.ts";
 import { networkMutations } from "./network.ts";
 import { operationsMutations } from "./operations.ts";
+import { pagesMutations } from "./pages.ts";
 import { postgresMutations } from "./postgres.ts";
+import { workloadMutations } from "./workload.ts";
 
 /** Everything that is broken on purpose, area by area. */
 export const mutations: readonly Mutation[] = [
@@ -22,4 +25,7 @@ export const mutations: readonly Mutation[] = [
   ...guardsMutations,
   ...operationsMutations,
   ...identityMutations,
+  ...workloadMutations,
+  ...infraMutations,
+  ...pagesMutations,
 ];

@@ -223,4 +223,14 @@ export const operationsMutations: readonly Mutation[] = [
       test: "TaskApiBudgetBurnsFast compares a long and a short window with its share of the budget",
     },
   },
+  {
+    what: "costs are told when they have been spent twice",
+    file: "components/budget/budget.ts",
+    find: '{ notificationType: "ACTUAL", threshold: 80 }',
+    replace: '{ notificationType: "ACTUAL", threshold: 200 }',
+    caughtBy: {
+      file: "components/budget/budget.test.ts",
+      test: "A budget counts what carries the environment's tag and tells of 80, 100 and forecast 110 percent",
+    },
+  },
 ];

@@ -28,7 +28,7 @@ const renamed: Readonly<Record<string, string>> = {
   "aws_cloudwatch_metric_alarm.name": "alarm_name",
   "aws_launch_template.block_device_mappings": "block_device_mappings",
   "aws_launch_template.tag_specifications": "tag_specifications",
-  "aws_sns_topic_subscription.topic": "topic_arn",
+  "aws_sns_topic_subscription.topic": "topic_arm",
   "aws_wafv2_web_acl.rules": "rule",
   "aws_wafv2_web_acl_logging_configuration.redacted_fields": "redacted_fields",
 };

@@ -1,0 +1,155 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "workload". */
+export const workloadMutations: readonly Mutation[] = [
+  {
+    what: "pods have no readiness probe",
+    file: "components/workload/workload.ts",
+    find: "        readinessProbe: {",
+    replace: "        startupProbeOfOldPods: {",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "each probe asks the admin port by name, for its own path",
+    },
+  },
+  {
+    what: "a pod that hangs is never restarted",
+    file: "components/workload/workload.ts",
+    find: "          ...admin(args.probePaths.live),",
+    replace: "          ...admin(args.probePaths.startup),",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "each probe asks the admin port by name, for its own path",
+    },
+  },
+  {
+    what: "pods hold a token of the API server",
+    file: "components/workload/workload.ts",
+    find: "    automountServiceAccountToken: false,",
+    replace: "    automountServiceAccountToken: true,",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
+    },
+  },
+  {
+    what: "a rollout takes pods away first",
+    file: "components/workload/workload.ts",
+    find: "maxUnavailable: 0, maxSurge: 1",
+    replace: "maxUnavailable: 1, maxSurge: 0",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "a rollout never has fewer pods than were asked for, and the autoscaler alone decides how many",
+    },
+  },
+  {
+    what: "node upgrades take all pods at once",
+    file: "components/workload/workload.ts",
+    find: "        minAvailable: keepAvailable,",
+    replace: "        minAvailable: 0,",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "a drain keeps the promised pods, evicts broken ones, and is free where nothing is promised",
+    },
+  },
+  {
+    what: "pods pile up in one zone",
+    file: "components/workload/workload.ts",
+    find: 'required ? "DoNotSchedule" : "ScheduleAnyway"',
+    replace: '"ScheduleAnyway"',
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "pods of one rollout are spread over zones and never share a host, where that is required",
+    },
+  },
+  {
+    what: "pods end while requests still come",
+    file: "components/workload/workload.ts",
+    find: "sleep: { seconds: args.preStopSeconds }",
+    replace: "sleep: { seconds: 0 }",
+    caughtBy: {
+      file: "tests/program/workloads.test.ts",
+      test: "a service has more time to stop than it takes, and the API longer than its load balancer",
+    },
+  },
+  {
+    what: "pods scale when it is too late",
+    file: "components/workload/workload.ts",
+    find: 'utilization("cpu", 70)',
+    replace: 'utilization("cpu", 95)',
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the autoscaler follows CPU and memory, up by doubling and down by quarters",
+    },
+  },
+  {
+    what: "containers may gain rights",
+    file: "components/workload/pod.ts",
+    find: "allowPrivilegeEscalation: false",
+    replace: "allowPrivilegeEscalation: true",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
+    },
+  },
+  {
+    what: "containers write to their own image",
+    file: "components/workload/pod.ts",
+    find: "readOnlyRootFilesystem: true",
+    replace: "readOnlyRootFilesystem: false",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
+    },
+  },
+  {
+    what: "containers keep the capabilities of root",
+    file: "components/workload/pod.ts",
+    find: 'capabilities: { drop: ["ALL"] }',
+    replace: 'capabilities: { drop: ["NET_RAW"] }',
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
+    },
+  },
+  {
+    what: "containers run without limits",
+    file: "components/workload/pod.ts",
+    find: "limits: { ...args.resources.limits }",
+    replace: "limits: {}",
+    caughtBy: {
+      file: "tests/program/workloads.test.ts",
+      test: "in prod task-api scales, spreads and is disrupted as its page says",
+    },
+  },
+  {
+    what: "pods talk to everybody until a policy says otherwise",
+    file: "components/workload/namespace.ts",
+    find: 'policyTypes: ["Ingress", "Egress"]',
+    replace: 'policyTypes: ["Ingress"]',
+    caughtBy: {
+      file: "components/workload/namespace.test.ts",
+      test: "until a policy says otherwise nothing comes in and nothing goes out",
+    },
+  },
+  {
+    what: "the namespace admits privileged pods",
+    file: "components/workload/namespace.ts",
+    find: '"restricted"]',
+    replace: '"privileged"]',
+    caughtBy: {
+      file: "components/workload/namespace.test.ts",
+      test: "a namespace refuses pods that are not restricted and waits for the load balancer at rollouts",
+    },
+  },
+  {
+    what: "pods call whom they like",
+    file: "components/workload/network-policy.ts",
+    find: '        policyTypes: ["Ingress", "Egress"],',
+    replace: '        policyTypes: ["Ingress"],',
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "traffic goes only where it is listed, and to the cluster's DNS",
+    },
+  },
+];

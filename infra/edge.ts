@@ -23,7 +23,7 @@ export function createEdge(
   platform: Platform,
   deployments: Deployments,
   providers: Providers,
-): void {
+): Edge {
   const { page, config } = environment;
   const { alerts, cluster, network } = platform;
   const opts = { providers: providers.all };
@@ -75,6 +75,7 @@ export function createEdge(
     opts,
   );
   bindPods(platform, deployments, edge);
+  return edge;
 }
 
 /** The kind of a binding comes with the controller's chart, so both wait for it; the Service comes with the workload. */

@@ -1,3 +1,4 @@
+import { createDashboard } from "./dashboard.ts";
 import { createData } from "./data.ts";
 import { createEdge } from "./edge.ts";
 import { loadEnvironment } from "./environment.ts";
@@ -23,7 +24,8 @@ export function program(): StackOutputs {
   const platform = createPlatform(environment, providers);
   const data = createData(environment, platform, providers);
   const workloads = createWorkloads(environment, platform, data, providers);
-  createEdge(environment, platform, workloads, providers);
+  const edge = createEdge(environment, platform, workloads, providers);
+  createDashboard(environment, data, edge, providers);
   createOperations(environment, platform, providers);
   return toOutputs(environment, platform, data, workloads);
 }

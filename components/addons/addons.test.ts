@@ -60,6 +60,22 @@ test("Every chart is pinned, rolled back as a whole, and placed on the system po
   }
 });
 
+test("The controllers hold no rights of root, and cannot gain any", async () => {
+  const context = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+  // Each chart has its own word for the same thing.
+  const own = (await planAddons()).all(releaseType).map(({ inputs }) => {
+    const values = inputs.values as Readonly<Record<string, unknown>>;
+    return values.containerSecurityContext ?? values.securityContext;
+  });
+  expect(own).toEqual([context, context]);
+});
+
 test("Nodes and the pod's own role are there before a chart is installed", async () => {
   const plan = await planAddons();
   const nodes = plan.one("kubernetes:core/v1:Namespace").urn;

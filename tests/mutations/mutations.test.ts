@@ -10,7 +10,7 @@ let outcomes: readonly Outcome[] = [];
 
 beforeAll(async () => {
   outcomes = await runMutations(mutations);
-}, 600_000);
+}, 900_000);
 
 test("the list breaks every page and every block, and nothing twice", () => {
   const broken = new Set(mutations.map(({ file }) => file.split("/").slice(0, 2).join("/")));

@@ -20,7 +20,7 @@ export interface TestResult {
 }
 
 /** Long enough for all of them on a machine that does other things too; a test that hangs is stopped before. */
-const limitMs = 540_000;
+const limitMs = 840_000;
 
 /** What vitest's JSON reporter writes, as far as it is read here. */
 interface Report {

@@ -2,7 +2,7 @@ import { createLogger } from "@task-platform/runtime";
 import { expect, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
 import { type Api, createUser, startApiForTest } from "./support.ts";
-import { connectGrpc, type GrpcUser, grpcUser } from "./support-grpc.ts";
+import { connectGrpc, type GrpcEvent, type GrpcUser, grpcUser } from "./support-grpc.ts";
 
 async function someone(
   api: Api,
@@ -11,6 +11,9 @@ async function someone(
   const user = await createUser(api, claims);
   return { ...grpcUser(connectGrpc(api), user.token), id: user.id, token: user.token };
 }
+
+const timesOf = (events: readonly GrpcEvent[]): number[] =>
+  events.map(({ timestamp }) => timestamp.seconds * 1000 + timestamp.nanos / 1_000_000);
 
 test("a watch tells what is created, updated and deleted, in order, by whichever way it was changed", async () => {
   const api = await startApiForTest();
@@ -33,7 +36,7 @@ test("a watch tells what is created, updated and deleted, in order, by whichever
     ["deleted", "", false],
   ]);
   expect(events.every((event) => event.task.id === task.id && event.task.user_id === user.id)).toBe(true);
-  const times = events.map(({ timestamp }) => timestamp.seconds * 1000 + timestamp.nanos / 1_000_000);
+  const times = timesOf(events);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   expect(times[0]).toBe(Date.parse(task.created_at));
 });
@@ -52,6 +55,8 @@ test("many changes at once are told each, and the last one told of a task is wha
     const last = new Map(events.map(({ task }) => [task.id, task.completed]));
     expect([...last.keys()].toSorted()).toEqual(made.map(({ id }) => id).toSorted());
     expect([...last.values()].every(Boolean)).toBe(true);
+    const times = timesOf(events);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
   }
   expect(watches[0]?.events).toEqual(watches[1]?.events);
 });
@@ -90,7 +95,10 @@ test("one connection listens for all, and when it is lost every watch ends with 
     `select pg_terminate_backend(pid) from pg_stat_activity where ${listening}`,
   );
   expect(cut.rows.length).toBe(1);
+  const started = performance.now();
   const ends = await Promise.all(watches.map(({ ended }) => ended));
+  // By the connection itself, and not by the check that finds one which died silently.
+  expect(performance.now() - started).toBeLessThan(5_000);
   expect(ends.map(({ code }) => code)).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
   const again = user.watch();
   await again.opened;

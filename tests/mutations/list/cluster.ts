@@ -226,7 +226,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "  runAsNonRoot: false,",
     caughtBy: {
       file: "components/addons/addons.test.ts",
-      test: "Every chart is pinned, rolled back as a whole, and placed on the system pool",
+      test: "The controllers hold no rights of root, and cannot gain any",
     },
   },
   {

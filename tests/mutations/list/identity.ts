@@ -142,4 +142,24 @@ export const identityMutations: readonly Mutation[] = [
       test: "Accounts go by a proven address, with long passwords, an app as second factor, and no way back by text message",
     },
   },
+  {
+    what: "tokens stand in addresses",
+    file: "components/issuer/client.ts",
+    find: 'allowedOauthFlows: ["code"]',
+    replace: 'allowedOauthFlows: ["code", "implicit"]',
+    caughtBy: {
+      file: "components/issuer/issuer.test.ts",
+      test: "Browsers have a client without a secret that gets a code, and tokens of an hour that are renewed for a working day",
+    },
+  },
+  {
+    what: "a sign-in tells who has an account",
+    file: "components/issuer/client.ts",
+    find: 'preventUserExistenceErrors: "ENABLED"',
+    replace: 'preventUserExistenceErrors: "LEGACY"',
+    caughtBy: {
+      file: "components/issuer/issuer.test.ts",
+      test: "Browsers have a client without a secret that gets a code, and tokens of an hour that are renewed for a working day",
+    },
+  },
 ];

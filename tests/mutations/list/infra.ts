@@ -163,10 +163,10 @@ export const infraMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a deploy with credentials of another account goes through",
+    what: "a deploy with credentials of a second account goes through",
     file: "infra/providers.ts",
-    find: "    allowedAccountIds: [config.accountId],",
-    replace: "",
+    find: "allowedAccountIds: [config.accountId]",
+    replace: 'allowedAccountIds: [config.accountId, "222222222222"]',
     caughtBy: {
       file: "tests/program/resources.test.ts",
       test: "providers of prod work in its account and regions only, and tag all they make",

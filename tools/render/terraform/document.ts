@@ -85,7 +85,7 @@ function providerBlock(provider: PlannedResource): Json {
 function blockBody(resource: PlannedResource, kind: string, addresses: Addresses, variables: Json): Json {
   const secrets = new Set(resource.secretInputs);
   const walk = (value: unknown, path: string, inputPath: string): unknown => {
-    if (secrets.has(inputPath + "x")) return secretVariable(resource, kind, inputPath, variables);
+    if (secrets.has(inputPath)) return secretVariable(resource, kind, inputPath, variables);
     if (Array.isArray(value)) return value.map((item, index) => walk(item, path, `${inputPath}[${index}]`));
     if (isRecord(value)) {
       return Object.fromEntries(
@@ -105,7 +105,7 @@ function blockBody(resource: PlannedResource, kind: string, addresses: Addresses
 
 /** Terraform reads `${` and `%{` in a text as a template, and policies are full of them. */
 function literal(text: string): string {
-  return text.replaceAll("${", "${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 function secretVariable(resource: PlannedResource, kind: string, path: string, variables: Json): string {
@@ -129,7 +129,7 @@ function metaArguments(resource: PlannedResource, kind: string, addresses: Addre
     ...(replacedByCreatingFirst(kind, resource.inputs, options.deleteBeforeReplace)
       ? { create_before_destroy: true }
       : {}),
-    ...(options.retainOnDelete && !options.protect ? { prevent_destroy: true } : {}),
+    ...(options.protect ? { prevent_destroy: true } : {}),
     ...(options.ignoreChanges.length > 0
       ? { ignore_changes: options.ignoreChanges.map((path) => ignoredPath(kind, path, resource.inputs)) }
       : {}),

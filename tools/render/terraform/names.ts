@@ -26,9 +26,11 @@ const renamed: Readonly<Record<string, string>> = {
   "aws_ce_anomaly_subscription.monitor_arn_lists": "monitor_arn_list",
   "aws_cloudtrail.advanced_event_selector.field_selector.starts_withs": "starts_with",
   "aws_cloudwatch_metric_alarm.name": "alarm_name",
+  "aws_cognito_user_pool.user_attribute_update_settings.attributes_require_verification_before_updates":
+    "attributes_require_verification_before_update",
   "aws_launch_template.block_device_mappings": "block_device_mappings",
   "aws_launch_template.tag_specifications": "tag_specifications",
-  "aws_sns_topic_subscription.topic": "topic_arm",
+  "aws_sns_topic_subscription.topic": "topic_arn",
   "aws_wafv2_web_acl.rules": "rule",
   "aws_wafv2_web_acl_logging_configuration.redacted_fields": "redacted_fields",
 };

@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../plan/index.ts";
 import { terraformKind } from "./names.ts";
 
 /** Outputs that every kind of Terraform has under the same name, or nearly every one. */
-const referable = ["id"] as const;
+const referable = ["id", "arn"] as const;
 
 /** Kinds without an `arn` in Terraform, where Pulumi's resource has none either or fills it in by itself. */
 const kindsWithoutArn: ReadonlySet<string> = new Set(["aws_securityhub_account"]);

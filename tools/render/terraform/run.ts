@@ -115,7 +115,7 @@ async function inWorkspace(
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-platform-terraform-"));
   try {
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(json));
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(json, null, 2)); // Terraform quotes the line
     writeFileSync(join(folder, "offline_override.tf.json"), JSON.stringify(offlineOverride(json)));
     writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(standInValues(json)));
     const settings = join(folder, "terraform.rc");

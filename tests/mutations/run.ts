@@ -44,11 +44,14 @@ export async function runMutations(mutations: readonly Mutation[]): Promise<read
   try {
     const sound = workspace.plant("sound");
     const planted = mutations.map((mutation, at) => plantOne(workspace, mutation, at));
-    const files = new Set(
-      planted.flatMap(({ caughtBy, tree }) => [sound, tree].map((folder) => join(folder, caughtBy.file))),
-    );
-    const names = new Set(mutations.map(({ caughtBy }) => caughtBy.test));
-    const report = await runTests(workspace, [...files], [...names]);
+    const wanted = new Map<string, Set<string>>();
+    for (const { caughtBy, tree } of planted) {
+      for (const folder of [sound, tree]) {
+        const file = join(folder, caughtBy.file);
+        wanted.set(file, (wanted.get(file) ?? new Set()).add(caughtBy.test));
+      }
+    }
+    const report = await runTests(workspace, wanted);
     return planted.map(({ caughtBy, refusal, tree }) => ({
       refusal,
       sound: resultOf(report, sound, caughtBy),
@@ -70,20 +73,28 @@ function plantOne(workspace: Workspace, mutation: Mutation, at: number) {
   }
 }
 
+/** Runs in each file the tests that are wanted of it; most files are there many times, for one test each. */
 async function runTests(
-  workspace: Workspace,
-  files: readonly string[],
-  names: readonly string[],
+  { folder }: Workspace,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Report> {
-  const { folder } = workspace;
   const reportFile = join(folder, "report.json");
+  const setupFile = join(folder, "setup.mjs");
+  const names = Object.fromEntries([...wanted].map(([file, tests]) => [file, [...tests]]));
+  writeFileSync(
+    setupFile,
+    `import { beforeEach } from "vitest";
+const names = ${JSON.stringify(names)};
+beforeEach(({ task, skip }) => skip(!names[task.file.filepath]?.includes(task.name)));
+`,
+  );
   writeFileSync(
     join(folder, "vitest.config.mjs"),
     `export default ${JSON.stringify({
       cacheDir: join(folder, "cache"),
       test: {
-        include: files.map((file) => relative(folder, file)),
-        testNamePattern: `^(?:${names.map(escapePattern).join("|")})$`,
+        include: [...wanted.keys()].map((file) => relative(folder, file)),
+        setupFiles: [setupFile],
         pool: "forks",
         maxWorkers: 2,
         // The SDKs stay loaded from file to file; modules of a tree are its own, because their paths are.
@@ -116,10 +127,6 @@ function runVitest(folder: string): Promise<string> {
     child.on("error", reject);
     child.on("close", () => resolve(output.join("").slice(-4000)));
   });
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function resultOf(report: Report, tree: string, { file, test }: Catcher): TestResult {

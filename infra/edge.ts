@@ -1,4 +1,4 @@
-import { namespace, ports, probePaths, workloads } from "@task-platform/contracts";
+import { namespace, ports, probePaths, taskService, workloads } from "@task-platform/contracts";
 import { createTargetGroupBinding } from "../components/addons/index.ts";
 import { Bucket } from "../components/bucket/index.ts";
 import { Edge } from "../components/edge/index.ts";
@@ -51,7 +51,7 @@ export function createEdge(
         paths: restPaths,
         keepAliveSeconds,
       },
-      grpc: { port: ports.grpc, services: ["tasks.v1.TaskService"] },
+      grpc: { port: ports.grpc, services: [taskService.name] },
       ...(page.edge.failover === "primary" ? { probePath } : {}),
       podSecurityGroupId: cluster.nodeSecurityGroupId,
       podGraceSeconds: apiGraceSeconds,

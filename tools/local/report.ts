@@ -15,6 +15,9 @@ export function welcome({ apiUrl, token, addresses, pods }: Welcome): string {
   const { postgres, redis, kafka, registryUrl } = addresses;
   const rows: readonly (readonly [string, string])[] = [
     ["task API", apiUrl],
+    ...pods.flatMap(({ spec }) =>
+      spec.ports.grpc === undefined ? [] : [["task API, gRPC", `127.0.0.1:${spec.ports.grpc}`] as const],
+    ),
     ...pods.map((pod) => [pod.spec.name, `health and metrics at ${adminUrl(pod)}`] as const),
     ["PostgreSQL", `postgres://${postgres.user}@${postgres.host}:${postgres.port}/tasks`],
     ["Redis", `redis://${redis.host}:${redis.port}`],

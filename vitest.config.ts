@@ -8,6 +8,8 @@ const onBackEnds = [
 ];
 /** Tests that run `npm start` itself, and so bring back ends of their own. */
 const endToEnd = ["tests/e2e/**/*.test.ts"];
+/** One test that keeps both cores busy by itself, with a process for each of two hundred broken trees. */
+const mutations = ["tests/mutations/mutations.test.ts"];
 const installed = "**/node_modules/**";
 
 export default defineConfig({
@@ -24,8 +26,18 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["**/*.test.ts"],
-          exclude: [installed, ...onBackEnds, ...endToEnd],
+          exclude: [installed, ...onBackEnds, ...endToEnd, ...mutations],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "mutations",
+          include: mutations,
+          exclude: [installed],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -35,7 +47,7 @@ export default defineConfig({
           include: onBackEnds,
           exclude: [installed],
           globalSetup: ["tests/support/global-setup.ts"],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -45,7 +57,7 @@ export default defineConfig({
           include: endToEnd,
           exclude: [installed],
           maxWorkers: 1, // each brings three brokers
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -15,7 +15,8 @@ const mainLogger = "main";
 
 /**
  * Logger of a service: one JSON object a line with timestamp (UTC), level, logger, message, correlation_id,
- * user_id (hashed) and trace_id. Written synchronously, so that the last line before an exit is not lost.
+ * user_id (hashed) and trace_id. Written synchronously (pino's own default is not), so that
+ * lines stay in order and the last one before an exit is not lost.
  */
 export function createLogger(
   options: { readonly service: string; readonly level: LogLevel },
@@ -35,7 +36,7 @@ export function createLogger(
       ...correlationFields(),
     }),
   };
-  return destination === undefined ? pino(settings) : pino(settings, destination);
+  return pino(settings, destination ?? pino.destination({ dest: 1, sync: true }));
 }
 
 /** How deep a chain of causes is followed; one that bites its tail ends here. */

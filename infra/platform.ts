@@ -65,20 +65,30 @@ export function createPlatform(environment: Environment, providers: Providers): 
     },
     opts,
   );
-  const addons = new Addons(
+  const addons = createAddons(environment, network, cluster, providers);
+  const tokens = createTokenSource(environment, providers, keys.arns.logs);
+  return { keys, alerts, network, cluster, addons, tokens };
+}
+
+function createAddons(
+  { page, config }: Environment,
+  network: Network,
+  cluster: Cluster,
+  providers: Providers,
+): Addons {
+  return new Addons(
     "addons",
     {
-      ...place,
+      accountId: config.accountId,
+      region: page.region,
       clusterName: cluster.clusterName,
-      clusterLabel: names.cluster,
+      clusterLabel: physicalNames({ page }).cluster,
       clusterArn: cluster.clusterArn,
       kubernetesVersion: page.cluster.version,
       vpcId: network.vpcId,
       kubernetesProvider: cluster.kubernetesProvider,
       waitFor: [...cluster.podIdentityReady, ...cluster.nodesReady],
     },
-    opts,
+    { providers: providers.all },
   );
-  const tokens = createTokenSource(environment, providers, keys.arns.logs);
-  return { keys, alerts, network, cluster, addons, tokens };
 }

@@ -22,6 +22,20 @@ const logTypes = ["api", "audit", "authenticator", "controllerManager", "schedul
 
 const administratorPolicy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
+/** Nodes, their groups and the add-ons are resources of ours, with pinned versions: the component makes none of them. */
+const nothingElse = {
+  skipDefaultNodeGroup: true,
+  skipDefaultSecurityGroups: true,
+  nodeAssociatePublicIpAddress: false,
+  nodeRootVolumeEncrypted: true,
+  bootstrapSelfManagedAddons: false,
+  useDefaultVpcCni: true,
+  kubeProxyAddonOptions: { enabled: false },
+  corednsAddonOptions: { enabled: false },
+  // Pods get roles by Pod Identity; nothing here uses tokens of an OIDC issuer.
+  createOidcProvider: false,
+} satisfies Partial<eks.ClusterOptions>;
+
 /** The control plane by `eks.Cluster`, of which only the control plane is used: all that is optional in it is off. */
 export function createControlPlane(
   name: string,
@@ -56,18 +70,7 @@ export function createControlPlane(
 
       authenticationMode: "API",
       accessEntries: accessEntries(args.administrators),
-
-      // Nodes, their groups and the add-ons are resources of ours, with pinned versions.
-      skipDefaultNodeGroup: true,
-      skipDefaultSecurityGroups: true,
-      nodeAssociatePublicIpAddress: false,
-      nodeRootVolumeEncrypted: true,
-      bootstrapSelfManagedAddons: false,
-      useDefaultVpcCni: true,
-      kubeProxyAddonOptions: { enabled: false },
-      corednsAddonOptions: { enabled: false },
-      // Pods get roles by Pod Identity; nothing here uses tokens of an OIDC issuer.
-      createOidcProvider: false,
+      ...nothingElse,
     },
     {
       parent,

@@ -3,7 +3,6 @@ import type { GithubRolesArgs } from "./github-roles.ts";
 
 /** Everything wrong with the arguments of the block. */
 export function githubProblems(args: GithubRolesArgs): Problem[] {
-  const arn = (service: string) => new RegExp(`^arn:aws:${service}:[a-z0-9-]*:(?:${args.accountId})?:.+$`);
   return [
     ...unless(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(args.repository), {
       argument: "repository",
@@ -29,15 +28,19 @@ export function githubProblems(args: GithubRolesArgs): Problem[] {
       allowed: "a path of the environment alone, such as /task-platform/prod/",
       fix: "give the path that the program's own roles have; / would be every role of the account",
     }),
-    ...unless(
-      arn("iam").test(args.permissionsBoundaryArn) && args.permissionsBoundaryArn.includes(":policy/"),
-      {
-        argument: "permissionsBoundaryArn",
-        given: `"${args.permissionsBoundaryArn}"`,
-        allowed: `a policy of account ${args.accountId}, arn:aws:iam::${args.accountId}:policy/…`,
-        fix: "make a policy that bounds what the platform's roles may do, and pass its ARN",
-      },
-    ),
+    ...referenceProblems(args),
+  ];
+}
+
+/** What is named by ARN or alias must be one thing, and of this account. */
+function referenceProblems(args: GithubRolesArgs): Problem[] {
+  return [
+    ...unless(new RegExp(`^arn:aws:iam::${args.accountId}:policy/.+$`).test(args.permissionsBoundaryArn), {
+      argument: "permissionsBoundaryArn",
+      given: `"${args.permissionsBoundaryArn}"`,
+      allowed: `a policy of account ${args.accountId}, arn:aws:iam::${args.accountId}:policy/…`,
+      fix: "make a policy that bounds what the platform's roles may do, and pass its ARN",
+    }),
     ...unless(/^arn:aws:s3:::[a-z0-9.-]+$/.test(args.stateBucketArn), {
       argument: "stateBucketArn",
       given: `"${args.stateBucketArn}"`,

@@ -122,7 +122,6 @@ export function previewStatements(args: GithubRolesArgs): readonly StatementInpu
 
 /** Reads, the writes of the program, roles of its own prefix under the boundary, and the state. */
 export function deployStatements(args: GithubRolesArgs): readonly StatementInput[] {
-  const roles = `arn:aws:iam::${args.accountId}:role${args.rolePath}*`;
   return [
     { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
     {
@@ -132,6 +131,21 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
       // Names of most resources are made by AWS, so the fence is the region: what is elsewhere is not touched.
       conditions: { StringEquals: { "aws:RequestedRegion": args.region } },
     },
+    ...roleStatements(args),
+    {
+      sid: "WriteState",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${args.stateBucketArn}/*`],
+    },
+    { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
+    stateKeys(args, "UseStateKeys", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/** Roles of the environment's path: made under the boundary, handed to the services that use them, never loosened. */
+function roleStatements(args: GithubRolesArgs): readonly StatementInput[] {
+  const roles = `arn:aws:iam::${args.accountId}:role${args.rolePath}*`;
+  return [
     {
       sid: "MakeRoles",
       actions: [
@@ -178,13 +192,6 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
       actions: ["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey"],
       resources: ["*"],
     },
-    {
-      sid: "WriteState",
-      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [`${args.stateBucketArn}/*`],
-    },
-    { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
-    stateKeys(args, "UseStateKeys", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]),
   ];
 }
 

@@ -103,7 +103,6 @@ function podSpec(
   serviceAccountName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
   const matchLabels = selectorLabels(args.workloadName);
-  const admin = (path: string) => ({ httpGet: { path, port: "admin" } });
   const required = args.settings.zoneSpread === "require";
   const hostTerm = {
     topologyKey: "kubernetes.io/hostname",
@@ -141,28 +140,21 @@ function podSpec(
           name,
           containerPort: port,
         })),
-        startupProbe: {
-          ...admin(args.probePaths.startup),
-          periodSeconds: 2,
-          failureThreshold: 30,
-          timeoutSeconds: 2,
-        },
-        readinessProbe: {
-          ...admin(args.probePaths.ready),
-          periodSeconds: 5,
-          failureThreshold: 2,
-          timeoutSeconds: 2,
-        },
-        livenessProbe: {
-          ...admin(args.probePaths.live),
-          periodSeconds: 10,
-          failureThreshold: 3,
-          timeoutSeconds: 2,
-        },
+        ...probes(args.probePaths),
         lifecycle: { preStop: { sleep: { seconds: args.preStopSeconds } } },
       },
     ],
     volumes: [temporaryVolume],
+  };
+}
+
+/** A minute to start, ten seconds of failing out of service, half a minute of failing to be started again. */
+function probes(paths: WorkloadArgs["probePaths"]) {
+  const admin = (path: string) => ({ httpGet: { path, port: "admin" } });
+  return {
+    startupProbe: { ...admin(paths.startup), periodSeconds: 2, failureThreshold: 30, timeoutSeconds: 2 },
+    readinessProbe: { ...admin(paths.ready), periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 2 },
+    livenessProbe: { ...admin(paths.live), periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 2 },
   };
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -103,6 +104,30 @@ test("a folder is entered through its index.ts only", () => {
 
 test("no source file is longer than 300 lines", () => {
   const long = sources.filter((file) => text(file).split("\n").length > 301);
+  expect(long).toEqual([]);
+});
+
+/** Functions of a file with the lines each takes. */
+function functionsOf(file: string): { readonly name: string; readonly lines: number }[] {
+  const source = ts.createSourceFile(file, text(file), ts.ScriptTarget.Latest, true);
+  const found: { name: string; lines: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
+      const line = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
+      const name = node.name?.getText(source) ?? "a function without a name";
+      found.push({ name: `${file}: ${name}`, lines: line(node.end) - line(node.getStart(source)) + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+test("no function is longer than 60 lines", () => {
+  const long = sources
+    .filter((file) => !isTest(file))
+    .flatMap(functionsOf)
+    .filter(({ lines }) => lines > 60);
   expect(long).toEqual([]);
 });
 

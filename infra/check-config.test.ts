@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readStackConfig } from "./check-config.ts";
-import { configKeys } from "./config-keys.ts";
+import { type ConfigKey, configKeys } from "./config-keys.ts";
 import { rawConfig } from "./raw-config.fixture.ts";
 
 const source = "Pulumi.dev.yaml";
@@ -14,22 +14,34 @@ test("a complete file is read into typed values", () => {
   expect(config?.accountId).toBe("222222222222");
 });
 
-test.each(Object.keys(configKeys))(
-  "a file without %s is refused with an example of what is missing",
-  (key) => {
-    const problems = problemsOf(without(key));
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({
-      argument: `task-platform:${key} (Pulumi.dev.yaml)`,
-      given: "nothing",
-    });
-    expect(problems[0]?.fix).toMatch(/^add it, such as /);
-  },
-);
+const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !configKeys[key].optional);
+
+test("what only CloudFront needs may be left out, and nothing else", () => {
+  expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
+    "originSecret",
+    "originPrefixListId",
+    "probePrefixListId",
+  ]);
+});
+
+test("a secret that cannot be read is refused without being repeated", () => {
+  const { problems } = readStackConfig({ ...rawConfig, originSecret: "too short!" }, "Pulumi.dev.yaml");
+  expect(problems).toMatchObject([{ given: "a secret of 10 characters" }]);
+});
+
+test.each(required)("a file without %s is refused with an example of what is missing", (key) => {
+  const problems = problemsOf(without(key));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatchObject({
+    argument: `task-platform:${key} (Pulumi.dev.yaml)`,
+    given: "nothing",
+  });
+  expect(problems[0]?.fix).toMatch(/^add it, such as /);
+});
 
 test("an empty file is told every key at once", () => {
   expect(problemsOf({}).map((problem) => problem.argument)).toEqual(
-    Object.keys(configKeys).map((key) => `task-platform:${key} (Pulumi.dev.yaml)`),
+    required.map((key) => `task-platform:${key} (Pulumi.dev.yaml)`),
   );
 });
 

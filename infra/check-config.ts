@@ -26,6 +26,8 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
   const strangers = Object.keys(raw).filter((key) => !Object.hasOwn(configKeys, key));
   for (const [key, reader] of Object.entries(configKeys) as [ConfigKey, Reader<unknown>][]) {
     const text = raw[key];
+    // The defaults of optional keys in `Pulumi.yaml` are empty.
+    if (reader.optional && (text ?? "") === "") continue;
     if (text === undefined) {
       // A misspelt key is told once, where it stands, and not a second time as missing.
       if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {
@@ -51,11 +53,14 @@ function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Probl
   };
 }
 
+/** Never repeated in a message. */
+const secretKeys: readonly ConfigKey[] = ["originSecret"];
+
 function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source: string): Problem {
   const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
   return {
     argument: `task-platform:${key} (${source})`,
-    given: JSON.stringify(shown),
+    given: secretKeys.includes(key) ? `a secret of ${text.length} characters` : JSON.stringify(shown),
     allowed: reader.allowed,
     fix: `write it like ${reader.such}`,
   };

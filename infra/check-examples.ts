@@ -11,6 +11,7 @@ const signs: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   },
   // RFC 5737: addresses that belong to nobody.
   { pattern: /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./, what: "address range of examples" },
+  { pattern: /^pl-0+$/, what: "prefix list of examples" },
   { pattern: /^example\//, what: "repository of examples" },
   { pattern: /^Z0+EXAMPLE$/, what: "hosted zone of examples" },
   { pattern: /@sha256:(.)\1{63}$/, what: "digest of no image" },

@@ -19,6 +19,12 @@ export interface StackConfig {
   readonly authIssuer: string;
   readonly authAudience: string;
   readonly authJwksUrl: string;
+  /** What CloudFront shows the load balancers of a failover pair, the same in both; only where the page has CloudFront. */
+  readonly originSecret?: string;
+  /** AWS's list of CloudFront's addresses in the region; only where the page has CloudFront. */
+  readonly originPrefixListId?: string;
+  /** AWS's list of Route 53's health checkers in the region; only where the page has CloudFront. */
+  readonly probePrefixListId?: string;
 }
 
 export type ConfigKey = keyof StackConfig;
@@ -30,6 +36,8 @@ export interface Reader<T> {
   readonly such: string;
   /** The value, or undefined when the text is none. */
   readonly read: (text: string) => T | undefined;
+  /** Asked for by some pages only, which say so themselves. @default false */
+  readonly optional?: true;
 }
 
 const matching = (allowed: string, such: string, pattern: RegExp): Reader<string> => ({
@@ -80,8 +88,13 @@ const image = (such: string) =>
     /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
   );
 
-/** Every key of the namespace, in the order of the schema in `Pulumi.yaml`; all are required. */
-export const configKeys: { readonly [K in ConfigKey]: Reader<StackConfig[K]> } = {
+const prefixList = {
+  ...matching("the id of a prefix list", "pl-0a1b2c3d", /^pl-[0-9a-f]{8,17}$/),
+  optional: true,
+} as const;
+
+/** Every key of the namespace, in the order of the schema in `Pulumi.yaml`; required unless marked. */
+export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<StackConfig[K]>> } = {
   accountId: matching('12 digits, in quotes ("…")', '"222222222222"', /^\d{12}$/),
   domain: matching(
     "a domain in lower case, without scheme and path",
@@ -127,6 +140,16 @@ export const configKeys: { readonly [K in ConfigKey]: Reader<StackConfig[K]> } =
     "https://login.acme.com/keys",
     loopback,
   ),
+  originSecret: {
+    ...matching(
+      "32 to 128 letters and digits",
+      "the output of: openssl rand -hex 32",
+      /^[A-Za-z0-9]{32,128}$/,
+    ),
+    optional: true,
+  },
+  originPrefixListId: prefixList,
+  probePrefixListId: prefixList,
 };
 
 function parseJson(text: string): unknown {

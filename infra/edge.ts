@@ -1,8 +1,9 @@
 import { namespace, ports, probePaths, taskService, workloads } from "@task-platform/contracts";
 import { createTargetGroupBinding } from "../components/addons/index.ts";
 import { Bucket } from "../components/bucket/index.ts";
-import { Edge } from "../components/edge/index.ts";
+import { Edge, type Reach } from "../components/edge/index.ts";
 import { Firewall } from "../components/firewall/index.ts";
+import { createDistribution, originDomain, originSecret } from "./distribution.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
@@ -41,8 +42,8 @@ export function createEdge(
       region: page.region,
       vpcId: network.vpcId,
       subnetIds: network.publicSubnetIds,
-      reach: { from: "clients", cidrs: ["0.0.0.0/0"] },
-      domain: `api.${config.domain}`,
+      reach: reachOf(environment),
+      domain: originDomain(environment),
       zoneId: config.hostedZoneId,
       rest: {
         port: ports.http,
@@ -53,6 +54,7 @@ export function createEdge(
       },
       grpc: { port: ports.grpc, services: [taskService.name] },
       ...(page.edge.failover === "primary" ? { probePath } : {}),
+      ...(config.probePrefixListId ? { probePrefixListId: config.probePrefixListId } : {}),
       podSecurityGroupId: cluster.nodeSecurityGroupId,
       podGraceSeconds: apiGraceSeconds,
       logBucketName: logs.name,
@@ -60,22 +62,44 @@ export function createEdge(
     },
     opts,
   );
+  createFirewall(environment, platform, edge, providers);
+  createDistribution(environment, platform, providers);
+  bindPods(platform, deployments, edge);
+  return edge;
+}
+
+function createFirewall(
+  { page, config }: Environment,
+  { alerts, keys }: Platform,
+  edge: Edge,
+  providers: Providers,
+): void {
   new Firewall(
     "api",
     {
-      ...place,
+      accountId: config.accountId,
+      region: page.region,
+      removal: page.removal,
       settings: page.firewall,
       scope: "regional",
-      client: "source-address",
+      client: page.distribution === "none" ? "source-address" : "forwarded-for",
       loadBalancerArns: { api: edge.loadBalancerArn },
       ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
-      logKeyArn: platform.keys.arns.logs,
+      logKeyArn: keys.arns.logs,
       alarmTopicArn: alerts.ticketTopicArn,
     },
-    opts,
+    { providers: providers.all },
   );
-  bindPods(platform, deployments, edge);
-  return edge;
+}
+
+/** Everybody, or CloudFront alone. */
+function reachOf({ page, config }: Environment): Reach {
+  if (page.distribution === "none") return { from: "clients", cidrs: ["0.0.0.0/0"] };
+  return {
+    from: "distribution",
+    prefixListId: config.originPrefixListId ?? "",
+    secret: originSecret(config),
+  };
 }
 
 /** The kind of a binding comes with the controller's chart, so both wait for it; the Service comes with the workload. */

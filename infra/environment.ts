@@ -43,6 +43,7 @@ export function checkEnvironment(
   const problems = [
     ...configProblems,
     ...endpointProblems(page, readable.operatorCidrs, source),
+    ...distributionProblems(page, readable, source, allowExamples === "true"),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
     ...pageProblems(page, from),
   ];
@@ -95,4 +96,28 @@ function endpointProblems(
         : "empty it: the API server answers nobody outside of the network, and a list would say otherwise",
     },
   ];
+}
+
+/** What only a page with CloudFront needs. A plan does without the secret, which no tool but the CLI can decrypt. */
+function distributionProblems(
+  page: EnvironmentPage,
+  config: Partial<StackConfig>,
+  source: string,
+  planned: boolean,
+): Problem[] {
+  if (page.distribution === "none") return [];
+  const keys = planned
+    ? (["originPrefixListId", "probePrefixListId"] as const)
+    : (["originPrefixListId", "probePrefixListId", "originSecret"] as const);
+  return keys
+    .filter((key) => config[key] === undefined)
+    .map((key) => ({
+      argument: `task-platform:${key} (${source})`,
+      given: "nothing",
+      allowed: `a value, since distribution is not "none" in stacks/${page.name}.ts`,
+      fix:
+        key === "originSecret"
+          ? "pulumi config set --secret originSecret $(openssl rand -hex 32), the same in both stacks of a failover pair"
+          : "find it with: aws ec2 describe-managed-prefix-lists",
+    }));
 }

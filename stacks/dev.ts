@@ -94,6 +94,7 @@ export const dev: EnvironmentPage = {
     busyRequestsPerMinute: 600,
     logRetentionDays: 7,
   },
+  distribution: "none", // Developers are near; a change of CloudFront takes a quarter of an hour.
   firewall: {
     mode: "count", // A rule is met here first; what it would refuse is in the log.
     watchedRules: [],

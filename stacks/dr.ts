@@ -88,6 +88,11 @@ export const dr: EnvironmentPage = {
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
+  distribution: {
+    places: "americas-europe", // As prod: its load balancer answers the same CloudFront.
+    shield: "standard", // Free; as the firewall.
+    mode: "block",
+  },
   firewall: {
     mode: "block", // As prod.
     watchedRules: [],

@@ -3,7 +3,7 @@ import type { BudgetSettings } from "../components/budget/index.ts";
 import type { CacheSettings } from "../components/cache/index.ts";
 import type { ClusterSettings } from "../components/cluster/index.ts";
 import type { Removal } from "../components/core/index.ts";
-import type { EdgeSettings } from "../components/edge/index.ts";
+import type { DistributionSettings, EdgeSettings } from "../components/edge/index.ts";
 import type { FirewallSettings } from "../components/firewall/index.ts";
 import type { ImagesSettings } from "../components/images/index.ts";
 import type { IssuerSettings } from "../components/issuer/index.ts";
@@ -42,6 +42,8 @@ export interface EnvironmentPage {
     /** Days that access logs are kept. */
     readonly logRetentionDays: number;
   };
+  /** CloudFront in front of the load balancers; made by the primary of a failover pair alone. */
+  readonly distribution: DistributionSettings | "none";
   readonly firewall: FirewallSettings;
   /** Who signs tokens: a Cognito pool of the environment, or the issuer that the stack file names. */
   readonly issuer: IssuerSettings | "external";

@@ -110,6 +110,11 @@ export const prod: EnvironmentPage = {
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
+  distribution: {
+    places: "americas-europe", // Users are on both sides of the Atlantic.
+    shield: "standard", // Free; as the firewall.
+    mode: "block",
+  },
   firewall: {
     mode: "block", // What counted in dev and blocked in staging.
     watchedRules: [],

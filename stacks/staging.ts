@@ -85,6 +85,7 @@ export const staging: EnvironmentPage = {
     busyRequestsPerMinute: 3000,
     logRetentionDays: 30,
   },
+  distribution: "none", // Tests measure the API, not the edge.
   firewall: {
     mode: "block", // As prod, before prod.
     watchedRules: [],
@@ -149,6 +150,7 @@ export const staging: EnvironmentPage = {
       why: "the pipeline deploys two here; zones are rehearsed by zonal shift",
     },
     { what: "a burstable cache", why: "its load is counters and queues of tests" },
+    { what: "no CloudFront", why: "tests measure the API, not the edge" },
     { what: "no backup vault", why: "its data is made by tests; restores are tried with those of prod" },
     { what: "no copies in the recovery region", why: "tests make their data again" },
   ],

@@ -36,7 +36,10 @@ test("a deploy refuses every example of a stack file at once, and says which fil
     "schemaRegistryUrl",
     "authIssuer",
     "authJwksUrl",
+    "originPrefixListId",
+    "probePrefixListId",
   ]);
+  expect(message).toContain("pulumi config set --secret originSecret");
   expect(message).toContain("replace it in Pulumi.prod.yaml; npm run plan takes examples, a deploy does not");
 });
 
@@ -53,11 +56,13 @@ test("with the examples replaced a deploy is let through", async () => {
         .replaceAll("111111111111", account)
         .replaceAll("example.com", "tasks.acme.io")
         .replace(/^example\//, "acme/")
+        .replace("pl-00000000", "pl-0a1b2c3d")
         .replace("Z00000000EXAMPLE", "Z0AB12CD34EF56GH")
         .replace(/0{64}$/, "a1".repeat(32)),
     ]),
   );
-  expect(await refusal("prod", { allowExamples: false, config: own })).toMatch(/^\d+ resources planned$/);
+  const config = { ...own, "task-platform:originSecret": "f7".repeat(32) };
+  expect(await refusal("prod", { allowExamples: false, config })).toMatch(/^\d+ resources planned$/);
 });
 
 test("missing, misspelt and ill-typed values are told in one message, before anything is registered", async () => {

@@ -121,7 +121,7 @@ test.each(environments)(
 
 /** What a page may leave out as a whole: account-wide things, copies elsewhere with their keys, failover, and an issuer. */
 const optional =
-  /:(audit:Audit|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:kms\//;
+  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:kms\//;
 
 test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {

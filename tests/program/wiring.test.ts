@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pages } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
@@ -33,7 +34,9 @@ test.each(environments)(
       plan.all("aws:wafv2/webAclAssociation:WebAclAssociation").map(({ inputs }) => inputs.resourceArn),
     ).toEqual([plan.one("aws:lb/loadBalancer:LoadBalancer").outputs.arn]);
     const rate = plan.one("aws:wafv2/webAclRule:WebAclRule", "api-rate-per-client").inputs.statement;
-    expect(rate).toMatchObject({ rateBasedStatement: { limit: 100, aggregateKeyType: "IP" } });
+    // Behind CloudFront every connection comes from CloudFront; its own firewall sees the clients.
+    const by = pages[name].distribution === "none" ? "IP" : "FORWARDED_IP";
+    expect(rate).toMatchObject({ rateBasedStatement: { limit: 100, aggregateKeyType: by } });
   },
 );
 
@@ -84,4 +87,34 @@ test.each(environments)("every key of %s turns within a year, in both regions", 
     ({ inputs }) => inputs.enableKeyRotation !== true || Number(inputs.rotationPeriodInDays) > 365,
   );
   expect(still.map((key) => key.name)).toEqual([]);
+});
+
+test("in prod CloudFront alone reaches the load balancer, shows it a secret, and has a firewall of its own", async () => {
+  const plan = await planOf("prod");
+  const ingress = plan
+    .all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+    .filter(({ name }) => name.startsWith("api-"))
+    .flatMap(({ inputs }) => (inputs.cidrIpv4 === undefined ? [] : [inputs.cidrIpv4]));
+  expect(ingress).not.toContain("0.0.0.0/0");
+  const distribution = plan.one("aws:cloudfront/distribution:Distribution");
+  expect(distribution.inputs.aliases).toEqual(["api.example.com"]);
+  expect(distribution.inputs.origins).toMatchObject([
+    { domainName: "origin.api.example.com", customHeaders: [{ name: "x-origin-verify" }] },
+  ]);
+  expect(distribution.secretInputs).toContain("origins[0].customHeaders[0].value");
+  const acl = plan.all("aws:wafv2/webAcl:WebAcl").find(({ inputs }) => inputs.scope === "CLOUDFRONT");
+  expect(distribution.inputs.webAclId).toBe(acl?.outputs.arn);
+});
+
+test("the standby answers to the origin's name of prod, and makes no CloudFront of its own", async () => {
+  const [prod, dr] = [await planOf("prod"), await planOf("dr")];
+  const names = (plan: Plan) =>
+    plan
+      .all("aws:route53/record:Record")
+      .filter(({ inputs }) => inputs.failoverRoutingPolicies !== undefined)
+      .map(({ inputs }) => `${String(inputs.name)} ${String(inputs.type)}`)
+      .toSorted();
+  expect(names(dr)).toEqual(names(prod));
+  expect(names(dr)).toContain("origin.api.example.com A");
+  expect(dr.all("aws:cloudfront/distribution:Distribution")).toEqual([]);
 });

@@ -51,8 +51,10 @@ test.for(environments)(
   },
 );
 
-/** What version 5 of the provider does not know; anything else that is left out is a wrong name of ours. */
+/** What version 5 of the provider does not know or have; anything else that is left out is a wrong name of ours. */
 const newer = [
+  // The bridge gives every kind time-outs; Terraform's own resource has none.
+  /^aws_cloudfront_distribution\.\S+ timeouts:/,
   /^aws_cognito_(log_delivery_configuration|managed_login_branding) /,
   /^aws_msk_topic /,
   /^aws_wafv2_web_acl_rule /,
@@ -101,7 +103,13 @@ test("no secret is rendered: it is a sensitive variable without a value", () => 
   // A password of ElastiCache has 16 characters at least; "undefined" has fewer.
   expect(value.length).toBeGreaterThan(15);
   expect(JSON.stringify(json)).not.toContain(value);
-  expect(Object.values(json.variable as object)).toMatchObject([{ type: "string", sensitive: true }]);
+  const variables = Object.values(json.variable as Record<string, Record<string, unknown>>);
+  expect(variables.map(({ type, sensitive }) => [type, sensitive])).toEqual(
+    variables.map(() => ["string", true]),
+  );
+  // The password, and the secret of CloudFront at its origin and at both rules of the load balancer.
+  expect(variables).toHaveLength(4);
+  expect(variables.filter((variable) => "default" in variable)).toEqual([]);
 });
 
 test("a policy variable stays text, where Terraform would read a template", () => {

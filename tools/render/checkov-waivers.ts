@@ -1,3 +1,5 @@
+import { edgeWaivers } from "./checkov-edge-waivers.ts";
+
 /** A failed check of Checkov that is accepted for a time. */
 export interface CheckovWaiver {
   readonly check: string;
@@ -20,6 +22,7 @@ const nextStage = "2027-02-28";
 
 /** Findings that are accepted for a time. A test fails on one that has expired, lasts too long or waives nothing. */
 export const checkovWaivers: readonly CheckovWaiver[] = [
+  ...edgeWaivers,
   {
     check: "CKV2_AWS_3",
     resource: "audit",

@@ -95,11 +95,11 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "a client writes its own address for the rate limit",
     file: "infra/edge.ts",
-    find: 'client: "source-address"',
-    replace: 'client: "forwarded-for"',
+    find: 'page.distribution === "none" ? "source-address" : "forwarded-for"',
+    replace: '"forwarded-for"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in prod the load balancer stands behind the firewall, which tells clients apart by their own address",
+      test: "in dev the load balancer stands behind the firewall, which tells clients apart by their own address",
     },
   },
   {

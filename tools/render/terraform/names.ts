@@ -24,6 +24,7 @@ const irregular: Readonly<Record<string, string>> = {
 const renamed: Readonly<Record<string, string>> = {
   "aws_backup_selection.condition.string_equals": "string_equals",
   "aws_ce_anomaly_subscription.monitor_arn_lists": "monitor_arn_list",
+  "aws_cloudfront_response_headers_policy.remove_headers_config.items": "items",
   "aws_cloudtrail.advanced_event_selector.field_selector.starts_withs": "starts_with",
   "aws_cloudwatch_metric_alarm.name": "alarm_name",
   "aws_cognito_user_pool.user_attribute_update_settings.attributes_require_verification_before_updates":
@@ -50,6 +51,7 @@ const madeUpNames: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: "name",
   aws_backup_plan: "name",
   aws_backup_selection: "name",
+  aws_cloudfront_response_headers_policy: "name",
   aws_cloudwatch_log_metric_filter: "name",
   aws_cloudwatch_metric_alarm: "name",
   aws_elasticache_parameter_group: "name",

@@ -54,8 +54,8 @@ export const pagesMutations: readonly Mutation[] = [
   {
     what: "the firewall of prod only counts",
     file: "stacks/prod.ts",
-    find: 'mode: "block"',
-    replace: 'mode: "count"',
+    find: 'mode: "block", // What counted',
+    replace: 'mode: "count", // What counted',
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
   {

@@ -5,8 +5,8 @@ export const workloadMutations: readonly Mutation[] = [
   {
     what: "pods have no readiness probe",
     file: "components/workload/workload.ts",
-    find: "        readinessProbe: {",
-    replace: "        startupProbeOfOldPods: {",
+    find: "    readinessProbe: {",
+    replace: "    startupProbeOfOldPods: {",
     caughtBy: {
       file: "components/workload/workload.test.ts",
       test: "each probe asks the admin port by name, for its own path",
@@ -15,8 +15,8 @@ export const workloadMutations: readonly Mutation[] = [
   {
     what: "a pod that hangs is never restarted",
     file: "components/workload/workload.ts",
-    find: "          ...admin(args.probePaths.live),",
-    replace: "          ...admin(args.probePaths.startup),",
+    find: "...admin(paths.live)",
+    replace: "...admin(paths.startup)",
     caughtBy: {
       file: "components/workload/workload.test.ts",
       test: "each probe asks the admin port by name, for its own path",

@@ -58,6 +58,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
       controlPlaneSubnetIds: network.controlPlaneSubnetIds,
       secretsKeyArn: keys.arns.cluster,
       logKeyArn: keys.arns.logs,
+      alarmTopicArn: alerts.ticketTopicArn,
       diskKeyArn: keys.arns.disks,
       operatorCidrs: config.operatorCidrs,
       administrators: { deploy: config.deployRoleArn, "break-glass": config.breakGlassRoleArn },

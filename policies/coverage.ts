@@ -52,8 +52,7 @@ const ofProgram = "A property of the program or of a file, not of a resource: a 
 
 /** Rows that no property of a resource shows, and who watches over them instead. */
 const notByPolicy: Readonly<Record<string, string>> = {
-  "EKS-22":
-    "Filters on audit logs come with the audit block; whether one catches a pattern is a test of its text.",
+  "EKS-22": "Patterns and their alarms are made by the cluster block: its tests.",
   "EC-22": "A cold rebuild is the choice: the recovery document and its test.",
   "MSK-21": "Re-seeding from the outbox is the choice: the recovery document and its test.",
   "S3-15": "Nothing consumes notifications of buckets; waived for good by the table of controls itself.",

@@ -21,6 +21,8 @@ export interface ClusterArgs {
   /** Encrypts Kubernetes secrets. Changing it replaces the cluster. */
   readonly secretsKeyArn: pulumi.Input<string>;
   readonly logKeyArn: pulumi.Input<string>;
+  /** Hears of what the audit log of the API server should not say. */
+  readonly alarmTopicArn: pulumi.Input<string>;
   /** Encrypts disks of nodes and volumes of pods; its policy must let the autoscaling service use it. */
   readonly diskKeyArn: pulumi.Input<string>;
   /** Ranges that reach the public endpoint where there is one. */

@@ -3,6 +3,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { dataOptions, foundationOptions } from "../core/index.ts";
 import type { ClusterArgs } from "./args.ts";
+import { createAuditAlarms } from "./audit-alarms.ts";
 import { controlPlaneOverrides } from "./control-plane-overrides.ts";
 import { createControlPlaneRole, type ReadyRole } from "./roles.ts";
 import type { SecurityGroups } from "./security-groups.ts";
@@ -46,6 +47,7 @@ export function createControlPlane(
   const { settings } = args;
   const provider = parent.getProvider("aws:eks/cluster:Cluster"); // Refused before anything was made without one.
   const logGroup = createLogGroup(name, args, parent);
+  createAuditAlarms(name, args.clusterName, logGroup, args.alarmTopicArn, parent);
   const role = createControlPlaneRole(name, args, parent);
   const component = new eks.Cluster(
     name,

@@ -32,6 +32,7 @@ export const baseArgs: ClusterArgs = {
   secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/cluster",
   logKeyArn: "arn:aws:kms:us-east-1:123456789012:key/logs",
   diskKeyArn: "arn:aws:kms:us-east-1:123456789012:key/disks",
+  alarmTopicArn: "topic",
   operatorCidrs: ["203.0.113.0/24"],
   administrators: { deploy: "arn:aws:iam::123456789012:role/deploy" },
 };

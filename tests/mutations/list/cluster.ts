@@ -239,4 +239,14 @@ export const clusterMutations: readonly Mutation[] = [
       test: "What the controllers may change is bound to target groups of the account and to groups of the cluster",
     },
   },
+  {
+    what: "a shell in a pod is told only when there are many",
+    file: "components/cluster/audit-alarms.ts",
+    find: "    threshold: 1,",
+    replace: "    threshold: 100,",
+    caughtBy: {
+      file: "components/cluster/audit-alarms.test.ts",
+      test: "a shell in a pod, a nameless caller and a burst of refusals are counted in the cluster's own log and told",
+    },
+  },
 ];

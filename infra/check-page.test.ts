@@ -114,3 +114,17 @@ test("a minor of Kubernetes or PostgreSQL near its end is told by the calendar",
     "postgres.majorVersion (stacks/prod.ts)",
   ]);
 });
+
+test("what operations say wrongly is told together with the rest of the page", () => {
+  const { operations } = prod;
+  const images = { untaggedDays: 0, keptImages: 3, replicated: true };
+  const page = {
+    ...prod,
+    operations: { ...operations, images, metrics: { ...operations.metrics, logRetentionDays: 8 } },
+  };
+  expect(argumentsOf(page)).toEqual([
+    "operations.metrics.logRetentionDays (stacks/prod.ts)",
+    "operations.images.untaggedDays (stacks/prod.ts)",
+    "operations.images.keptImages (stacks/prod.ts)",
+  ]);
+});

@@ -5,6 +5,7 @@ import { checkClusterSettings } from "../components/cluster/index.ts";
 import type { Problem } from "../components/core/index.ts";
 import { checkEdgeSettings } from "../components/edge/index.ts";
 import { checkFirewallSettings } from "../components/firewall/index.ts";
+import { checkImagesSettings } from "../components/images/index.ts";
 import { checkKafkaSettings } from "../components/kafka/index.ts";
 import { checkMetricsSettings } from "../components/metrics/index.ts";
 import { checkNetworkSettings, cidrsOverlap } from "../components/network/index.ts";
@@ -132,11 +133,12 @@ function workloadProblems(page: EnvironmentPage, key: WorkloadKey): Problem[] {
 }
 
 function operationsProblems({ operations }: EnvironmentPage): Problem[] {
-  const { audit, backups, budget, metrics } = operations;
+  const { audit, backups, budget, images, metrics } = operations;
   return [
     ...(backups === "none" ? [] : under("backups", checkBackupSettings(backups))),
     ...under("metrics", checkMetricsSettings(metrics)),
     ...under("budget", checkBudgetSettings(budget)),
+    ...(images === "elsewhere" ? [] : under("images", checkImagesSettings(images))),
     ...(audit === "elsewhere" ? [] : under("audit", checkAuditSettings(audit))),
   ];
 }

@@ -1,4 +1,4 @@
-import { parseCidr } from "../components/network/index.ts";
+import { parseRange } from "../components/core/index.ts";
 
 /** What `Pulumi.<env>.yaml` says, read and checked. */
 export interface StackConfig {
@@ -107,7 +107,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     "a list of different address ranges from their first address, each a /16 or smaller",
     '["198.18.7.0/24"], or [] where there is no public endpoint',
     0,
-    (item) => (parseCidr(item)?.prefix ?? 0) >= 16,
+    (item) => (parseRange(item)?.prefix ?? 0) >= 16,
   ),
   alertEmails: listOf(
     "a list of one or more different addresses",

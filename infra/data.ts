@@ -32,7 +32,8 @@ export function createData(environment: Environment, platform: Platform, provide
     alarmTopicArn: platform.alerts.pageTopicArn,
     clientSecurityGroupIds: { nodes: platform.cluster.nodeSecurityGroupId },
   };
-  const recoveryKeyArn = createRecoveryKey(environment, providers);
+  const recoveryKeyArn =
+    page.postgres.recoveryRetentionDays === 0 ? undefined : createRecoveryKey(environment, providers, "data");
 
   const postgres = new Postgres(
     "database",

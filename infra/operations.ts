@@ -1,17 +1,14 @@
-import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import { namespace, probePaths, workloads } from "@task-platform/contracts";
 import { Audit } from "../components/audit/index.ts";
 import { Budget } from "../components/budget/index.ts";
-import { dataOptions } from "../components/core/index.ts";
 import { Images } from "../components/images/index.ts";
-import { keyPolicy } from "../components/keys/index.ts";
 import { Metrics } from "../components/metrics/index.ts";
 import { Backups } from "../components/recovery/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
+import { createRecoveryKey } from "./recovery.ts";
 
 /** Repositories by image; the migration is in that of the API. */
 const repositories = [workloads.api, "task-worker"];
@@ -67,37 +64,13 @@ function createBackups(environment: Environment, platform: Platform, providers: 
       accountId: config.accountId,
       removal: page.removal,
       keyArn: platform.keys.arns.data,
-      recoveryKeyArn: createCopyKey(environment, providers),
+      recoveryKeyArn: createRecoveryKey(environment, providers, "backups"),
       recoveryProvider: providers.recovery,
       alarmTopicArn: platform.alerts.ticketTopicArn,
       environmentTag: page.name,
     },
     { providers: providers.all },
   );
-}
-
-/** Key of the copies of backups. Not that of the database's copies: who may restore one need not read the other. */
-function createCopyKey(environment: Environment, providers: Providers): pulumi.Output<string> {
-  const { page, config } = environment;
-  const { prefix } = physicalNames(environment);
-  const opts = { provider: providers.recovery };
-  const key = new aws.kms.Key(
-    "recovery-backups",
-    {
-      description: `${prefix}: copies of backups from ${page.region}`,
-      enableKeyRotation: true,
-      rotationPeriodInDays: 365,
-      deletionWindowInDays: page.keyDeletionDays,
-      policy: keyPolicy("data", config.accountId, page.recoveryRegion),
-    },
-    { ...opts, ...dataOptions(page.removal) },
-  );
-  new aws.kms.Alias(
-    "recovery-backups",
-    { name: `alias/${prefix}-recovery-backups`, targetKeyId: key.keyId },
-    opts,
-  );
-  return key.arn;
 }
 
 /** What exists once in an account, where this environment owns it. */

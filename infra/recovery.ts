@@ -6,21 +6,25 @@ import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
 
+/** Copies with a key of their own: who may restore one need not read the other. */
+const copies = { data: "copies of data", backups: "copies of backups" } as const;
+
 /**
- * Key of the copies in the recovery region, where there are any: RDS encrypts them with a key of that region, and stops
- * copying without a word when it cannot use it.
+ * Key of copies in the recovery region. Whoever copies there encrypts with a key of that region, and RDS stops copying
+ * without a word when it cannot use it.
  */
 export function createRecoveryKey(
   environment: Environment,
   providers: Providers,
-): pulumi.Output<string> | undefined {
+  of: keyof typeof copies,
+): pulumi.Output<string> {
   const { page, config } = environment;
-  if (page.postgres.recoveryRetentionDays === 0) return undefined;
   const { prefix } = physicalNames(environment);
+  const name = `recovery-${of}`;
   const key = new aws.kms.Key(
-    "recovery-data",
+    name,
     {
-      description: `${prefix}: copies of data from ${page.region}`,
+      description: `${prefix}: ${copies[of]} from ${page.region}`,
       enableKeyRotation: true,
       rotationPeriodInDays: 365,
       deletionWindowInDays: page.keyDeletionDays,
@@ -29,8 +33,8 @@ export function createRecoveryKey(
     { provider: providers.recovery, ...dataOptions(page.removal) },
   );
   new aws.kms.Alias(
-    "recovery-data",
-    { name: `alias/${prefix}-recovery-data`, targetKeyId: key.keyId },
+    name,
+    { name: `alias/${prefix}-${name}`, targetKeyId: key.keyId },
     { provider: providers.recovery },
   );
   return key.arn;

@@ -1,11 +1,6 @@
-import type { Problem } from "../core/index.ts";
+import { isWhole, logRetentionProblems, type Problem } from "../core/index.ts";
 import { nodeTypes, valkeyVersions } from "./node-types.ts";
 import type { CacheSettings } from "./settings.ts";
-
-/** The only retentions CloudWatch Logs takes, up to ten years. */
-const logRetentionsDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** Everything wrong with what an environment says about its cache. */
 export function checkCacheSettings(settings: CacheSettings): Problem[] {
@@ -39,16 +34,7 @@ export function checkCacheSettings(settings: CacheSettings): Problem[] {
             "use 7: what is here is rebuilt from PostgreSQL, not restored",
           ),
         ]),
-    ...(logRetentionsDays.includes(settings.logRetentionDays)
-      ? []
-      : [
-          refused(
-            "logRetentionDays",
-            String(settings.logRetentionDays),
-            logRetentionsDays.join(", "),
-            "use the nearest of these",
-          ),
-        ]),
+    ...logRetentionProblems(settings.logRetentionDays),
   ];
 }
 
@@ -58,8 +44,4 @@ function refused(argument: string, given: string, allowed: string, fix: string):
 
 function listed(table: Readonly<Record<string, unknown>>): string {
   return Object.keys(table).toSorted().join(", ");
-}
-
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

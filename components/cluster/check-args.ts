@@ -1,7 +1,6 @@
-import type { Problem } from "../core/index.ts";
+import { overlaps, type Problem, parseRange, type Range } from "../core/index.ts";
 import type { ClusterArgs } from "./args.ts";
 import { checkClusterSettings } from "./check-settings.ts";
-import { overlaps, parseRange, type Range } from "./cidr.ts";
 
 /** 65,536 addresses: a large company. Anything wider is a part of the internet, and two /1 are all of it. */
 const widestOperatorPrefix = 16;

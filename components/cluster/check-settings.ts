@@ -1,14 +1,8 @@
-import type { Problem } from "../core/index.ts";
+import { contains, logRetentionProblems, type Problem, parseRange, type Range } from "../core/index.ts";
 
-import { contains, parseRange, type Range } from "./cidr.ts";
 import { isCurrentGeneration, nodeShape, parseInstanceType } from "./instance-types.ts";
 import type { ClusterSettings, NodeGroupSettings } from "./settings.ts";
 import { kubernetesVersions, supportProblems } from "./versions.ts";
-
-/** The only retentions CloudWatch Logs takes, up to ten years. */
-const logRetentionsDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** Below four types spot capacity of one zone runs dry at once (controls: NG-14). */
 const spotTypes = 4;
@@ -27,7 +21,7 @@ export function checkClusterSettings(settings: ClusterSettings, today?: Date): P
     ...versionProblems(settings.version),
     ...(today ? supportProblems([settings.version], today) : []),
     ...serviceCidrProblems(settings.serviceCidr),
-    ...retentionProblems(settings.logRetentionDays),
+    ...logRetentionProblems(settings.logRetentionDays),
     ...Object.entries(settings.nodeGroups).flatMap(([pool, group]) => nodeGroupProblems(pool, group)),
   ];
 }
@@ -58,18 +52,6 @@ function serviceCidrProblems(cidr: string): Problem[] {
       given: `"${cidr}"`,
       allowed: "a /12 to /24 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, from its first address",
       fix: "take 172.20.0.0/16 unless a network uses it; it cannot be changed later",
-    },
-  ];
-}
-
-function retentionProblems(days: number): Problem[] {
-  if (logRetentionsDays.includes(days)) return [];
-  return [
-    {
-      argument: "logRetentionDays",
-      given: String(days),
-      allowed: logRetentionsDays.join(", "),
-      fix: "take the next larger one",
     },
   ];
 }

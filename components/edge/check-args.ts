@@ -1,4 +1,4 @@
-import type { Problem } from "../core/index.ts";
+import { isWhole, type Problem } from "../core/index.ts";
 import { type EdgeArgs, hostNames } from "./args.ts";
 import type { EdgeSettings } from "./settings.ts";
 
@@ -12,7 +12,7 @@ const valuesPerRule = 5;
 export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
   const problems: Problem[] = [];
   // 4,000 is the limit of load balancers; below 30 the API's own limit of 30 s could never be reached.
-  if (!within(settings.idleTimeoutSeconds, 30, 4000)) {
+  if (!isWhole(settings.idleTimeoutSeconds, 30, 4000)) {
     problems.push({
       argument: "idleTimeoutSeconds",
       given: String(settings.idleTimeoutSeconds),
@@ -20,7 +20,7 @@ export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
       fix: "take 60 unless streams are silent for longer",
     });
   }
-  if (!within(settings.deregistrationDelaySeconds, 30, 120)) {
+  if (!isWhole(settings.deregistrationDelaySeconds, 30, 120)) {
     problems.push({
       argument: "deregistrationDelaySeconds",
       given: String(settings.deregistrationDelaySeconds),
@@ -28,7 +28,7 @@ export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
       fix: "take 30: requests end within that, and a roll-out waits as long for each pod",
     });
   }
-  if (!within(settings.busyRequestsPerMinute, 1, Number.MAX_SAFE_INTEGER)) {
+  if (!isWhole(settings.busyRequestsPerMinute, 1, Number.MAX_SAFE_INTEGER)) {
     problems.push({
       argument: "busyRequestsPerMinute",
       given: String(settings.busyRequestsPerMinute),
@@ -52,10 +52,6 @@ export function edgeArgProblems(name: string, args: EdgeArgs): Problem[] {
     ...routeProblems(args),
     ...probeProblems(args),
   ];
-}
-
-function within(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 function nameProblems(name: string): Problem[] {
@@ -146,7 +142,7 @@ function portProblems(args: EdgeArgs): Problem[] {
     "grpc.port": args.grpc.port,
   };
   return Object.entries(ports)
-    .filter(([, port]) => !within(port, 1024, 65_535))
+    .filter(([, port]) => !isWhole(port, 1024, 65_535))
     .map(([argument, port]) => ({
       argument,
       given: String(port),

@@ -1,14 +1,9 @@
-import type { Problem } from "../core/index.ts";
+import { logRetentionProblems, type Problem } from "../core/index.ts";
 import { capacityLimits, capacityOf } from "./capacity.ts";
 import type { FirewallArgs } from "./firewall.ts";
 import { rulesInUse } from "./rule-groups.ts";
 import { rateLimit } from "./rules.ts";
 import type { FirewallSettings } from "./settings.ts";
-
-/** Days CloudWatch Logs can keep something for. */
-const retentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** The shortest prefix that may be exempt: 65,536 addresses. Shorter ones are whole providers. */
 const widestExemption = 16;
@@ -93,14 +88,7 @@ function numberProblems(settings: FirewallSettings): Problem[] {
       fix: "give the limit of the API, such as 10485760 for 10 MiB",
     });
   }
-  if (!retentions.includes(settings.logRetentionDays)) {
-    problems.push({
-      argument: "logRetentionDays",
-      given: String(settings.logRetentionDays),
-      allowed: retentions.join(", "),
-      fix: "take one of the periods CloudWatch Logs has",
-    });
-  }
+  problems.push(...logRetentionProblems(settings.logRetentionDays));
   if (!(settings.alarmAboveBlockedPerMinute > 0)) {
     problems.push({
       argument: "alarmAboveBlockedPerMinute",

@@ -1,12 +1,20 @@
 import type { Problem } from "../core/index.ts";
 import type { ImagesArgs } from "./images.ts";
+import type { ImagesSettings } from "./settings.ts";
 
 /** Fewer would not hold one image of every environment, one to roll back to, and one that is being tested. */
 const leastKeptImages = 10;
 
 /** Everything wrong with the arguments of the block. */
 export function imagesProblems(args: ImagesArgs): Problem[] {
-  return [...nameProblems(args.repositories), ...numberProblems(args), ...replicationProblems(args)];
+  return [
+    ...nameProblems(args.repositories),
+    ...checkImagesSettings(args.settings).map((problem) => ({
+      ...problem,
+      argument: `settings.${problem.argument}`,
+    })),
+    ...replicationProblems(args),
+  ];
 }
 
 function nameProblems(repositories: readonly string[]): Problem[] {
@@ -41,11 +49,12 @@ function nameProblems(repositories: readonly string[]): Problem[] {
   return problems;
 }
 
-function numberProblems({ settings }: ImagesArgs): Problem[] {
+/** Everything wrong with what an environment says about its images. */
+export function checkImagesSettings(settings: ImagesSettings): Problem[] {
   const problems: Problem[] = [];
   if (!Number.isInteger(settings.untaggedDays) || settings.untaggedDays < 1) {
     problems.push({
-      argument: "settings.untaggedDays",
+      argument: "untaggedDays",
       given: String(settings.untaggedDays),
       allowed: "a whole number from 1",
       fix: "take 7: a build that is not promoted in a week is not promoted",
@@ -53,7 +62,7 @@ function numberProblems({ settings }: ImagesArgs): Problem[] {
   }
   if (!Number.isInteger(settings.keptImages) || settings.keptImages < leastKeptImages) {
     problems.push({
-      argument: "settings.keptImages",
+      argument: "keptImages",
       given: String(settings.keptImages),
       allowed: `a whole number from ${leastKeptImages}`,
       fix: "take 50: an image that runs anywhere must never be removed",

@@ -1,10 +1,5 @@
-import type { Problem } from "../core/index.ts";
+import { logRetentionProblems, type Problem } from "../core/index.ts";
 import type { IssuerArgs } from "./issuer.ts";
-
-/** The only retentions CloudWatch Logs takes, up to ten years. */
-const logRetentionsDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** Limits of the Cognito API. */
 const most = { scopes: 100, urls: 100, nameLength: 256 };
@@ -17,7 +12,7 @@ export function issuerProblems(args: IssuerArgs): Problem[] {
     ...scopeProblems(args.scopes),
     ...urlProblems("callbackUrls", args.callbackUrls, 1),
     ...urlProblems("logoutUrls", args.logoutUrls, 0),
-    ...retentionProblems(args),
+    ...logRetentionProblems(args.settings.logRetentionDays, "settings.logRetentionDays"),
     ...mailProblems(args),
   ];
 }
@@ -132,18 +127,6 @@ function isReturnAddress(address: string): boolean {
   const url = URL.parse(address);
   if (url === null || address.includes("*") || address.includes("#") || url.username !== "") return false;
   return url.protocol === "https:" || (url.protocol === "http:" && url.hostname === "localhost");
-}
-
-function retentionProblems({ settings }: IssuerArgs): Problem[] {
-  if (logRetentionsDays.includes(settings.logRetentionDays)) return [];
-  return [
-    {
-      argument: "settings.logRetentionDays",
-      given: String(settings.logRetentionDays),
-      allowed: logRetentionsDays.join(", "),
-      fix: "use the nearest of these",
-    },
-  ];
 }
 
 /** Who registers alone gets a mail first, and Cognito's own sender stops at 50 a day for everybody. */

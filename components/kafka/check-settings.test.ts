@@ -107,3 +107,8 @@ test("small brokers and too few of them cannot be replicated, and need not be", 
   ]);
   expect(checkKafkaSettings({ ...settings, ...small }, [one], ["a", "b"])).toEqual([]);
 });
+
+test("a retention that CloudWatch Logs does not take is refused before the brokers are made", () => {
+  const found = checkKafkaSettings({ ...settings, logRetentionDays: 8 }, [topic], zones);
+  expect(found).toMatchObject([{ argument: "logRetentionDays", given: "8" }]);
+});

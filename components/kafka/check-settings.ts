@@ -1,4 +1,4 @@
-import type { Problem } from "../core/index.ts";
+import { logRetentionProblems, type Problem } from "../core/index.ts";
 import { brokerClasses } from "./broker-classes.ts";
 import { replicationProblems } from "./replication.ts";
 import type { KafkaSettings } from "./settings.ts";
@@ -22,6 +22,7 @@ export function checkKafkaSettings(
     ...repeatedTopics(topics),
     ...partitionProblems(settings, topics),
     ...volumeProblems(settings, topics),
+    ...logRetentionProblems(settings.logRetentionDays),
     ...(settings.replicated ? replicationProblems(settings) : []),
   ];
 }

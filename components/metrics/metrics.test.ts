@@ -136,9 +136,12 @@ test("Alertmanager sends pages to their topic and everything else to tickets", (
 });
 
 test("Every wrong argument is named at once and nothing is made", async () => {
-  const settings = { ...base.settings, retentionDays: 2000 };
-  expect(checkMetricsSettings(settings).map(({ argument }) => argument)).toEqual(["retentionDays"]);
+  const settings = { ...base.settings, logRetentionDays: 8, retentionDays: 2000 };
+  expect(checkMetricsSettings(settings).map(({ argument }) => argument)).toEqual([
+    "logRetentionDays",
+    "retentionDays",
+  ]);
   await expect(planMetrics({ settings, subnetIds: { "use1-az1": "subnet-1" } })).rejects.toThrow(
-    /2 problems, nothing was created[\s\S]*settings\.retentionDays[\s\S]*subnetIds/,
+    /3 problems, nothing was created[\s\S]*settings\.logRetentionDays[\s\S]*settings\.retentionDays[\s\S]*subnetIds/,
   );
 });

@@ -1,6 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataOptions, type Problem, policyDocument, type Removal, refuse } from "../core/index.ts";
+import {
+  dataOptions,
+  isWhole,
+  logRetentionProblems,
+  type Problem,
+  policyDocument,
+  type Removal,
+  refuse,
+} from "../core/index.ts";
 import { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
 import type { MetricsSettings } from "./settings.ts";
 import { alertRules, ruleFile } from "./slos.ts";
@@ -174,15 +182,15 @@ export function metricsProblems({ settings, subnetIds }: MetricsArgs): Problem[]
 const longestRetentionDays = 1095;
 
 /** Everything wrong with what an environment says about its metrics. */
-export function checkMetricsSettings({ retentionDays }: MetricsSettings): Problem[] {
-  if (Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= longestRetentionDays)
-    return [];
-  return [
-    {
+export function checkMetricsSettings({ logRetentionDays, retentionDays }: MetricsSettings): Problem[] {
+  const problems = logRetentionProblems(logRetentionDays);
+  if (!isWhole(retentionDays, 1, longestRetentionDays)) {
+    problems.push({
       argument: "retentionDays",
       given: String(retentionDays),
       allowed: `1 to ${longestRetentionDays}`,
       fix: "take 365 where capacity is planned by the year",
-    },
-  ];
+    });
+  }
+  return problems;
 }

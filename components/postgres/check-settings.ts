@@ -1,12 +1,7 @@
-import type { Problem } from "../core/index.ts";
+import { isWhole, logRetentionProblems, type Problem } from "../core/index.ts";
 import { instanceClasses } from "./instance-classes.ts";
 import type { PostgresSettings } from "./settings.ts";
 import { postgresVersions, supportProblems } from "./versions.ts";
-
-/** The only retentions CloudWatch Logs takes, up to ten years. */
-const logRetentionsDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 const monitoringSeconds = [0, 1, 5, 10, 15, 30, 60];
 
@@ -125,21 +120,9 @@ function observationProblems(settings: PostgresSettings): Problem[] {
       fix: "use 7, which is free",
     });
   }
-  if (!logRetentionsDays.includes(settings.logRetentionDays)) {
-    problems.push({
-      argument: "logRetentionDays",
-      given: String(settings.logRetentionDays),
-      allowed: logRetentionsDays.join(", "),
-      fix: "use the nearest of these",
-    });
-  }
-  return problems;
+  return [...problems, ...logRetentionProblems(settings.logRetentionDays)];
 }
 
 function isInsightsRetention(days: number): boolean {
   return days === 7 || days === 731 || (days % 31 === 0 && isWhole(days / 31, 1, 23));
-}
-
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

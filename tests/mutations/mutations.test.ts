@@ -35,8 +35,7 @@ test("every mutation is caught by a test that exists", () => {
 for (const [at, mutation] of mutations.entries()) {
   test(titleOf(mutation), () => {
     const outcome = outcomes[at];
-    expect(outcome && complaint(outcome)).toBeUndefined();
-    expect(outcome).toBeDefined();
+    expect(outcome ? complaint(outcome) : "was not run").toBeUndefined();
   });
 }
 

@@ -1,25 +1,15 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
 import { type EnvironmentName, pages } from "../../stacks/index.ts";
-import { type Plan, type PlanMode, planProgram } from "../../tools/plan/index.ts";
+import { type Plan, type PlanMode, planProgram, readStackFile } from "../../tools/plan/index.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 
 export const environments = Object.keys(pages) as EnvironmentName[];
 
-/** The configuration of a stack file as the CLI hands it over: values that are no text as JSON. */
-export function configOf(name: EnvironmentName): Record<string, string> {
-  const file = parse(readFileSync(join(root, `Pulumi.${name}.yaml`), "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  return Object.fromEntries(
-    Object.entries(file.config).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
+/** The configuration of a stack file as the CLI hands it over. */
+export function configOf(name: EnvironmentName): Readonly<Record<string, string>> {
+  return readStackFile(root, name).config;
 }
 
 export interface Changes {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contains, overlaps, parseRange, type Range } from "./cidr.ts";
+import { contains, formatRange, overlaps, parseRange, type Range } from "./cidr.ts";
 
 function range(cidr: string): Range {
   const parsed = parseRange(cidr);
@@ -20,4 +20,10 @@ test("ranges overlap when they share an address, and contain each other when the
   expect(overlaps(range("10.0.0.0/16"), range("10.0.255.255/32"))).toBe(true);
   expect(contains(range("10.0.0.0/16"), range("10.0.7.0/24"))).toBe(true);
   expect(contains(range("10.0.7.0/24"), range("10.0.0.0/16"))).toBe(false);
+});
+
+test("a range is written as it is read", () => {
+  for (const text of ["10.30.0.0/16", "0.0.0.0/0", "255.255.255.255/32", "172.20.128.0/17"]) {
+    expect(formatRange(range(text))).toBe(text);
+  }
 });

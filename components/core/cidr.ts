@@ -26,3 +26,9 @@ export function overlaps(one: Range, other: Range): boolean {
 export function contains(outer: Range, inner: Range): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
+
+/** The range from an address of that many bits on, as text. */
+export function formatRange({ first, prefix }: Pick<Range, "first" | "prefix">): string {
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return `${octets.join(".")}/${prefix}`;
+}

@@ -7,6 +7,7 @@ export {
   namespace,
   ports,
   probePaths,
+  secrets,
   type Variable,
   variables,
   type WorkloadName,

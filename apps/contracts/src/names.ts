@@ -82,6 +82,7 @@ export const variables = [
   "KAFKA_AUTH",
   "KAFKA_TLS",
   "SCHEMA_REGISTRY_URL",
+  "SCHEMA_REGISTRY_CREDENTIALS_DIR",
   "AUTH_ISSUER",
   "AUTH_AUDIENCE",
   "AUTH_JWKS_URL",
@@ -94,6 +95,18 @@ export const variables = [
 ] as const;
 
 export type Variable = (typeof variables)[number];
+
+/** Secrets that people bring; the key is the end of the name in Secrets Manager and never changes. */
+export const secrets = {
+  /** What the workers sign in to the schema registry with. */
+  schemaRegistry: {
+    key: "schema-registry",
+    /** Properties of the JSON in Secrets Manager, and names of the files in the folder below. */
+    properties: ["username", "password"],
+    /** Folder in the container. */
+    directory: "/app/secrets/schema-registry",
+  },
+} as const;
 
 /** Address that servers listen on unless BIND_ADDRESS says otherwise: in a pod the probes and the load balancer come from outside. */
 export const defaultBindAddress = "0.0.0.0";

@@ -12,7 +12,14 @@ import { silent } from "./support.ts";
 const partitions = 6;
 const config = () => {
   const { kafka, registryUrl } = backEnds();
-  return { brokers: kafka.brokers, auth: { kind: "none" }, tls: "off", registryUrl } as const;
+  const { brokers } = kafka;
+  return {
+    brokers,
+    auth: { kind: "none" },
+    tls: "off",
+    registryUrl,
+    registryCredentialsDirectory: undefined,
+  } as const;
 };
 
 /** Sends `rounds` records for each of 12 keys, two keys to a partition, one round after the other. */

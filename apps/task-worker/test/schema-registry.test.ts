@@ -1,5 +1,8 @@
-import { createServer } from "node:http";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { taskEventSchema } from "@task-platform/contracts";
 import { createSchemaRegistry } from "@task-platform/runtime";
 import { expect, onTestFinished, test } from "vitest";
@@ -54,4 +57,59 @@ test("a registry that is away may be tried again, and is asked again rather than
   server.close();
   server.closeAllConnections();
   await expect(registry.schemaById(2)).rejects.toMatchObject({ status: undefined, retryable: true });
+});
+
+/** A registry that admits one user, as hosted ones do; the one of the tests admits everybody. */
+async function closedRegistry(password: () => string): Promise<string> {
+  const listener: RequestListener = (request, response) => {
+    const expected = `Basic ${Buffer.from(`worker:${password()}`).toString("base64")}`;
+    response.statusCode = request.headers.authorization === expected ? 200 : 401;
+    response.end(JSON.stringify(response.statusCode === 200 ? { schema: '"string"' } : { message: "who?" }));
+  };
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function credentials(files: Readonly<Record<string, string>>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "registry-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  return directory;
+}
+
+test("a worker signs in with the files of a folder, and with the new ones after the password was turned", async () => {
+  let password = "first";
+  const directory = await credentials({ username: "worker\n", password });
+  const registry = createSchemaRegistry(await closedRegistry(() => password), directory);
+  expect(await registry.schemaById(1)).toBe('"string"');
+  password = "second";
+  await expect(registry.schemaById(2)).rejects.toMatchObject({
+    status: 401,
+    retryable: true,
+    message: expect.stringContaining(`the user and the password in ${directory}`),
+  });
+  await writeFile(join(directory, "password"), password);
+  expect(await registry.schemaById(2)).toBe('"string"');
+});
+
+test("a registry that wants a password from a worker without one names the variable that is missing", async () => {
+  const registry = createSchemaRegistry(await closedRegistry(() => "secret"));
+  await expect(registry.schemaById(1)).rejects.toMatchObject({
+    status: 401,
+    message: expect.stringContaining("set SCHEMA_REGISTRY_CREDENTIALS_DIR"),
+  });
+});
+
+test("files that are missing or empty are named, never shown, and waited for", async () => {
+  const address = await closedRegistry(() => "secret");
+  const without = await credentials({ username: "worker" });
+  await expect(createSchemaRegistry(address, without).schemaById(1)).rejects.toMatchObject({
+    status: undefined,
+    retryable: true,
+    message: expect.stringContaining(`${join(without, "password")}, which signs in`),
+  });
+  const empty = await credentials({ username: "worker", password: "\n" });
+  await expect(createSchemaRegistry(address, empty).schemaById(1)).rejects.toThrow("it is empty");
 });

@@ -4,4 +4,4 @@ export { type ConfigPiece, definePiece, parseEnvironment, type Report } from "./
 export { ConfigurationError, type ConfigurationProblem } from "./problems.ts";
 export { type RedisConfig, redisConfig } from "./redis.ts";
 export { type LogLevel, logLevels, type ServiceConfig, serviceConfig } from "./service.ts";
-export { hostName, integer, list, name, oneOf, port, url } from "./values.ts";
+export { absolutePath, hostName, integer, list, name, oneOf, port, url } from "./values.ts";

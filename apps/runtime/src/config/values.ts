@@ -48,6 +48,17 @@ export function name(): z.ZodType<string> {
   );
 }
 
+/** A folder of this machine. */
+export function absolutePath(): z.ZodType<string> {
+  return described(
+    z
+      .string()
+      .max(4096)
+      .regex(/^\/[^\0]*$/),
+    "a path that starts with /",
+  );
+}
+
 /** An address with one of the schemes. Whatever it holds of a user and a password is refused: it would reach the logs. */
 export function url(schemes: readonly string[] = ["https", "http"]): z.ZodType<string> {
   const schema = z.string().refine((value) => {

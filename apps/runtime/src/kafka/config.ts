@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePiece, list, name, oneOf, url } from "../config/index.ts";
+import { absolutePath, definePiece, list, name, oneOf, url } from "../config/index.ts";
 
 /** How a client proves to Kafka who it is. */
 export type KafkaAuth =
@@ -16,6 +16,8 @@ export interface KafkaConfig {
   readonly tls: "on" | "off";
   /** Base address of the registry's Confluent API, with the path where it has one. */
   readonly registryUrl: string;
+  /** Folder with the files `username` and `password` of the registry; undefined where it asks for neither. */
+  readonly registryCredentialsDirectory: string | undefined;
 }
 
 function broker(): z.ZodType<string> {
@@ -25,12 +27,19 @@ function broker(): z.ZodType<string> {
   });
 }
 
+/** In the clear, and not to this machine itself. */
+function isReadOnTheWay(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "http:" && !["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+}
+
 export const kafkaConfig = definePiece(
   {
     KAFKA_BROKERS: list(broker(), "host:port, separated by commas, without blanks"),
     KAFKA_AUTH: oneOf(["none", "iam"]),
     KAFKA_TLS: oneOf(["on", "off"]),
     SCHEMA_REGISTRY_URL: url(["https", "http"]),
+    SCHEMA_REGISTRY_CREDENTIALS_DIR: absolutePath().optional(),
     AWS_REGION: name().optional(),
   },
   (raw, report): KafkaConfig => {
@@ -40,11 +49,19 @@ export const kafkaConfig = definePiece(
     if (raw.KAFKA_AUTH === "iam" && raw.KAFKA_TLS === "off") {
       report("KAFKA_TLS", "on", 'KAFKA_AUTH "iam" would send a token in the clear');
     }
+    if (raw.SCHEMA_REGISTRY_CREDENTIALS_DIR !== undefined && isReadOnTheWay(raw.SCHEMA_REGISTRY_URL)) {
+      report(
+        "SCHEMA_REGISTRY_URL",
+        "an address that starts with https://",
+        "SCHEMA_REGISTRY_CREDENTIALS_DIR is set, and a password would be sent in the clear",
+      );
+    }
     return {
       brokers: raw.KAFKA_BROKERS,
       auth: raw.KAFKA_AUTH === "iam" ? { kind: "iam", region: raw.AWS_REGION ?? "" } : { kind: "none" },
       tls: raw.KAFKA_TLS,
       registryUrl: raw.SCHEMA_REGISTRY_URL,
+      registryCredentialsDirectory: raw.SCHEMA_REGISTRY_CREDENTIALS_DIR,
     };
   },
 );

@@ -1,6 +1,2 @@
-export {
-  createSchemaRegistry,
-  type RegisteredSchema,
-  type SchemaRegistry,
-  SchemaRegistryError,
-} from "./schema-registry.ts";
+export { SchemaRegistryError } from "./errors.ts";
+export { createSchemaRegistry, type RegisteredSchema, type SchemaRegistry } from "./schema-registry.ts";

@@ -1,17 +1,7 @@
 import { z } from "zod";
-import { errorMessage, ServiceError } from "../errors/index.ts";
-
-/** The schema registry refused or did not answer. */
-export class SchemaRegistryError extends ServiceError {
-  override readonly name = "SchemaRegistryError";
-  /** HTTP status; undefined when there was no answer. */
-  readonly status: number | undefined;
-
-  constructor(message: string, options: { status?: number; retryable: boolean; cause?: unknown }) {
-    super("schema-registry", message, options);
-    this.status = options.status;
-  }
-}
+import { errorMessage } from "../errors/index.ts";
+import { readCredentials } from "./credentials.ts";
+import { SchemaRegistryError } from "./errors.ts";
 
 /** A schema as the registry holds it under a subject. */
 export interface RegisteredSchema {
@@ -43,8 +33,9 @@ const byId = z.object({ schema: z.string() });
 const latestVersion = z.object({ id: z.number().int(), version: z.number().int(), schema: z.string() });
 const refusal = z.object({ message: z.string() });
 
-export function createSchemaRegistry(baseUrl: string): SchemaRegistry {
-  const base = baseUrl.replace(/\/+$/, "");
+/** @param credentialsDirectory see `readCredentials`; left out for a registry that asks for none */
+export function createSchemaRegistry(baseUrl: string, credentialsDirectory?: string): SchemaRegistry {
+  const base: Registry = { url: baseUrl.replace(/\/+$/, ""), credentialsDirectory };
   const ids = new Map<string, Promise<number>>();
   const schemas = new Map<number, Promise<string>>();
   return {
@@ -73,51 +64,78 @@ function once<Key, Value>(
   return loading;
 }
 
-async function call<T>(base: string, path: string, answer: z.ZodType<T>, body?: object): Promise<T> {
+interface Registry {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly credentialsDirectory: string | undefined;
+}
+
+async function call<T>(base: Registry, path: string, answer: z.ZodType<T>, body?: object): Promise<T> {
   const { status, text } = await request(base, path, body);
   if (status !== 200) throw refused(base, path, status, text);
   const parsed = answer.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new SchemaRegistryError(
-    `${base}${path} answered something that is not the Confluent API; check SCHEMA_REGISTRY_URL, path included`,
+    `${base.url}${path} answered something that is not the Confluent API; check SCHEMA_REGISTRY_URL, path included`,
     { status, retryable: false },
   );
 }
 
-async function request(base: string, path: string, body?: object): Promise<{ status: number; text: string }> {
+async function request(
+  { url, credentialsDirectory }: Registry,
+  path: string,
+  body?: object,
+): Promise<{ status: number; text: string }> {
+  const authorization =
+    credentialsDirectory === undefined ? {} : { authorization: await readCredentials(credentialsDirectory) };
   try {
-    const response = await fetch(`${base}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       signal: AbortSignal.timeout(timeoutMs),
-      headers: { accept: contentType, ...(body === undefined ? {} : { "content-type": contentType }) },
+      headers: {
+        accept: contentType,
+        ...authorization,
+
+        ...(body === undefined ? {} : { "content-type": contentType }),
+      },
       ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     });
     return { status: response.status, text: await response.text() };
   } catch (cause) {
     const reason =
       cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : errorMessage(cause);
-    throw new SchemaRegistryError(`schema registry ${base} does not answer (${reason}); is it running?`, {
+    throw new SchemaRegistryError(`schema registry ${url} does not answer (${reason}); is it running?`, {
       retryable: true,
       cause,
     });
   }
 }
 
-function refused(base: string, path: string, status: number, text: string): SchemaRegistryError {
+function refused(base: Registry, path: string, status: number, text: string): SchemaRegistryError {
   const words = refusal.safeParse(parseJson(text));
   const said = words.success ? words.data.message : "no reason given";
   return new SchemaRegistryError(
-    `schema registry ${base}${path} answered ${status} (${said}); ${advice(status)}`,
+    `schema registry ${base.url}${path} answered ${status} (${said}); ${advice(status, base)}`,
     {
       status,
-      // 429 and 5xx pass; anything else is about what was asked.
-      retryable: status === 429 || status >= 500,
+      retryable: passes(status),
     },
   );
 }
 
-function advice(status: number): string {
+/**
+ * 429 and 5xx pass. So do 401 and 403: a password that was turned comes under a running process, and a right that is
+ * missing is no fault of the event at hand. Anything else is about what was asked.
+ */
+function passes(status: number): boolean {
+  return [401, 403, 429].includes(status) || status >= 500;
+}
+
+function advice(status: number, { credentialsDirectory }: Registry): string {
   switch (status) {
     case 401:
+      return credentialsDirectory === undefined
+        ? "it wants a user and a password: set SCHEMA_REGISTRY_CREDENTIALS_DIR"
+        : `it does not know the user and the password in ${credentialsDirectory}: put the ones that are valid now`;
     case 403:
       return "allow this client to use the registry";
     case 404:

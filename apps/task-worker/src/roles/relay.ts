@@ -21,7 +21,7 @@ export async function startRelay(config: WorkerConfig, logger: Logger, lifecycle
   const { service, names } = config;
   const metrics = createRegistry(service.name);
   const database = createDatabase(config.database, logger);
-  const schemas = createSchemaRegistry(config.kafka.registryUrl);
+  const schemas = createSchemaRegistry(config.kafka.registryUrl, config.kafka.registryCredentialsDirectory);
   const producer = createProducer({ config: config.kafka, clientId: service.name, logger });
   const schemaId = (version: number): Promise<number> => schemaIdOf(schemas, version);
   const relay = startOutboxRelay({

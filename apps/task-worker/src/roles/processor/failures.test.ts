@@ -17,7 +17,7 @@ test.each([
   ["a registry that is away", new SchemaRegistryError("away", { retryable: true }), "dependency", "failed"],
   [
     "a registry that refuses",
-    new SchemaRegistryError("no", { status: 403, retryable: false }),
+    new SchemaRegistryError("no", { status: 422, retryable: false }),
     "unknown",
     "failed",
   ],

@@ -34,7 +34,7 @@ export async function startProcessor(
     // More lanes than connections would only wait for each other.
     lanes: config.database.poolSize,
     handle: createRecordProcessor({
-      decode: createEventDecoder(createSchemaRegistry(kafka.registryUrl)),
+      decode: createEventDecoder(createSchemaRegistry(kafka.registryUrl, kafka.registryCredentialsDirectory)),
       pool: database.pool,
       producer,
       group: names.group,

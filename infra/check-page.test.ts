@@ -128,3 +128,24 @@ test("what operations say wrongly is told together with the rest of the page", (
     "operations.images.keptImages (stacks/prod.ts)",
   ]);
 });
+
+test("secrets that one page copies and the other does not offer are refused at the end that is wrong", () => {
+  const { dr } = pages;
+  expect(argumentsOf({ ...dr, secrets: { owner: "staging", readBy: [] } })).toEqual([
+    "secrets.owner (stacks/dr.ts)",
+  ]);
+  const alone: EnvironmentPage = { ...prod, secrets: { owner: "prod", readBy: [] } };
+  expect(argumentsOf(dr, { ...pages, prod: alone })).toEqual(["secrets.owner (stacks/dr.ts)"]);
+  expect(argumentsOf({ ...dr, secrets: { owner: "prod", readBy: ["staging"] } })).toEqual([
+    "secrets.readBy (stacks/dr.ts)",
+  ]);
+  expect(
+    pageProblems({ ...prod, secrets: { owner: "prod", readBy: ["dr", "staging"] } }, pages),
+  ).toMatchObject([
+    {
+      argument: "secrets.readBy (stacks/prod.ts)",
+      given: '"staging"',
+      allowed: "environments in eu-west-1, where the copies are",
+    },
+  ]);
+});

@@ -14,6 +14,7 @@ import { checkBackupSettings } from "../components/recovery/index.ts";
 import { checkWorkloadSettings } from "../components/workload/index.ts";
 import type { EnvironmentPage } from "../stacks/index.ts";
 import { connectionPools, mostReplicas, poolOf, type WorkloadKey } from "./capacity.ts";
+import { secretsProblems } from "./check-secrets.ts";
 import { topicSpecs } from "./event-topics.ts";
 
 /**
@@ -45,6 +46,7 @@ export function pageProblems(
     ...under("edge", checkEdgeSettings(page.edge)),
     ...under("firewall", checkFirewallSettings(page.firewall)),
     ...under("operations", operationsProblems(page)),
+    ...secretsProblems(page, pages),
     ...removalProblems(page),
   ];
   return problems.map((problem) => ({

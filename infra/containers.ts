@@ -4,6 +4,7 @@ import {
   database,
   defaultBindAddress,
   ports,
+  secrets,
   topics,
   type Variable,
   type WorkloadName,
@@ -73,6 +74,9 @@ function kafka({ kafka: store }: Data, environment: Environment) {
     KAFKA_AUTH: "iam",
     KAFKA_TLS: "on",
     SCHEMA_REGISTRY_URL: environment.config.schemaRegistryUrl,
+    ...(environment.page.secrets === "none"
+      ? {}
+      : { SCHEMA_REGISTRY_CREDENTIALS_DIR: secrets.schemaRegistry.directory }),
   } satisfies Variables;
 }
 

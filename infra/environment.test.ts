@@ -62,6 +62,17 @@ test.each([
   expect(planned.filter((p) => p.given.startsWith("the example value"))).toEqual([]);
 });
 
+test("a registry whose password would travel in the clear is refused where there is a password, and only there", () => {
+  const inside = { ...rawConfig, schemaRegistryUrl: "http://registry.tools.svc.cluster.local:8080/apis" };
+  expect(checkEnvironment("dev", inside).problems).toEqual([]);
+  expect(checkEnvironment("staging", { ...inside, operatorCidrs: "[]" }).problems).toMatchObject([
+    {
+      argument: "task-platform:schemaRegistryUrl (Pulumi.staging.yaml)",
+      allowed: 'an https URL, since secrets is not "none" in stacks/staging.ts',
+    },
+  ]);
+});
+
 test("domains that only look like examples are none", () => {
   for (const domain of ["dev.example.community", "myexample.com", "example.com.acme.io"]) {
     expect(checkEnvironment("dev", { ...rawConfig, domain }).problems).toEqual([]);

@@ -4,6 +4,7 @@ import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/ind
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { pageProblems } from "./check-page.ts";
+import { registryProblems } from "./check-secrets.ts";
 import type { StackConfig } from "./config-keys.ts";
 import { nearest } from "./nearest.ts";
 
@@ -43,6 +44,7 @@ export function checkEnvironment(
   const problems = [
     ...configProblems,
     ...endpointProblems(page, readable.operatorCidrs, source),
+    ...registryProblems(page, readable.schemaRegistryUrl, source),
     ...distributionProblems(page, readable, source, allowExamples === "true"),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
     ...pageProblems(page, from),

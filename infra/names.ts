@@ -1,7 +1,7 @@
 import type { Environment } from "./environment.ts";
 
 /** Physical names that outsiders use or that must be known before the thing exists; Pulumi makes all others. */
-export function physicalNames({ page }: Pick<Environment, "page">) {
+export function physicalNames({ page }: { readonly page: Pick<Environment["page"], "name"> }) {
   const prefix = `task-${page.name}`;
   return {
     prefix,

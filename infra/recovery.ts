@@ -7,7 +7,16 @@ import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
 
 /** Copies with a key of their own: who may restore one need not read the other. */
-const copies = { data: "copies of data", backups: "copies of backups" } as const;
+const copies = {
+  data: "copies of data",
+  backups: "copies of backups",
+  secrets: "copies of secrets",
+} as const;
+
+/** Alias of the key of copies that an environment makes in its recovery region. */
+export function recoveryKeyAlias(prefix: string, of: keyof typeof copies): string {
+  return `alias/${prefix}-recovery-${of}`;
+}
 
 /**
  * Key of copies in the recovery region. Whoever copies there encrypts with a key of that region, and RDS stops copying
@@ -34,7 +43,7 @@ export function createRecoveryKey(
   );
   new aws.kms.Alias(
     name,
-    { name: `alias/${prefix}-${name}`, targetKeyId: key.keyId },
+    { name: recoveryKeyAlias(prefix, of), targetKeyId: key.keyId },
     { provider: providers.recovery },
   );
   return key.arn;

@@ -10,7 +10,7 @@ function boundaryArn(accountId: string): string {
 }
 
 /** Roles of one environment, so that the role that deploys it can be kept to them. */
-function rolePath(environment: string): string {
+export function rolePath(environment: string): string {
   return `/task-platform/${environment}/`;
 }
 

@@ -41,6 +41,8 @@ export function trafficOf({ page, config }: Environment) {
     toKafka: to(kafkaClientPort, data),
     /** The Pod Identity agent hands credentials out on an address of the node. */
     toPodIdentity: to(80, ["169.254.170.23/32"]),
+    /** The API server: its interfaces, and the address of its Service, which policies see before it is translated. */
+    toApiServer: to(https, [...tier("controlPlane"), firstAddress(page.cluster.serviceCidr)]),
     /** Interface endpoints of AWS, where the network has them. */
     toEndpoints: to(https, tier("private")),
     /** The issuer, and AWS where the network has no endpoint for it. Never an address of ours. */
@@ -53,4 +55,9 @@ export function trafficOf({ page, config }: Environment) {
 function portOf(url: string): number {
   const { port, protocol } = new URL(url);
   return port === "" ? (protocol === "https:" ? https : 80) : Number(port);
+}
+
+/** Kubernetes gives its own Service the first address of the range. */
+function firstAddress(cidr: string): string {
+  return `${(cidr.split("/")[0] ?? "").replace(/\.0$/, ".1")}/32`;
 }

@@ -29,6 +29,7 @@ import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
+import { createSecrets, type SecretFiles } from "./secrets.ts";
 import { trafficOf } from "./traffic.ts";
 
 /** A load balancer stops sending within ten seconds of a target's end. */
@@ -57,6 +58,7 @@ interface RunningDefinition extends Definition {
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   /** Pause before the end signal. */
   readonly preStopSeconds: number;
+  readonly secretFiles?: SecretFiles;
 }
 
 /** What the functions below share. */
@@ -66,6 +68,7 @@ interface Context {
   readonly data: Data;
   readonly providers: Providers;
   readonly namespace: pulumi.Output<string>;
+  readonly secretFiles: SecretFiles;
 }
 
 /** Deployments by the key of the page. */
@@ -85,7 +88,15 @@ export function createWorkloads(
     { namespace, maxPods: mostPods(page.workloads), labels: ownerLabels(environment) },
     { provider },
   );
-  const context: Context = { environment, platform, data, providers, namespace: space.namespace };
+  const secretFiles = createSecrets(environment, platform, space.namespace, providers);
+  const context: Context = {
+    environment,
+    platform,
+    data,
+    providers,
+    namespace: space.namespace,
+    secretFiles,
+  };
   const migration = createMigration(context);
   const create = (key: WorkloadKey, definition: RunningDefinition): Workload =>
     createWorkload(context, key, definition, migration);
@@ -114,24 +125,26 @@ function apiDefinition({ environment, platform, data }: Context): RunningDefinit
   };
 }
 
-function relayDefinition({ environment, data }: Context): RunningDefinition {
+function relayDefinition({ environment, data, secretFiles }: Context): RunningDefinition {
   return {
     name: workloads.relay,
     image: environment.config.taskWorkerImage,
     args: entryPoints.relay,
     env: relayVariables(environment, data),
     statements: relayStatements(environment, data),
+    secretFiles,
     ...workerTraffic(environment),
   };
 }
 
-function processorDefinition({ environment, data }: Context): RunningDefinition {
+function processorDefinition({ environment, data, secretFiles }: Context): RunningDefinition {
   return {
     name: workloads.processor,
     image: environment.config.taskWorkerImage,
     args: entryPoints.processor,
     env: processorVariables(environment, data),
     statements: processorStatements(environment, data),
+    secretFiles,
     ...workerTraffic(environment),
   };
 }
@@ -204,8 +217,9 @@ function createWorkload(
       ...(maxConsumers === undefined ? {} : { maxConsumers }),
       ingress: definition.ingress,
       egress: definition.egress,
+      secretFolders: definition.secretFiles?.folders ?? {},
       // An older schema would answer with errors until the migration is through.
-      waitFor: [identity, migration.job, ...podsReady(platform)],
+      waitFor: [identity, migration.job, ...(definition.secretFiles?.ready ?? []), ...podsReady(platform)],
     },
     { provider: platform.cluster.kubernetesProvider },
   );

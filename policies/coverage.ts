@@ -75,7 +75,6 @@ const notByPolicy: Readonly<Record<string, string>> = {
   "IMG-06": "Signatures are verified by the pipeline before a deploy.",
   "RES-10": withDapr,
   "REL-29": "No settings come from ConfigMaps: variables are part of the pod, so a change rolls it.",
-  "SEC-04": "External secrets come with their controller; until then no pod needs a secret of its own.",
   "SEC-06": withDapr,
   "NP-08": withMonitoring,
   "NP-09": withDapr,

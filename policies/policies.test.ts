@@ -96,7 +96,12 @@ function declarationOf(type: string): string | undefined {
 }
 
 /** Types of charts and of the engine have no class in an SDK. */
-const withoutClass = ["kubernetes:argoproj.io/v1alpha1:Rollout", "pulumi:providers:aws"];
+const withoutClass = [
+  "kubernetes:argoproj.io/v1alpha1:Rollout",
+  "kubernetes:external-secrets.io/v1:ExternalSecret",
+  "kubernetes:external-secrets.io/v1:SecretStore",
+  "pulumi:providers:aws",
+];
 
 const examples: readonly ExampleResource[] = rules.flatMap(({ examples: { pass, fail, missing } }) => [
   ...pass,

@@ -110,6 +110,7 @@ export const dev: EnvironmentPage = {
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   issuer: "external", // npm start brings its own; in AWS the one of staging serves dev too.
+  secrets: "none", // Its registry asks for no password.
   workloads: {
     // One replica, so that the cost of an idle dev is that of its stores.
     api: {

@@ -108,6 +108,7 @@ export const dr: EnvironmentPage = {
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   issuer: "external", // The issuer of prod: tokens stay valid through a failover.
+  secrets: { owner: "prod", readBy: [] }, // The copies of prod: turned there, read here.
   workloads: {
     api: {
       minReplicas: 1, // Proves image, network and sign-in every minute of the year. 3 at a failover.

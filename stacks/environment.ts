@@ -16,6 +16,14 @@ import type { WorkloadSettings } from "../components/workload/index.ts";
 
 export type EnvironmentName = "dev" | "staging" | "prod" | "dr";
 
+/** Where the secrets of an environment are, and who else reads them. */
+export interface SecretsSettings {
+  /** Makes them, and has them copied to its recovery region: this environment, or the one whose copies this one reads. */
+  readonly owner: EnvironmentName;
+  /** Environments in the recovery region that read the copies. */
+  readonly readBy: readonly EnvironmentName[];
+}
+
 /**
  * What an environment is: one complete page, no optional field, no inheritance.
  * What an operator changes without a code review (addresses, account, digests) is in `Pulumi.<env>.yaml` instead.
@@ -47,6 +55,8 @@ export interface EnvironmentPage {
   readonly firewall: FirewallSettings;
   /** Who signs tokens: a Cognito pool of the environment, or the issuer that the stack file names. */
   readonly issuer: IssuerSettings | "external";
+  /** Secrets that people bring, such as the password of the schema registry; `none` where nothing asks for one. */
+  readonly secrets: SecretsSettings | "none";
   readonly workloads: {
     readonly api: WorkloadSettings;
     /** Publishes the outbox; shards are shared between replicas. */

@@ -4,7 +4,7 @@ import type { EnvironmentName, EnvironmentPage } from "./environment.ts";
 import { prod } from "./prod.ts";
 import { staging } from "./staging.ts";
 
-export type { EnvironmentName, EnvironmentPage } from "./environment.ts";
+export type { EnvironmentName, EnvironmentPage, SecretsSettings } from "./environment.ts";
 
 /** Every environment by name; the name is also the name of its stack. */
 export const pages: Readonly<Record<EnvironmentName, EnvironmentPage>> = { dev, staging, prod, dr };

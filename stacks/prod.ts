@@ -130,6 +130,7 @@ export const prod: EnvironmentPage = {
     shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
   },
   issuer: "external", // A pool is of one region: sign-in must outlive it.
+  secrets: { owner: "prod", readBy: ["dr"] }, // A failover must not wait for somebody who knows the password.
   workloads: {
     api: {
       minReplicas: 3, // One a zone.

@@ -106,6 +106,7 @@ export const staging: EnvironmentPage = {
     selfRegistration: false, // Testers are invited.
     logRetentionDays: 90, // As the other logs that say who did what.
   },
+  secrets: { owner: "staging", readBy: [] }, // As prod: a password that is turned is tried here first.
   workloads: {
     api: {
       minReplicas: 2, // What the pipeline deploys here; two find every assumption of one.

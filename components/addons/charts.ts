@@ -27,4 +27,11 @@ export const charts = {
     namespace: "kube-system",
     serviceAccount: "cluster-autoscaler",
   },
+  externalSecrets: {
+    chart: "external-secrets",
+    repository: "https://charts.external-secrets.io",
+    version: "2.10.0",
+    namespace: "external-secrets",
+    serviceAccount: "external-secrets",
+  },
 } as const satisfies Record<string, Chart>;

@@ -101,15 +101,20 @@ function contentProblems(key: string, { description, readers }: SecretSpec): Pro
     problems.push({
       argument: `${argument}.readers`,
       given: `"${reader}"`,
-      allowed: "arn:aws:iam::<account>:role/<name>, without *",
+      allowed:
+        "arn:aws:iam::<account>:role/<name>; a * only for the ending that Pulumi gives a role below a path",
       fix: "name the role itself, not a session and not a user",
     });
   }
   return problems;
 }
 
+/**
+ * The role of another program is known but for its ending. Below a path that is open to one deploy role alone, such an
+ * ending can be given to no role of somebody else.
+ */
 function isRoleArn(text: string): boolean {
-  return /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text);
+  return /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@/-]+|(?:[\w+=,.@-]+\/)+[\w+=,.@-]+-\*)$/.test(text);
 }
 
 function rotationProblems(key: string, { rotation }: SecretSpec): Problem[] {

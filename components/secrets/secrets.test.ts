@@ -88,6 +88,24 @@ test("Nothing reads a secret in the clear, from another account, or with a role 
   ]);
 });
 
+test("A reader of another program is named but for its ending, below a path and in no other place", () => {
+  const problems = (role: string) =>
+    secretsProblems({
+      ...base,
+      secrets: { key: { description: "A key.", readers: [`arn:aws:iam::111111111111:role/${role}`] } },
+    }).map(({ argument }) => argument);
+  expect(problems("task-platform/dr/secrets-controller-*")).toEqual([]);
+  for (const role of [
+    "*",
+    "secrets-controller-*",
+    "task-platform/*",
+    "task-platform/dr/*",
+    "a/*/secrets-*",
+  ]) {
+    expect(problems(role), role).toEqual(['secrets["key"].readers']);
+  }
+});
+
 test("No value is in the program: not in a plan, and so not in the state", async () => {
   const plan = await planSecrets({ secrets: { ...base.secrets, ...turned } });
   expect(plan.all("aws:secretsmanager/secretVersion:SecretVersion")).toEqual([]);

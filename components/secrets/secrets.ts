@@ -8,7 +8,10 @@ import { secretPolicy } from "./secret-policy.ts";
 export interface SecretSpec {
   /** What it opens, for whoever has to turn it. */
   readonly description: string;
-  /** ARNs of the roles that may read the value, and nobody else in the account, administrators included. */
+  /**
+   * ARNs of the roles that may read the value, and nobody else in the account, administrators included. One of another
+   * program is `…:role/<path>/<name>-*`.
+   */
   readonly readers: readonly pulumi.Input<string>[];
   /** @default turned by hand, with the command of the block */
   readonly rotation?: SecretRotationSpec;

@@ -25,6 +25,8 @@ export const podSecurityContext: k8s.types.input.core.v1.PodSecurityContext = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
+const temporaryMounts = [{ name: "tmp", mountPath: "/tmp" }];
+
 export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Container {
   const env = {
     ...args.env,
@@ -49,8 +51,32 @@ export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Contai
       capabilities: { drop: ["ALL"] },
       seccompProfile: { type: "RuntimeDefault" },
     },
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+    volumeMounts: temporaryMounts,
   };
+}
+
+/** Secrets as files, which a turned secret changes under the process; variables would keep the old value, and leak into dumps. */
+export function secretVolumes(
+  folders: Readonly<Record<string, string>> = {},
+): k8s.types.input.core.v1.Volume[] {
+  return Object.keys(folders).map((secretName) => ({
+    name: `secret-${secretName}`,
+    // 0440: the group is that of the pod. A Secret that is not there yet holds the pod back, and says so in its events.
+    secret: { secretName, defaultMode: 0o440, optional: false },
+  }));
+}
+
+/** The container with the folders of its secrets, each a folder of its own: files of a subPath would never change. */
+export function withSecrets(
+  container: k8s.types.input.core.v1.Container,
+  folders: Readonly<Record<string, string>> = {},
+): k8s.types.input.core.v1.Container {
+  const mounts = Object.entries(folders).map(([secretName, mountPath]) => ({
+    name: `secret-${secretName}`,
+    mountPath,
+    readOnly: true,
+  }));
+  return mounts.length === 0 ? container : { ...container, volumeMounts: [...temporaryMounts, ...mounts] };
 }
 
 /** The only writable folder; bounded, so that a leak ends the pod and not the node. */

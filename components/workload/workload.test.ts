@@ -245,3 +245,15 @@ test("pods wait for what no input shows", async () => {
   const first = plan.one("kubernetes:core/v1:ConfigMap");
   expect(plan.one(deploymentType).options.dependencies).toContain(first.urn);
 });
+
+test("secrets are files of their own folders, readable for the pod's group alone, and the pod waits for them", async () => {
+  const plan = await planWorkload({ secretFolders: { registry: "/app/secrets/registry" } });
+  expect(pod(plan).volumes).toEqual([
+    { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+    { name: "secret-registry", secret: { secretName: "registry", defaultMode: 0o440, optional: false } },
+  ]);
+  expect(container(plan).volumeMounts).toEqual([
+    { name: "tmp", mountPath: "/tmp" },
+    { name: "secret-registry", mountPath: "/app/secrets/registry", readOnly: true },
+  ]);
+});

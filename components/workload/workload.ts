@@ -6,10 +6,12 @@ import { createNetworkPolicy, type Traffic } from "./network-policy.ts";
 import {
   type ContainerArgs,
   podSecurityContext,
+  secretVolumes,
   selectorLabels,
   standardLabels,
   temporaryVolume,
   toContainer,
+  withSecrets,
 } from "./pod.ts";
 import type { WorkloadSettings } from "./settings.ts";
 
@@ -31,6 +33,8 @@ export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
   readonly maxConsumers?: number;
   readonly ingress: readonly Traffic[];
   readonly egress: readonly Traffic[];
+  /** Secrets of the namespace as files: name of the Secret → folder in the container. @default none */
+  readonly secretFolders?: Readonly<Record<string, string>>;
   /** What pods wait for that no input shows: a migration, their role, nodes to run on. */
   readonly waitFor: readonly pulumi.Resource[];
 }
@@ -135,7 +139,7 @@ function podSpec(
     },
     containers: [
       {
-        ...toContainer({ ...args, resources: args.settings }),
+        ...withSecrets(toContainer({ ...args, resources: args.settings }), args.secretFolders),
         ports: [...args.ports, { name: "admin", port: args.adminPort }].map(({ name, port }) => ({
           name,
           containerPort: port,
@@ -144,7 +148,7 @@ function podSpec(
         lifecycle: { preStop: { sleep: { seconds: args.preStopSeconds } } },
       },
     ],
-    volumes: [temporaryVolume],
+    volumes: [temporaryVolume, ...secretVolumes(args.secretFolders)],
   };
 }
 

@@ -175,10 +175,10 @@ export const containerRules: readonly Rule[] = [
       const literal = list(env)
         .map(record)
         .filter(
-          // A path to a file or the ARN of a secret is no secret.
+          // A path to a file or a folder, or the ARN of a secret, is no secret.
           ({ name, value }) =>
             sensitive.test(text(name)) &&
-            !/_(FILE|PATH|ARN|URL)$/.test(text(name)) &&
+            !/_(FILE|DIR|PATH|ARN|URL)$/.test(text(name)) &&
             text(value) !== "" &&
             !text(value).startsWith("arn:"),
         );

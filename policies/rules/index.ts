@@ -18,6 +18,7 @@ import { databaseAccessRules } from "./database-access.ts";
 import { databaseNeighbourRules } from "./database-neighbours.ts";
 import { databaseRunningRules } from "./database-running.ts";
 import { endpointRules } from "./endpoints.ts";
+import { externalSecretRules } from "./external-secrets.ts";
 import { firewallRules } from "./firewall.ts";
 import { firewallLogRules } from "./firewall-logs.ts";
 import { grantRules } from "./grants.ts";
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   ...databaseProtectionRules,
   ...endpointRules,
   ...firewallLogRules,
+  ...externalSecretRules,
   ...firewallRules,
   ...grantRules,
   ...groupHygieneRules,

@@ -54,6 +54,7 @@ test.each(environments)(
     const elsewhere = custom.filter((r) => r.options.provider.includes("::aws-recovery::"));
     const copies = [
       ...(pages[name].postgres.recoveryRetentionDays > 0 ? ["recovery-data"] : []),
+      ...(name === "prod" ? ["recovery-secrets"] : []),
       ...(pages[name].operations.backups === "none" ? [] : ["backups-copies", "recovery-backups"]),
     ];
     expect([...new Set(elsewhere.map((r) => r.name))].toSorted()).toEqual(copies.toSorted());

@@ -14,9 +14,12 @@ const logShippingMinutes = 15;
 /** S3 and ECR promise 15 minutes where replication time is controlled; ECR usually takes less than 30. */
 const replicationMinutes = { images: 30, state: 15 };
 
+/** Secrets Manager copies a new value at once, and tells of failure only in the copy; a planning value. */
+const secretCopyMinutes = 5;
+
 /** The recovery point of every kind of data that the plan of a primary environment declares. */
 export function recoveryPoints(plan: Plan): readonly RecoveryPoint[] {
-  return [database(plan), events(plan), cache(plan), images(plan), state()];
+  return [database(plan), events(plan), cache(plan), images(plan), secrets(plan), state()];
 }
 
 function database(plan: Plan): RecoveryPoint {
@@ -80,6 +83,18 @@ function images(plan: Plan): RecoveryPoint {
   return replication
     ? { data, minutes: replicationMinutes.images, means: "ECR replication, every push" }
     : { data, minutes: undefined, means: "images are in the home region only" };
+}
+
+function secrets(plan: Plan): RecoveryPoint {
+  const data = "Secrets that people bring";
+  const all = plan.all("aws:secretsmanager/secret:Secret");
+  const alone = all.filter(({ inputs }) => ((inputs.replicas ?? []) as unknown[]).length === 0);
+  if (alone.length > 0) {
+    const names = alone.map(({ name }) => name).join(", ");
+    return { data, minutes: undefined, means: `in the home region only: ${names}` };
+  }
+  const means = all.length === 0 ? "there are none" : "replicas of Secrets Manager, with every new value";
+  return { data, minutes: all.length === 0 ? 0 : secretCopyMinutes, means };
 }
 
 function state(): RecoveryPoint {

@@ -46,6 +46,22 @@ test.each([
   expect(recoveryReport(without(prod, type), dr).problems).toEqual([problem]);
 });
 
+test("A secret that is not copied is lost with the region, and is named", () => {
+  const resources = prod.resources.map((resource) =>
+    resource.type === "aws:secretsmanager/secret:Secret"
+      ? { ...resource, inputs: { ...resource.inputs, replicas: [] } }
+      : resource,
+  );
+  const alone = {
+    ...prod,
+    resources,
+    all: (wanted: string) => resources.filter(({ type }) => type === wanted),
+  };
+  expect(recoveryReport(alone, dr).problems).toEqual([
+    "Secrets that people bring: lost (in the home region only: secrets-schema-registry)",
+  ]);
+});
+
 test("Without copies and without replication nothing of PostgreSQL leaves the region", () => {
   const bare = without(
     without(prod, "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"),

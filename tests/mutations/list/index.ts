@@ -11,6 +11,7 @@ import { networkMutations } from "./network.ts";
 import { operationsMutations } from "./operations.ts";
 import { pagesMutations } from "./pages.ts";
 import { postgresMutations } from "./postgres.ts";
+import { secretsMutations } from "./secrets.ts";
 import { workloadMutations } from "./workload.ts";
 
 /** Everything that is broken on purpose, area by area. */
@@ -25,6 +26,7 @@ export const mutations: readonly Mutation[] = [
   ...guardsMutations,
   ...operationsMutations,
   ...identityMutations,
+  ...secretsMutations,
   ...workloadMutations,
   ...infraMutations,
   ...pagesMutations,

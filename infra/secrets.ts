@@ -1,0 +1,143 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { secrets } from "@task-platform/contracts";
+import { createExternalSecret, ExternalSecrets } from "../components/addons/index.ts";
+import { Secrets } from "../components/secrets/index.ts";
+import type { EnvironmentName, SecretsSettings } from "../stacks/index.ts";
+import type { Environment } from "./environment.ts";
+import { physicalNames } from "./names.ts";
+import type { Platform } from "./platform.ts";
+import type { Providers } from "./providers.ts";
+import { createRecoveryKey, recoveryKeyAlias } from "./recovery.ts";
+import { rolePath } from "./roles.ts";
+import { trafficOf } from "./traffic.ts";
+
+/** What the pods of a workload get as files, and what they wait for. */
+export interface SecretFiles {
+  /** Name of the Secret → folder in the container. */
+  readonly folders: Readonly<Record<string, string>>;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+const registry = secrets.schemaRegistry;
+
+/** Logical name of the controller, and so the beginning of its role's. */
+const controllerName = "secrets-controller";
+
+/**
+ * The password of the schema registry: a place in Secrets Manager that people fill, copied to the recovery region, and
+ * from either place into the namespace of the workloads.
+ */
+export function createSecrets(
+  environment: Environment,
+  platform: Platform,
+  space: pulumi.Output<string>,
+  providers: Providers,
+): SecretFiles {
+  const { page } = environment;
+  const settings = page.secrets;
+  if (settings === "none") return { folders: {}, ready: [] };
+  const owned = settings.owner === page.name;
+  const controller = createController(environment, platform, space, providers, settings);
+  const made = owned ? createOwn(environment, platform, controller, settings, providers) : [];
+  const secret = createExternalSecret(
+    "schema-registry",
+    {
+      namespace: space,
+      secretName: registry.key,
+      remoteName: remoteName(settings.owner),
+      properties: registry.properties,
+      labels: labels(environment),
+    },
+    { provider: platform.cluster.kubernetesProvider, dependsOn: [controller.store, ...made] },
+  );
+  return { folders: { [registry.key]: registry.directory }, ready: [secret] };
+}
+
+/** The same in both regions. */
+function remoteName(owner: EnvironmentName): string {
+  return `${prefixOf(owner)}/${registry.key}`;
+}
+
+function prefixOf(owner: EnvironmentName): string {
+  return physicalNames({ page: { name: owner } }).prefix;
+}
+
+function createController(
+  environment: Environment,
+  { cluster, keys }: Platform,
+  space: pulumi.Output<string>,
+  providers: Providers,
+  { owner }: SecretsSettings,
+): ExternalSecrets {
+  const { page, config } = environment;
+  const traffic = trafficOf(environment);
+  return new ExternalSecrets(
+    controllerName,
+    {
+      clusterName: cluster.clusterName,
+      clusterArn: cluster.clusterArn,
+      accountId: config.accountId,
+      region: page.region,
+      kubernetesProvider: cluster.kubernetesProvider,
+      namespace: space,
+      secretNames: [remoteName(owner)],
+      key:
+        owner === page.name
+          ? { arn: keys.arns.secrets }
+          : { alias: recoveryKeyAlias(prefixOf(owner), "secrets") },
+      labels: labels(environment),
+      egress: [
+        traffic.toApiServer,
+        traffic.toPodIdentity,
+        page.network.interfaceEndpoints.includes("secretsmanager") ? traffic.toEndpoints : traffic.toInternet,
+      ],
+      waitFor: [...cluster.podIdentityReady, ...cluster.nodesReady],
+    },
+    { providers: providers.all },
+  );
+}
+
+/** The place itself, read by the controller here and by those of the environments that take over. */
+function createOwn(
+  environment: Environment,
+  { keys }: Platform,
+  controller: ExternalSecrets,
+  { readBy }: SecretsSettings,
+  providers: Providers,
+): pulumi.Resource[] {
+  const { page, config } = environment;
+  const standbys = readBy.map(
+    (name) => `arn:aws:iam::${config.accountId}:role${rolePath(name)}${controllerName}-*`,
+  );
+  const places = new Secrets(
+    "secrets",
+    {
+      prefix: prefixOf(page.name),
+      accountId: config.accountId,
+      region: page.region,
+      removal: page.removal,
+      keyArn: keys.arns.secrets,
+      ...(readBy.length === 0
+        ? {}
+        : {
+            replica: {
+              region: page.recoveryRegion,
+              keyArn: createRecoveryKey(environment, providers, "secrets"),
+            },
+          }),
+      secrets: {
+        [registry.key]: {
+          description:
+            'User and password of the schema registry, as {"username": "…", "password": "…"}; whoever runs it gives new ones.',
+          readers: [controller.roleArn, ...standbys],
+        },
+      },
+    },
+    { providers: providers.all },
+  );
+  return [places];
+}
+
+function labels({ page }: Environment): Record<string, string> {
+  return { "app.kubernetes.io/instance": page.name, owner: page.tags.owner };
+}

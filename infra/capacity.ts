@@ -1,4 +1,4 @@
-import { topics } from "@task-platform/contracts";
+import { topics, type WorkloadName, workloads as workloadNames } from "@task-platform/contracts";
 import type { ConnectionPool } from "../components/postgres/index.ts";
 import type { EnvironmentPage } from "../stacks/index.ts";
 
@@ -38,7 +38,20 @@ export const mostReplicas: Readonly<Partial<Record<WorkloadKey, number>>> = {
   processor: topics.taskEvents.partitions,
 };
 
-/** Every pool at its largest, for the budget of the database. */
+/** Workloads that a page declares and does not run. */
+export function stoppedWorkloads(workloads: EnvironmentPage["workloads"]): WorkloadKey[] {
+  return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "stopped");
+}
+
+/** The same by the names of their Deployments, which alerts and Kubernetes know. */
+export function stoppedNames(workloads: EnvironmentPage["workloads"]): WorkloadName[] {
+  return stoppedWorkloads(workloads).map((key) => workloadNames[key]);
+}
+
+/**
+ * Every pool at its largest, for the budget of the database. A stopped one counts like the others, here and wherever
+ * replicas are added up: a failover starts it, and that hour is the wrong one to find out that it does not fit.
+ */
 export function connectionPools(workloads: EnvironmentPage["workloads"]): ConnectionPool[] {
   return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({
     workload,
@@ -47,7 +60,7 @@ export function connectionPools(workloads: EnvironmentPage["workloads"]): Connec
   }));
 }
 
-/** Pods of the namespace at once: every workload at its largest with one of a rollout, and a migration with one retry. */
+/** Pods of the namespace at once: every workload at its largest with one of a rollout, and a migration with one retry. Stopped ones too. */
 export function mostPods(workloads: EnvironmentPage["workloads"]): number {
   return Object.values(workloads).reduce((sum, { maxReplicas }) => sum + maxReplicas + 1, 2);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/index.ts";
+import { mostPods, type WorkloadKey } from "./capacity.ts";
 import { pageProblems } from "./check-page.ts";
 
 const names = Object.keys(pages) as EnvironmentName[];
@@ -89,6 +90,51 @@ test("pools that want more connections than the database has are refused with th
   const problems = pageProblems(page, pages);
   expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
   expect(problems[0]?.given).toBe("370 connections (api 20 × 11, relay 6 × 15, processor 6 × 10)");
+});
+
+function stopping(page: EnvironmentPage, ...keys: readonly WorkloadKey[]): EnvironmentPage {
+  const stopped = keys.map((key) => [key, { ...page.workloads[key], state: "stopped" as const }]);
+  return { ...page, workloads: { ...page.workloads, ...Object.fromEntries(stopped) } };
+}
+
+test("a primary runs everything, and the message says what would stand still", () => {
+  const problems = pageProblems(stopping(prod, "api", "relay", "processor"), pages);
+  expect(problems.map(({ argument, allowed, fix }) => [argument, allowed, fix])).toEqual([
+    ["workloads.api.state (stacks/prod.ts)", '"running"', expect.stringContaining("users are sent to it")],
+    [
+      "workloads.relay.state (stacks/prod.ts)",
+      '"running", or "stopped" with role "standby"',
+      expect.stringContaining("wait in the outbox"),
+    ],
+    [
+      "workloads.processor.state (stacks/prod.ts)",
+      '"running", or "stopped" with role "standby"',
+      expect.stringContaining("wait in Kafka"),
+    ],
+  ]);
+});
+
+test("a standby may stop relay and processor, and never the API that users fail over to", () => {
+  expect(argumentsOf(stopping(pages.dr, "relay", "processor"))).toEqual([]);
+  expect(pageProblems(stopping(pages.dr, "api"), pages)).toMatchObject([
+    { argument: "workloads.api.state (stacks/dr.ts)", given: '"stopped" with role "standby"' },
+  ]);
+});
+
+test("what is stopped takes its connections, hosts and pods all the same: a failover starts it", () => {
+  const { dr } = pages;
+  const worker = { ...dr.cluster.nodeGroups.worker, maxNodes: 2 };
+  const page = {
+    ...dr,
+    postgres: { ...dr.postgres, instanceClass: "db.t4g.small" },
+    cluster: { ...dr.cluster, nodeGroups: { ...dr.cluster.nodeGroups, worker } },
+    workloads: { ...dr.workloads, relay: { ...dr.workloads.relay, zoneSpread: "require" as const } },
+  };
+  const stopped = stopping(page, "relay", "processor");
+  expect(pageProblems(stopped, pages)).toEqual(pageProblems(page, pages));
+  expect(argumentsOf(stopped)).toContain("workloads.connectionPools (stacks/dr.ts)");
+  expect(argumentsOf(stopped)).toContain("workloads.relay.maxReplicas (stacks/dr.ts)");
+  expect(mostPods(stopped.workloads)).toBe(mostPods(page.workloads));
 });
 
 test("switches that contradict what a destroy leaves are refused one by one", () => {

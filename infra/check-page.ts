@@ -13,7 +13,7 @@ import { checkPostgresSettings, connectionProblems } from "../components/postgre
 import { checkBackupSettings } from "../components/recovery/index.ts";
 import { checkWorkloadSettings } from "../components/workload/index.ts";
 import type { EnvironmentPage } from "../stacks/index.ts";
-import { connectionPools, mostReplicas, poolOf, type WorkloadKey } from "./capacity.ts";
+import { connectionPools, mostReplicas, poolOf, stoppedWorkloads, type WorkloadKey } from "./capacity.ts";
 import { secretsProblems } from "./check-secrets.ts";
 import { topicSpecs } from "./event-topics.ts";
 
@@ -36,6 +36,7 @@ export function pageProblems(
     ...under("cache", checkCacheSettings(page.cache)),
     ...under("kafka", checkKafkaSettings(page.kafka, topicSpecs, zones)),
     ...(Object.keys(page.workloads) as WorkloadKey[]).flatMap((key) => workloadProblems(page, key)),
+    ...stateProblems(page),
     ...under(
       "workloads",
       connectionProblems({
@@ -132,6 +133,25 @@ function workloadProblems(page: EnvironmentPage, key: WorkloadKey): Problem[] {
     });
   }
   return under(`workloads.${key}`, problems);
+}
+
+/** Why a workload must run where users are, or may be at any minute. */
+const whyRunning: Readonly<Record<WorkloadKey, string>> = {
+  api: "users are sent to it, to a standby by Route 53 itself and without anybody's doing",
+  relay: "events would wait in the outbox, and nobody else publishes them",
+  processor: "events would wait in Kafka until the retention deletes them",
+};
+
+/** A primary runs everything; of a standby, what nobody would start in time runs too. */
+function stateProblems(page: EnvironmentPage): Problem[] {
+  return stoppedWorkloads(page.workloads)
+    .filter((key) => page.role === "primary" || key === "api")
+    .map((key) => ({
+      argument: `workloads.${key}.state`,
+      given: `"stopped" with role "${page.role}"`,
+      allowed: key === "api" ? '"running"' : '"running", or "stopped" with role "standby"',
+      fix: `run it: ${whyRunning[key]}`,
+    }));
 }
 
 function operationsProblems({ operations }: EnvironmentPage): Problem[] {

@@ -1,8 +1,8 @@
 import { cacheKeyPrefix, consumerGroups, database, kafkaAccess } from "@task-platform/contracts";
 import { Cache } from "../components/cache/index.ts";
-import { Kafka } from "../components/kafka/index.ts";
+import { type ConsumerGroup, Kafka } from "../components/kafka/index.ts";
 import { Postgres } from "../components/postgres/index.ts";
-import { connectionPools } from "./capacity.ts";
+import { connectionPools, stoppedWorkloads } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import { topicSpecs } from "./event-topics.ts";
 import { physicalNames } from "./names.ts";
@@ -69,9 +69,15 @@ export function createData(environment: Environment, platform: Platform, provide
       ...shared,
       settings: page.kafka,
       topics: topicSpecs,
-      consumerGroups: [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }],
+      consumerGroups: watchedGroups(environment),
     },
     opts,
   );
   return { postgres, cache, kafka };
+}
+
+/** Groups whose lag wakes somebody. One that is stopped falls behind by design: MSK tells the lag of empty groups too. */
+function watchedGroups({ page }: Environment): ConsumerGroup[] {
+  if (stoppedWorkloads(page.workloads).includes("processor")) return [];
+  return [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }];
 }

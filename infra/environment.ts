@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, refuse } from "../components/core/index.ts";
-import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/index.ts";
+import { type EnvironmentName, type EnvironmentPage, type Pages, pages } from "../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { pageProblems } from "./check-page.ts";
@@ -22,9 +22,9 @@ export const allowExampleValuesKey = "allowExampleValues";
  *
  * @throws pulumi.RunError with every problem at once, before anything is registered.
  */
-export function loadEnvironment(): Environment {
+export function loadEnvironment(from: Pages): Environment {
   const stack = pulumi.getStack();
-  const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()));
+  const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()), from);
   refuse(`environment "${stack}"`, problems);
   if (environment === undefined) throw new Error("an environment without problems was not read");
   return environment;
@@ -34,7 +34,7 @@ export function loadEnvironment(): Environment {
 export function checkEnvironment(
   stack: string,
   raw: RawConfig,
-  from: Readonly<Record<EnvironmentName, EnvironmentPage>> = pages,
+  from: Pages = pages,
 ): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
   const page = from[stack];
@@ -62,10 +62,7 @@ function configOf(project: string): RawConfig {
   );
 }
 
-function isEnvironmentName(
-  stack: string,
-  from: Readonly<Record<EnvironmentName, EnvironmentPage>>,
-): stack is EnvironmentName {
+function isEnvironmentName(stack: string, from: Pages): stack is EnvironmentName {
   return Object.hasOwn(from, stack);
 }
 

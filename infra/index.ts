@@ -22,6 +22,7 @@ export const {
   kafkaTopics,
   namespace,
   deployments,
+  stopped,
   images,
   alertTopicArns,
 } = program();

@@ -4,6 +4,7 @@ import { Budget } from "../components/budget/index.ts";
 import { Images } from "../components/images/index.ts";
 import { Metrics } from "../components/metrics/index.ts";
 import { Backups } from "../components/recovery/index.ts";
+import { stoppedNames } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Platform } from "./platform.ts";
@@ -38,6 +39,7 @@ function createMetrics({ page, config }: Environment, platform: Platform, provid
       securityGroupId: platform.cluster.nodeSecurityGroupId,
       subnetIds: platform.network.privateSubnetIds,
       target: { namespace, port: "admin", path: probePaths.metrics },
+      stopped: stoppedNames(page.workloads),
     },
     opts,
   );

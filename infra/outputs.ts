@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { database, namespace, topics } from "@task-platform/contracts";
+import { stoppedWorkloads } from "./capacity.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -38,6 +39,8 @@ export interface StackOutputs {
   readonly namespace: string;
   /** Names of the Deployments, by workload. */
   readonly deployments: Readonly<Record<string, Output<string>>>;
+  /** Keys of `deployments` that run no pod: nothing to wait for, and nothing to try out. */
+  readonly stopped: readonly string[];
   /** What runs, by digest. */
   readonly images: { readonly taskApi: string; readonly taskWorker: string };
   /** Where alarms go: what wakes somebody, and what waits for the morning. */
@@ -72,6 +75,7 @@ export function toOutputs(
     deployments: Object.fromEntries(
       Object.entries(deployments).map(([key, workload]) => [key, workload.deploymentName]),
     ),
+    stopped: stoppedWorkloads(page.workloads),
     images: { taskApi: config.taskApiImage, taskWorker: config.taskWorkerImage },
     alertTopicArns: { page: platform.alerts.pageTopicArn, ticket: platform.alerts.ticketTopicArn },
   };

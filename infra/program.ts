@@ -1,3 +1,4 @@
+import { type Pages, pages } from "../stacks/index.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createData } from "./data.ts";
 import { createEdge } from "./edge.ts";
@@ -15,9 +16,11 @@ export type { StackOutputs } from "./outputs.ts";
 /**
  * The whole platform of one environment, and nothing that depends on which: read, check, then build from the ground up.
  * A function, so that the plan can run it as often as it likes; the CLI enters through `index.ts`.
+ *
+ * @param from Other pages than those of the program, for tests of what no page says today.
  */
-export function program(): StackOutputs {
-  const environment = loadEnvironment();
+export function program(from: Pages = pages): StackOutputs {
+  const environment = loadEnvironment(from);
   const providers = createProviders(environment);
   boundRoles(environment);
   createPipelineRoles(environment, providers);

@@ -114,6 +114,7 @@ export const dev: EnvironmentPage = {
   workloads: {
     // One replica, so that the cost of an idle dev is that of its stores.
     api: {
+      state: "running",
       minReplicas: 1,
       maxReplicas: 2, // Two prove that nothing is kept in memory.
       keepAvailable: 0, // A budget over one replica would stop every node upgrade.
@@ -122,6 +123,7 @@ export const dev: EnvironmentPage = {
       limits: { cpu: "1", memory: "512Mi" },
     },
     relay: {
+      state: "running",
       minReplicas: 1,
       maxReplicas: 2,
       keepAvailable: 0,
@@ -130,6 +132,7 @@ export const dev: EnvironmentPage = {
       limits: { cpu: "1", memory: "512Mi" },
     },
     processor: {
+      state: "running",
       minReplicas: 1,
       maxReplicas: 2, // Two prove rebalancing.
       keepAvailable: 0,

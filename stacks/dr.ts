@@ -111,6 +111,7 @@ export const dr: EnvironmentPage = {
   secrets: { owner: "prod", readBy: [] }, // The copies of prod: turned there, read here.
   workloads: {
     api: {
+      state: "running",
       minReplicas: 1, // Proves image, network and sign-in every minute of the year. 3 at a failover.
       maxReplicas: 20,
       keepAvailable: 0, // A budget over one replica would stop every node upgrade.
@@ -119,6 +120,7 @@ export const dr: EnvironmentPage = {
       limits: { cpu: "2", memory: "2Gi" },
     },
     relay: {
+      state: "running",
       minReplicas: 1,
       maxReplicas: 6,
       keepAvailable: 0,
@@ -127,6 +129,7 @@ export const dr: EnvironmentPage = {
       limits: { cpu: "1", memory: "1Gi" },
     },
     processor: {
+      state: "running",
       minReplicas: 1,
       maxReplicas: 6,
       keepAvailable: 0,

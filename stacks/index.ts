@@ -6,5 +6,7 @@ import { staging } from "./staging.ts";
 
 export type { EnvironmentName, EnvironmentPage, SecretsSettings } from "./environment.ts";
 
+export type Pages = Readonly<Record<EnvironmentName, EnvironmentPage>>;
+
 /** Every environment by name; the name is also the name of its stack. */
-export const pages: Readonly<Record<EnvironmentName, EnvironmentPage>> = { dev, staging, prod, dr };
+export const pages: Pages = { dev, staging, prod, dr };

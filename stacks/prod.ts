@@ -133,6 +133,7 @@ export const prod: EnvironmentPage = {
   secrets: { owner: "prod", readBy: ["dr"] }, // A failover must not wait for somebody who knows the password.
   workloads: {
     api: {
+      state: "running",
       minReplicas: 3, // One a zone.
       maxReplicas: 20,
       keepAvailable: 2, // One at a time leaves.
@@ -141,6 +142,7 @@ export const prod: EnvironmentPage = {
       limits: { cpu: "2", memory: "2Gi" },
     },
     relay: {
+      state: "running",
       minReplicas: 3, // Two shards each; one that dies is taken over by the other two.
       maxReplicas: 6, // A shard each.
       keepAvailable: 2,
@@ -149,6 +151,7 @@ export const prod: EnvironmentPage = {
       limits: { cpu: "1", memory: "1Gi" }, // Node computes on one core.
     },
     processor: {
+      state: "running",
       minReplicas: 3, // Two partitions each.
       maxReplicas: 6, // A partition each; a seventh would have none.
       keepAvailable: 2,

@@ -109,6 +109,7 @@ export const staging: EnvironmentPage = {
   secrets: { owner: "staging", readBy: [] }, // As prod: a password that is turned is tried here first.
   workloads: {
     api: {
+      state: "running",
       minReplicas: 2, // What the pipeline deploys here; two find every assumption of one.
       maxReplicas: 4, // A host each.
       keepAvailable: 1,
@@ -117,6 +118,7 @@ export const staging: EnvironmentPage = {
       limits: { cpu: "2", memory: "2Gi" },
     },
     relay: {
+      state: "running",
       minReplicas: 2, // One takes over when the other dies.
       maxReplicas: 4,
       keepAvailable: 1,
@@ -125,6 +127,7 @@ export const staging: EnvironmentPage = {
       limits: { cpu: "1", memory: "1Gi" },
     },
     processor: {
+      state: "running",
       minReplicas: 2, // Three partitions each.
       maxReplicas: 4,
       keepAvailable: 1,

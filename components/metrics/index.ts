@@ -7,4 +7,4 @@ export {
 } from "./metrics.ts";
 export { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
 export type { MetricsSettings } from "./settings.ts";
-export { type AlertRule, alertRules, ruleFile, runbookOf, slos } from "./slos.ts";
+export { type AlertRule, alertRules, ruleFile, rulesWithout, runbookOf, slos } from "./slos.ts";

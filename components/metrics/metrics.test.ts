@@ -26,6 +26,7 @@ const base: MetricsArgs = {
   securityGroupId: "sg-nodes",
   subnetIds: { "use1-az1": "subnet-1", "use1-az2": "subnet-2" },
   target: { namespace: "tasks", port: "admin", path: "/metrics" },
+  stopped: [],
 };
 
 const planMetrics = (changes: Partial<MetricsArgs> = {}) =>
@@ -107,6 +108,22 @@ test.each([
   });
 });
 
+test("No alert speaks of a workload that is stopped, and of the others all do", async () => {
+  const plan = await planMetrics({ stopped: ["task-relay"] });
+  const { data } = plan.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace").inputs;
+  const made = alertRules.filter(({ name }) => String(data).includes(`alert: ${name}\n`));
+  expect(made).toEqual(alertRules.filter(({ name }) => !name.startsWith("TaskRelay")));
+});
+
+test("Every alert is of the workload it is named after and asks about", () => {
+  for (const { name, service, expression } of alertRules) {
+    const words = service.split("-").map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
+    expect(name.startsWith(words.join(""))).toBe(true);
+    const asked = [...expression.matchAll(/service="([^"]+)"/g)].map(([, one]) => one);
+    expect([name, ...new Set(asked)]).toEqual([name, ...(asked.length === 0 ? [] : [service])]);
+  }
+});
+
 test.each([
   [true, "topic-page"],
   [false, "topic-ticket"],
@@ -141,7 +158,8 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     "logRetentionDays",
     "retentionDays",
   ]);
-  await expect(planMetrics({ settings, subnetIds: { "use1-az1": "subnet-1" } })).rejects.toThrow(
-    /3 problems, nothing was created[\s\S]*settings\.logRetentionDays[\s\S]*settings\.retentionDays[\s\S]*subnetIds/,
+  const wrong = { settings, subnetIds: { "use1-az1": "subnet-1" }, stopped: ["relay"] };
+  await expect(planMetrics(wrong)).rejects.toThrow(
+    /4 problems, nothing was created[\s\S]*settings\.logRetentionDays[\s\S]*settings\.retentionDays[\s\S]*subnetIds[\s\S]*stopped: /,
   );
 });

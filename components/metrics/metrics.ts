@@ -11,7 +11,7 @@ import {
 } from "../core/index.ts";
 import { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
 import type { MetricsSettings } from "./settings.ts";
-import { alertRules, ruleFile } from "./slos.ts";
+import { alertRules, ruleFile, rulesWithout } from "./slos.ts";
 
 export interface MetricsArgs {
   readonly settings: MetricsSettings;
@@ -29,6 +29,8 @@ export interface MetricsArgs {
   /** Subnets of the collector by zone id, two or more. */
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly target: ScrapeTarget;
+  /** Workloads that run no pod, by the name their alerts know them by. */
+  readonly stopped: readonly string[];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface MetricsArgs {
  * service level objectives.
  *
  * Guarantees: encrypted with the given key, kept as long as the settings say, alerts reach the topic of their severity
- * and name their runbook.
+ * and name their runbook. No alert speaks of a workload that is stopped.
  */
 export class Metrics extends pulumi.ComponentResource {
   readonly workspaceArn: pulumi.Output<string>;
@@ -107,7 +109,11 @@ function createAlerting(
 ): void {
   new aws.amp.RuleGroupNamespace(
     name,
-    { workspaceId: workspace.id, name: "task-platform", data: ruleFile(alertRules, args.environment) },
+    {
+      workspaceId: workspace.id,
+      name: "task-platform",
+      data: ruleFile(rulesWithout(args.stopped), args.environment),
+    },
     { parent },
   );
   const topics = {
@@ -161,7 +167,7 @@ export function queryPolicy(workspaceArn: pulumi.Input<string>): pulumi.Output<s
 }
 
 /** Everything wrong with the arguments of the block. */
-export function metricsProblems({ settings, subnetIds }: MetricsArgs): Problem[] {
+export function metricsProblems({ settings, stopped, subnetIds }: MetricsArgs): Problem[] {
   const problems: Problem[] = checkMetricsSettings(settings).map((problem) => ({
     ...problem,
     argument: `settings.${problem.argument}`,
@@ -173,6 +179,16 @@ export function metricsProblems({ settings, subnetIds }: MetricsArgs): Problem[]
       given: zones.join(", ") || "none",
       allowed: "subnets in two zones or more",
       fix: "pass the private subnets of every zone: the collector refuses fewer",
+    });
+  }
+  const services = [...new Set(alertRules.map(({ service }) => service))];
+  const unknown = stopped.filter((service) => !services.includes(service));
+  if (unknown.length > 0) {
+    problems.push({
+      argument: "stopped",
+      given: unknown.join(", "),
+      allowed: services.join(", "),
+      fix: "write the name as its alerts do: theirs would ring for ever",
     });
   }
   return problems;

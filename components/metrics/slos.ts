@@ -10,6 +10,8 @@ export type Severity = "page" | "ticket";
 export interface AlertRule {
   /** `<Service><Symptom>`; its runbook has the same name in kebab case. */
   readonly name: string;
+  /** The workload it speaks of. */
+  readonly service: string;
   readonly severity: Severity;
   /** PromQL that is true while the alert holds. */
   readonly expression: string;
@@ -37,6 +39,7 @@ function burn(factor: number, long: string, short: string): string {
 export const alertRules: readonly AlertRule[] = [
   {
     name: "TaskApiDown",
+    service: "task-api",
     severity: "page",
     expression: 'absent(up{service="task-api"} == 1)',
     for: "1m",
@@ -44,6 +47,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiErrorsHigh",
+    service: "task-api",
     severity: "page",
     expression: `${errors("5m")} > 0.05`,
     for: "2m",
@@ -51,6 +55,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiLatencyHigh",
+    service: "task-api",
     severity: "page",
     expression: `${quantile(0.99)} > 5`,
     for: "2m",
@@ -58,6 +63,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiBudgetBurnsFast",
+    service: "task-api",
     severity: "page",
     expression: burn(14.4, "1h", "5m"),
     for: "2m",
@@ -65,6 +71,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiBudgetBurns",
+    service: "task-api",
     severity: "page",
     expression: burn(6, "6h", "30m"),
     for: "15m",
@@ -72,6 +79,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiBudgetBurnsSlowly",
+    service: "task-api",
     severity: "ticket",
     expression: burn(1, "3d", "6h"),
     for: "1h",
@@ -79,6 +87,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiErrorsRaised",
+    service: "task-api",
     severity: "ticket",
     expression: `${errors("5m")} > 0.01`,
     for: "5m",
@@ -86,6 +95,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskApiLatencyRaised",
+    service: "task-api",
     severity: "ticket",
     expression: `${quantile(0.95)} > 1`,
     for: "5m",
@@ -93,6 +103,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskRelayBehind",
+    service: "task-relay",
     severity: "page",
     // Half a minute is 150 polls: neither Kafka nor PostgreSQL restarts that long without being down.
     expression: "max(outbox_oldest_age_seconds) > 30",
@@ -101,6 +112,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskRelayDown",
+    service: "task-relay",
     severity: "page",
     expression: 'absent(up{service="task-relay"} == 1)',
     for: "1m",
@@ -108,6 +120,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskProcessorDown",
+    service: "task-processor",
     severity: "page",
     expression: 'absent(up{service="task-processor"} == 1)',
     for: "1m",
@@ -115,12 +128,18 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: "TaskProcessorDeadLetters",
+    service: "task-processor",
     severity: "ticket",
     expression: "sum(increase(events_dead_lettered_total[15m])) > 0",
     for: "0m",
     summary: "An event could not be processed and was put aside.",
   },
 ];
+
+/** The rules that hold where some workloads are stopped: what is said of a workload without a pod is true for ever. */
+export function rulesWithout(stopped: readonly string[]): readonly AlertRule[] {
+  return alertRules.filter(({ service }) => !stopped.includes(service));
+}
 
 /** Rule file of one severity-free group, as managed Prometheus takes it. */
 export function ruleFile(rules: readonly AlertRule[], environment: string): string {

@@ -1,5 +1,7 @@
 /** What an environment decides about one workload. */
 export interface WorkloadSettings {
+  /** `stopped` declares everything of the workload and runs no pod; the other settings are those of its start. */
+  readonly state: "running" | "stopped";
   readonly minReplicas: number;
   /** For a consumer group: at most the partitions of its topic. */
   readonly maxReplicas: number;

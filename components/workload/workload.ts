@@ -42,6 +42,11 @@ export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
 /**
  * A Deployment with everything that keeps it up: autoscaler, disruption budget, spread over zones and hosts, network
  * policy, own service account. `replicas` is left to the autoscaler.
+ *
+ * A stopped one is the same without a pod: `replicas` is 0, and there is neither an autoscaler, whose metrics come from
+ * running pods and which can therefore not hold 0, nor a budget, which would guard nothing. Account, rights, network
+ * policy and service stay. A start begins, as a first deploy does, with the one replica that is the default of
+ * Kubernetes, and the autoscaler raises it to the minimum.
  */
 export class Workload extends pulumi.ComponentResource {
   readonly deploymentName: pulumi.Output<string>;
@@ -65,7 +70,7 @@ export class Workload extends pulumi.ComponentResource {
     createNetworkPolicy(name, metadata, args, this);
     const deployment = createDeployment(name, metadata, args, account, this);
     createService(name, metadata, args, this);
-    createScaling(name, metadata, args, deployment, this);
+    if (args.settings.state === "running") createScaling(name, metadata, args, deployment, this);
     this.deploymentName = deployment.metadata.name;
     this.registerOutputs({ deploymentName: this.deploymentName });
   }
@@ -75,6 +80,16 @@ export interface Metadata {
   readonly name: string;
   readonly namespace: pulumi.Input<string>;
   readonly labels: Record<string, string>;
+  readonly annotations?: Record<string, string>;
+}
+
+/**
+ * Without a pod neither a rollout nor a service ever becomes ready, so nobody waits. The number of replicas may still
+ * belong to the autoscaler that goes: the 0 takes it, where it would otherwise be refused as a conflict.
+ */
+function stoppedAnnotations(args: WorkloadArgs): Pick<Metadata, "annotations"> {
+  if (args.settings.state === "running") return {};
+  return { annotations: { "pulumi.com/skipAwait": "true", "pulumi.com/patchForce": "true" } };
 }
 
 function createDeployment(
@@ -87,8 +102,9 @@ function createDeployment(
   return new k8s.apps.v1.Deployment(
     name,
     {
-      metadata,
+      metadata: { ...metadata, ...stoppedAnnotations(args) },
       spec: {
+        ...(args.settings.state === "stopped" ? { replicas: 0 } : {}),
         selector: { matchLabels: selectorLabels(args.workloadName) },
         // One more before one less: no moment with fewer pods than were asked for.
         strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
@@ -167,7 +183,7 @@ function createService(name: string, metadata: Metadata, args: WorkloadArgs, par
   new k8s.core.v1.Service(
     name,
     {
-      metadata,
+      metadata: { ...metadata, ...stoppedAnnotations(args) },
       spec: {
         type: "ClusterIP",
         selector: selectorLabels(args.workloadName),

@@ -1,5 +1,5 @@
 import { custom, hardened, overStack } from "../rule.ts";
-import type { Resource, Rule, Stack } from "../types.ts";
+import type { Environment, Resource, Rule, Stack } from "../types.ts";
 import { list, type Plain, read, record, show, text } from "../values.ts";
 import { nameOfObject, namespaceOf, podTemplate, selects, servingTypes } from "../workloads.ts";
 
@@ -14,6 +14,18 @@ function scalerOf(stack: Stack, workload: Resource): Resource | undefined {
         namespaceOf(one) === namespaceOf(workload) &&
         text(read(one.inputs, "spec.scaleTargetRef.name")) === nameOfObject(workload),
     );
+}
+
+/** Environments that serve; only the standby may have something declared that does not run. */
+const serving: readonly Environment[] = ["dev", "staging", "prod"];
+
+/** Declared without a pod: a written 0. With an autoscaler beside it the two contradict each other, and it is not stopped. */
+function isStopped(stack: Stack, workload: Resource): boolean {
+  return read(workload.inputs, "spec.replicas") === 0 && scalerOf(stack, workload) === undefined;
+}
+
+function runningWorkloads(stack: Stack): readonly Resource[] {
+  return stack.of(...servingTypes).filter((one) => !isStopped(stack, one));
 }
 
 function leastReplicas(stack: Stack, workload: Resource): number {
@@ -48,6 +60,14 @@ export const exampleWorkload = {
     },
   },
 };
+const writing = (replicas: number, name = "api") => ({
+  type: "kubernetes:apps/v1:Deployment",
+  name: `written-${name}`,
+  inputs: {
+    metadata: { ...exampleMetadata, name },
+    spec: { ...exampleWorkload.inputs.spec, replicas, template: { metadata: { labels: { app: name } } } },
+  },
+});
 const scaling = (spec: Plain, name = "api") => ({
   type: scaler,
   name: "scaler",
@@ -68,17 +88,56 @@ export const scalingRules: readonly Rule[] = [
     whatToDo: "raise minReplicas: three survive the loss of a zone during a node upgrade",
     check: (stack, { environment }) => {
       const least = environment === "prod" ? 3 : 2;
-      return stack
-        .of(...servingTypes)
+      return runningWorkloads(stack)
         .filter((one) => !(leastReplicas(stack, one) >= least))
         .map((resource) => ({
           resource,
           message: `replicas: got ${leastReplicas(stack, resource)}; allowed: ${least} or more`,
         }));
     },
-    pass: [exampleWorkload, scaling({ minReplicas: 3, maxReplicas: 9 })],
+    // What is stopped is another rule's.
+    pass: [exampleWorkload, scaling({ minReplicas: 3, maxReplicas: 9 }), writing(0, "relay")],
     fail: [exampleWorkload, scaling({ minReplicas: 1, maxReplicas: 9 })],
     missing: [exampleWorkload],
+  }),
+  overStack({
+    id: "workload-runs",
+    controls: ["REL-06"],
+    severity: "high",
+    environments: serving,
+    missingIs: "right",
+    whatToDo:
+      "leave replicas to the autoscaler: what is stopped waits for a failover, and this is what fails over",
+    check: (stack) =>
+      stack
+        .of(...servingTypes)
+        .filter((one) => isStopped(stack, one))
+        .map((resource) => ({ resource, message: "spec.replicas: got 0; allowed: none written" })),
+    pass: [exampleWorkload, scaling({ minReplicas: 3 }), writing(3, "relay")],
+    fail: [exampleWorkload, scaling({ minReplicas: 3 }), writing(0, "relay")],
+    missing: [exampleWorkload],
+  }),
+  overStack({
+    id: "workload-size-decided-once",
+    controls: ["REL-07"],
+    severity: "high",
+    missingIs: "right",
+    whatToDo:
+      "write replicas or make an autoscaler: each deploy sets the number back, and a 0 halts the autoscaler",
+    check: (stack) =>
+      stack
+        .of(...servingTypes)
+        .filter(
+          (one) => read(one.inputs, "spec.replicas") !== undefined && scalerOf(stack, one) !== undefined,
+        )
+        .map((resource) => ({
+          resource,
+          message: `spec.replicas: got ${show(read(resource.inputs, "spec.replicas"))} under an autoscaler; allowed: none`,
+        })),
+    pass: [exampleWorkload, scaling({ minReplicas: 3 }), writing(0, "relay")],
+    // Neither number may be the way out of the rules above: this one is not stopped, and one day it runs.
+    fail: [writing(0), scaling({ minReplicas: 3 })],
+    missing: [exampleWorkload, scaling({ minReplicas: 3 })],
   }),
   overStack({
     id: "scaler-has-target",
@@ -147,8 +206,7 @@ export const scalingRules: readonly Rule[] = [
     environments: ["staging", "prod"],
     whatToDo: "add a budget: a node upgrade may take every pod at once",
     check: (stack) =>
-      stack
-        .of(...servingTypes)
+      runningWorkloads(stack)
         .filter(
           (one) =>
             !stack
@@ -158,7 +216,7 @@ export const scalingRules: readonly Rule[] = [
               ),
         )
         .map((resource) => ({ resource, message: "disruption budget: got none; allowed: one" })),
-    pass: [exampleWorkload, disruption({ minAvailable: 2 })],
+    pass: [exampleWorkload, disruption({ minAvailable: 2 }), writing(0, "relay")],
     fail: [
       exampleWorkload,
       {

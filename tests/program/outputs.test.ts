@@ -36,6 +36,7 @@ const promised: Readonly<Record<string, string>> = {
   namespace: "string",
   region: "string",
   role: "primary, standby",
+  stopped: "array",
   vpcId: "string",
   version: "1",
 };

@@ -77,15 +77,15 @@ test.each(cases)("in %s %s scales, spreads and is disrupted as its page says", a
   const plan = await planOf(environment);
   const settings = settingsOf(pages[environment], name);
   const resource = deployment(plan, name);
-  expect(resource.inputs.spec).not.toHaveProperty("replicas");
-  expect(plan.one("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", name).inputs.spec).toMatchObject({
-    minReplicas: settings.minReplicas,
-    maxReplicas: settings.maxReplicas,
-    scaleTargetRef: { name },
-  });
-  const budgets = plan.all("kubernetes:policy/v1:PodDisruptionBudget").filter((pdb) => pdb.name === name);
-  expect(budgets.map((pdb) => (pdb.inputs.spec as { minAvailable: number }).minAvailable)).toEqual(
-    settings.keepAvailable === 0 ? [] : [settings.keepAvailable],
+  const { minReplicas, maxReplicas, keepAvailable } = settings;
+  const running = settings.state === "running";
+  expect((resource.inputs.spec as { replicas?: number }).replicas).toBe(running ? undefined : 0);
+  const of = (type: string) => plan.all(type).filter((one) => one.name === name);
+  expect(of("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").map(({ inputs }) => inputs.spec)).toEqual(
+    running ? [expect.objectContaining({ minReplicas, maxReplicas })] : [],
+  );
+  expect(of("kubernetes:policy/v1:PodDisruptionBudget").map(({ inputs }) => inputs.spec)).toEqual(
+    running && keepAvailable > 0 ? [expect.objectContaining({ minAvailable: keepAvailable })] : [],
   );
   const required = settings.zoneSpread === "require";
   const { topologySpreadConstraints, affinity, containers } = podOf(resource);

@@ -5,6 +5,8 @@ type Inputs = Readonly<Record<string, unknown>>;
 /** What one reads of a resource in the table of sizes. */
 interface Size {
   readonly type: string;
+  /** @default every resource of the type is a size */
+  readonly when?: (inputs: Inputs) => boolean;
   readonly label: (resource: PlannedResource) => string;
   readonly text: (inputs: Inputs) => string;
 }
@@ -54,6 +56,13 @@ const list: readonly Size[] = [
     label: named("pods"),
     text: (inputs) => range(at(inputs, "spec", "minReplicas"), at(inputs, "spec", "maxReplicas")),
   },
+  {
+    // A stopped workload has no autoscaler to read.
+    type: "kubernetes:apps/v1:Deployment",
+    when: (inputs) => at(inputs, "spec", "replicas") === 0,
+    label: named("pods"),
+    text: () => "0, stopped",
+  },
 ];
 
 /** Kinds whose number is a size. */
@@ -77,8 +86,11 @@ export function sizes(plan: Plan): ReadonlyMap<string, string> {
       label,
       String(plan.all(type).length),
     ]),
-    ...list.flatMap(({ type, label, text }) =>
-      plan.all(type).map((resource): [string, string] => [label(resource), text(resource.inputs)]),
+    ...list.flatMap(({ type, when, label, text }) =>
+      plan
+        .all(type)
+        .filter(({ inputs }) => when?.(inputs) ?? true)
+        .map((resource): [string, string] => [label(resource), text(resource.inputs)]),
     ),
     ["resources", String(plan.resources.filter(({ custom }) => custom).length)],
   ]);

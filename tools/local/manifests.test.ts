@@ -2,6 +2,8 @@ import { allTopics, database } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { type Plan, planEnvironment } from "../plan/index.ts";
 import { readManifests } from "./manifests.ts";
+import type { Children } from "./processes/index.ts";
+import { type Ground, toPods } from "./workloads.ts";
 
 const plan = await planEnvironment("dev");
 const manifests = readManifests(plan);
@@ -45,6 +47,46 @@ test("each deployment starts with the replicas its autoscaler begins with, and a
     ]);
     expect(containers.map(({ command }) => command)).toEqual([["node"]]);
   }
+});
+
+/** The plan with 0 written as the replicas of the relay. */
+function stoppedRelay(): Plan {
+  return changed((resource) => {
+    if (resource.type !== "kubernetes:apps/v1:Deployment" || resource.name !== "task-relay")
+      return [resource];
+    const spec = { ...(resource.inputs.spec as object), replicas: 0 };
+    return [{ ...resource, inputs: { ...resource.inputs, spec } }];
+  });
+}
+
+test("a deployment that is stopped has no replica, with or without an autoscaler beside it", () => {
+  const replicasOf = (from: Plan) =>
+    readManifests(from).deployments.find(({ name }) => name === "task-relay")?.replicas;
+  const stopped = stoppedRelay();
+  const resources = stopped.resources.filter(({ type }) => !type.endsWith(":HorizontalPodAutoscaler"));
+  const alone = {
+    ...stopped,
+    resources,
+    all: (type: string) => resources.filter((one) => one.type === type),
+  };
+  expect([replicasOf(stopped), replicasOf(alone)]).toEqual([0, 0]);
+});
+
+test("no process is made of a deployment that is stopped", async () => {
+  const ground = {
+    root: "/",
+    addresses: {
+      postgres: { host: "127.0.0.1", port: 5432, user: "postgres", password: "secret" },
+      redis: { host: "127.0.0.1", port: 6379 },
+      kafka: { brokers: ["127.0.0.1:9092"] },
+      registryUrl: "http://127.0.0.1:8085",
+    },
+    children: {} as Children, // Pods are made and not started.
+    log: () => undefined,
+    httpPort: 8080,
+  };
+  const pods = await toPods(readManifests(stoppedRelay()), ground as unknown as Ground);
+  expect(pods.map(({ spec }) => spec.name)).toEqual(["task-api-1", "task-processor-1"]);
 });
 
 test("the migration is a job that is tried again", () => {

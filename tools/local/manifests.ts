@@ -21,7 +21,7 @@ export interface Container {
   readonly probes: { readonly startup?: Probe; readonly readiness?: Probe; readonly liveness?: Probe };
 }
 
-/** A Deployment, with the replicas its autoscaler begins with. */
+/** A Deployment, with the replicas its autoscaler begins with, or none where the program has stopped it. */
 export interface DeploymentManifest {
   readonly name: string;
   readonly replicas: number;
@@ -107,7 +107,8 @@ function toDeployment(inputs: Json, replicas: ReadonlyMap<string, number>): Depl
   const name = String(object(inputs.metadata).name);
   return {
     name,
-    replicas: replicas.get(name) ?? Number(spec.replicas ?? 1),
+    // An autoscaler leaves a written 0 alone, so it stands whatever else the plan holds.
+    replicas: spec.replicas === 0 ? 0 : (replicas.get(name) ?? Number(spec.replicas ?? 1)),
     graceSeconds: Number(object(object(spec.template).spec).terminationGracePeriodSeconds ?? 30),
     containers: containersOf(name, spec),
   };

@@ -4,6 +4,7 @@ import { Workload, type WorkloadArgs, type WorkloadSettings } from "../index.ts"
 /** A production-like service; tests change one thing of it. */
 export const baseArgs: WorkloadArgs = {
   settings: {
+    state: "running",
     minReplicas: 3,
     maxReplicas: 20,
     keepAvailable: 2,

@@ -202,4 +202,65 @@ export const infraMutations: readonly Mutation[] = [
       test: "every key of prod turns within a year, in both regions",
     },
   },
+  {
+    what: "a primary may stop its relay and processor",
+    file: "infra/check-page.ts",
+    find: 'page.role === "primary" || key === "api"',
+    replace: 'key === "api"',
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "a primary runs everything, and the message says what would stand still",
+    },
+  },
+  {
+    what: "a standby may stop the API that users fail over to",
+    file: "infra/check-page.ts",
+    find: 'page.role === "primary" || key === "api"',
+    replace: 'page.role === "primary"',
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "a standby may stop relay and processor, and never the API that users fail over to",
+    },
+  },
+  {
+    what: "no connection is kept for what is stopped",
+    file: "infra/capacity.ts",
+    find: "return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({",
+    replace:
+      'return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "running").map((workload) => ({',
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
+    },
+  },
+  {
+    what: "a stopped relay pages for ever",
+    file: "infra/operations.ts",
+    find: "stopped: stoppedNames(page.workloads)",
+    replace: "stopped: []",
+    caughtBy: {
+      file: "tests/program/stopped-workloads.test.ts",
+      test: "no alert and no alarm waits for what is stopped",
+    },
+  },
+  {
+    what: "the lag of a stopped processor pages for ever",
+    file: "infra/data.ts",
+    find: '.includes("processor")) return [];',
+    replace: '.includes("processor")) void 0;',
+    caughtBy: {
+      file: "tests/program/stopped-workloads.test.ts",
+      test: "no alert and no alarm waits for what is stopped",
+    },
+  },
+  {
+    what: "npm start runs what is stopped",
+    file: "tools/local/manifests.ts",
+    find: "replicas: spec.replicas === 0 ? 0 : (",
+    replace: "replicas: (",
+    caughtBy: {
+      file: "tools/local/manifests.test.ts",
+      test: "a deployment that is stopped has no replica, with or without an autoscaler beside it",
+    },
+  },
 ];

@@ -233,4 +233,14 @@ export const operationsMutations: readonly Mutation[] = [
       test: "A budget counts what carries the environment's tag and tells of 80, 100 and forecast 110 percent",
     },
   },
+  {
+    what: "alerts speak of workloads that are stopped",
+    file: "components/metrics/slos.ts",
+    find: "!stopped.includes(service)",
+    replace: "stopped.length >= 0 || service",
+    caughtBy: {
+      file: "components/metrics/metrics.test.ts",
+      test: "No alert speaks of a workload that is stopped, and of the others all do",
+    },
+  },
 ];

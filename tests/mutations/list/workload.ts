@@ -152,4 +152,44 @@ export const workloadMutations: readonly Mutation[] = [
       test: "traffic goes only where it is listed, and to the cluster's DNS",
     },
   },
+  {
+    what: "what is stopped runs a pod",
+    file: "components/workload/workload.ts",
+    find: "{ replicas: 0 }",
+    replace: "{ replicas: 1 }",
+    caughtBy: {
+      file: "components/workload/stopped.test.ts",
+      test: "a stopped Deployment differs by its 0 replicas only, so that a start changes nothing else",
+    },
+  },
+  {
+    what: "an autoscaler stands over what is stopped",
+    file: "components/workload/workload.ts",
+    find: '    if (args.settings.state === "running") createScaling',
+    replace: "    createScaling",
+    caughtBy: {
+      file: "components/workload/stopped.test.ts",
+      test: "a stopped workload is declared with all that belongs to it, but for what keeps running pods up",
+    },
+  },
+  {
+    what: "a deploy waits for pods that never come",
+    file: "components/workload/workload.ts",
+    find: '"pulumi.com/skipAwait": "true", ',
+    replace: "",
+    caughtBy: {
+      file: "components/workload/stopped.test.ts",
+      test: "nobody waits for pods that never come, and a 0 is written over what an autoscaler wrote",
+    },
+  },
+  {
+    what: "a workload that ran cannot be stopped",
+    file: "components/workload/workload.ts",
+    find: ', "pulumi.com/patchForce": "true"',
+    replace: "",
+    caughtBy: {
+      file: "components/workload/stopped.test.ts",
+      test: "nobody waits for pods that never come, and a 0 is written over what an autoscaler wrote",
+    },
+  },
 ];

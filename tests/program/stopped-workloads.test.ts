@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { program } from "../../infra/program.ts";
+import { evaluate, rules, waivers } from "../../policies/index.ts";
+import { type Pages, pages } from "../../stacks/index.ts";
+import { documents } from "../../tools/documents/index.ts";
+import { readManifests } from "../../tools/local/manifests.ts";
+import { planEnvironment } from "../../tools/plan/index.ts";
+import { root } from "./plan-of.ts";
+
+// No page says so today: the standby is given here what it says while events are copied to it.
+const { api, relay, processor } = pages.dr.workloads;
+const withStopped: Pages = {
+  ...pages,
+  dr: {
+    ...pages.dr,
+    workloads: {
+      api,
+      relay: { ...relay, state: "stopped" },
+      processor: { ...processor, state: "stopped" },
+    },
+  },
+};
+const plan = await planEnvironment("dr", { program: () => program(withStopped) });
+
+const namesOf = (type: string): readonly string[] =>
+  plan
+    .all(type)
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith("task-"));
+
+test("a stopped relay and processor keep image, identity and network policies, and run no pod", () => {
+  const all = ["task-api", "task-processor", "task-relay"];
+  expect(namesOf("kubernetes:apps/v1:Deployment")).toEqual(all);
+  for (const type of [
+    "kubernetes:core/v1:ServiceAccount",
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+  ]) {
+    expect(namesOf(type)).toEqual(expect.arrayContaining(all));
+  }
+  expect(namesOf("kubernetes:autoscaling/v2:HorizontalPodAutoscaler")).toEqual(["task-api"]);
+  const replicas = plan
+    .all("kubernetes:apps/v1:Deployment")
+    .map(({ name, inputs }) => [name, (inputs.spec as { replicas?: number }).replicas]);
+  expect(replicas).toEqual([
+    ["task-api", undefined],
+    ["task-processor", 0],
+    ["task-relay", 0],
+  ]);
+});
+
+test("no alert and no alarm waits for what is stopped", () => {
+  const { data } = plan.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace").inputs;
+  expect(data).toContain("alert: TaskApiDown");
+  expect(data).not.toMatch(/alert: Task(Relay|Processor)/);
+  const lag = plan
+    .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ inputs }) => /Lag/.test(String(inputs.metricName)) && inputs.namespace === "AWS/Kafka");
+  expect(lag.map(({ name }) => name)).toEqual([]);
+});
+
+test("room is kept for what is stopped: a failover starts it", () => {
+  const quota = plan.one("kubernetes:core/v1:ResourceQuota").inputs.spec;
+  expect(quota).toMatchObject({ hard: { pods: "37" } });
+});
+
+test("outputs, the page of environments and npm start know what is stopped", () => {
+  expect(plan.outputs.stopped).toEqual(["relay", "processor"]);
+  const page = documents([plan], root).find(({ file }) => file === "docs/environments.md");
+  expect(page?.text).toContain("| pods `task-relay` | 0, stopped |");
+  expect(readManifests(plan).deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
+    ["task-api", 1],
+    ["task-processor", 0],
+    ["task-relay", 0],
+  ]);
+});
+
+test("a standby may hold what is stopped, and what serves may not", () => {
+  const { resources } = plan;
+  const today = new Date().toISOString().slice(0, 10);
+  expect(evaluate(resources, { environment: "dr", today }, rules, waivers).violations).toEqual([]);
+  const stopped = evaluate(resources, { environment: "prod", today }, rules, []).violations.filter(
+    ({ rule }) => rule === "workload-runs",
+  );
+  expect(stopped.map(({ urn }) => urn.split("::").at(-1))).toEqual(["task-processor", "task-relay"]);
+});

@@ -16,12 +16,16 @@ test("a complete file is read into typed values", () => {
 
 const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !configKeys[key].optional);
 
-test("what only CloudFront needs may be left out, and nothing else", () => {
+test("what only some pages need may be left out, and nothing else", () => {
   expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
     "originSecret",
     "originPrefixListId",
     "probePrefixListId",
+    "kafkaSourceClusterArn",
+    "kafkaSourceSubnetIds",
   ]);
+  const empty = { ...rawConfig, originSecret: "", kafkaSourceSubnetIds: "[]" };
+  expect(readStackConfig(empty, source).config).not.toHaveProperty("kafkaSourceSubnetIds");
 });
 
 test("a secret that cannot be read is refused without being repeated", () => {

@@ -27,7 +27,7 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
   for (const [key, reader] of Object.entries(configKeys) as [ConfigKey, Reader<unknown>][]) {
     const text = raw[key];
     // The defaults of optional keys in `Pulumi.yaml` are empty.
-    if (reader.optional && (text ?? "") === "") continue;
+    if (reader.optional && ["", "[]"].includes(text ?? "")) continue;
     if (text === undefined) {
       // A misspelt key is told once, where it stands, and not a second time as missing.
       if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {

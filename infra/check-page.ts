@@ -14,6 +14,7 @@ import { checkBackupSettings } from "../components/recovery/index.ts";
 import { checkWorkloadSettings } from "../components/workload/index.ts";
 import type { EnvironmentPage } from "../stacks/index.ts";
 import { connectionPools, mostReplicas, poolOf, stoppedWorkloads, type WorkloadKey } from "./capacity.ts";
+import { kafkaCopyProblems } from "./check-kafka-copy.ts";
 import { secretsProblems } from "./check-secrets.ts";
 import { topicSpecs } from "./event-topics.ts";
 
@@ -48,6 +49,7 @@ export function pageProblems(
     ...under("firewall", checkFirewallSettings(page.firewall)),
     ...under("operations", operationsProblems(page)),
     ...secretsProblems(page, pages),
+    ...kafkaCopyProblems(page, pages),
     ...removalProblems(page),
   ];
   return problems.map((problem) => ({

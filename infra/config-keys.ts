@@ -25,6 +25,10 @@ export interface StackConfig {
   readonly originPrefixListId?: string;
   /** AWS's list of Route 53's health checkers in the region; only where the page has CloudFront. */
   readonly probePrefixListId?: string;
+  /** Brokers whose events are copied here; only where the page copies them. */
+  readonly kafkaSourceClusterArn?: string;
+  /** Subnets of those brokers. */
+  readonly kafkaSourceSubnetIds?: readonly string[];
 }
 
 export type ConfigKey = keyof StackConfig;
@@ -150,6 +154,23 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
   },
   originPrefixListId: prefixList,
   probePrefixListId: prefixList,
+  kafkaSourceClusterArn: {
+    ...matching(
+      "the ARN of an MSK cluster",
+      "the output kafkaClusterArn of the environment that is copied",
+      /^arn:aws:kafka:[a-z]{2}-[a-z]+-\d:\d{12}:cluster\/[\w-]+\/[\w-]+$/,
+    ),
+    optional: true,
+  },
+  kafkaSourceSubnetIds: {
+    ...listOf(
+      "a list of two or more different subnet ids",
+      "the output kafkaSubnetIds of the environment that is copied",
+      2,
+      (item) => /^subnet-[0-9a-f]{8,17}$/.test(item),
+    ),
+    optional: true,
+  },
 };
 
 function parseJson(text: string): unknown {

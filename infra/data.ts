@@ -1,6 +1,6 @@
 import { cacheKeyPrefix, consumerGroups, database, kafkaAccess } from "@task-platform/contracts";
 import { Cache } from "../components/cache/index.ts";
-import { type ConsumerGroup, Kafka } from "../components/kafka/index.ts";
+import { type ConsumerGroup, Kafka, Replicator } from "../components/kafka/index.ts";
 import { Postgres } from "../components/postgres/index.ts";
 import { connectionPools, stoppedWorkloads } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
@@ -73,7 +73,43 @@ export function createData(environment: Environment, platform: Platform, provide
     },
     opts,
   );
+  if (page.kafka.replication === "copy") createCopy(environment, platform, kafka, providers);
   return { postgres, cache, kafka };
+}
+
+/** Brings the events of the primary here, and the place of their readers, for the day they go on from here. */
+function createCopy(
+  { page, config }: Environment,
+  { network, keys, alerts }: Platform,
+  kafka: Kafka,
+  providers: Providers,
+): void {
+  const { kafkaSourceClusterArn: clusterArn, kafkaSourceSubnetIds: subnetIds } = config;
+  if (clusterArn === undefined || subnetIds === undefined) {
+    throw new Error("a page that copies events was not checked: its stack file names no source");
+  }
+  new Replicator(
+    "events-copy",
+    {
+      replicatorName: `${physicalNames({ page }).prefix}-events-copy`,
+      accountId: config.accountId,
+      region: page.region,
+      settings: page.kafka,
+      source: { clusterArn, subnetIds },
+      target: {
+        clusterArn: kafka.clusterArn,
+        vpcId: network.vpcId,
+        subnetIds: network.dataSubnetIds,
+        securityGroupId: kafka.securityGroupId,
+        topicNames: kafka.topicNames,
+      },
+      topics: topicSpecs.map(({ name }) => name),
+      consumerGroups: Object.values(consumerGroups),
+      logKeyArn: keys.arns.logs,
+      alarmTopicArn: alerts.ticketTopicArn,
+    },
+    { providers: providers.all },
+  );
 }
 
 /** Groups whose lag wakes somebody. One that is stopped falls behind by design: MSK tells the lag of empty groups too. */

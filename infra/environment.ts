@@ -3,6 +3,7 @@ import { type Problem, refuse } from "../components/core/index.ts";
 import { type EnvironmentName, type EnvironmentPage, type Pages, pages } from "../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
+import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { pageProblems } from "./check-page.ts";
 import { registryProblems } from "./check-secrets.ts";
 import type { StackConfig } from "./config-keys.ts";
@@ -41,15 +42,24 @@ export function checkEnvironment(
   const source = `Pulumi.${stack}.yaml`;
   const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
   const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
-  const problems = [
+  const problems = toldOnce([
     ...configProblems,
     ...endpointProblems(page, readable.operatorCidrs, source),
+    ...kafkaSourceProblems(page, readable, source, from),
     ...registryProblems(page, readable.schemaRegistryUrl, source),
     ...distributionProblems(page, readable, source, allowExamples === "true"),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
     ...pageProblems(page, from),
-  ];
+  ]);
   return problems.length === 0 && config ? { environment: { page, config }, problems } : { problems };
+}
+
+/** A value that could not be read is missing for the checks of the page too, and has been told. */
+function toldOnce(problems: readonly Problem[]): Problem[] {
+  return problems.filter(
+    ({ argument, given }, at) =>
+      given !== "nothing" || problems.findIndex((other) => other.argument === argument) === at,
+  );
 }
 
 /** What the stack file says under the namespace of the project, without it. */

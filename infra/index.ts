@@ -19,6 +19,8 @@ export const {
   cacheHost,
   cachePort,
   kafkaBrokers,
+  kafkaClusterArn,
+  kafkaSubnetIds,
   kafkaTopics,
   namespace,
   deployments,

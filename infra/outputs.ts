@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { database, namespace, topics } from "@task-platform/contracts";
 import { stoppedWorkloads } from "./capacity.ts";
 import type { Data } from "./data.ts";
@@ -34,6 +34,9 @@ export interface StackOutputs {
   readonly cachePort: Output<number>;
   /** `host:port,…`, one a broker. */
   readonly kafkaBrokers: Output<string>;
+  /** What the stack file of an environment that copies the events asks for. */
+  readonly kafkaClusterArn: Output<string>;
+  readonly kafkaSubnetIds: Output<string[]>;
   /** By their key in the contracts. */
   readonly kafkaTopics: Readonly<Record<string, string>>;
   readonly namespace: string;
@@ -70,6 +73,8 @@ export function toOutputs(
     cacheHost: data.cache.primaryAddress,
     cachePort: data.cache.port,
     kafkaBrokers: data.kafka.bootstrapBrokers,
+    kafkaClusterArn: data.kafka.clusterArn,
+    kafkaSubnetIds: pulumi.output(Object.values(platform.network.dataSubnetIds)),
     kafkaTopics: Object.fromEntries(Object.entries(topics).map(([key, topic]) => [key, topic.name])),
     namespace,
     deployments: Object.fromEntries(

@@ -85,7 +85,7 @@ export const dev: EnvironmentPage = {
     logRetentionDays: 7,
     averageEventsPerSecond: 50, // A developer's load test now and then.
     averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
-    replicated: false, // Nothing here is worth a copy, and t3.small cannot be copied.
+    replication: "none", // Nothing here is worth a copy, and t3.small cannot be copied.
   },
   edge: {
     idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.

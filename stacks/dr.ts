@@ -79,7 +79,7 @@ export const dr: EnvironmentPage = {
     logRetentionDays: 90,
     averageEventsPerSecond: 2000, // What it must be able to carry: prod's.
     averageEventBytes: 600, // As prod.
-    replicated: false, // Nothing is copied from here.
+    replication: "none", // As prod. "copy" with the relay and the processor stopped, once prod is a "source".
   },
   edge: {
     idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.

@@ -101,7 +101,7 @@ export const prod: EnvironmentPage = {
     logRetentionDays: 90,
     averageEventsPerSecond: 2000, // A fifth of the promised peak: work has days and nights.
     averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
-    replicated: false, // Tasks come back with the copy of the database; a copy of the events costs 220 USD a month and more.
+    replication: "none", // Tasks come back with the copy of the database; a copy of the events costs 220 USD a month and more.
   },
   edge: {
     idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.

@@ -76,7 +76,7 @@ export const staging: EnvironmentPage = {
     logRetentionDays: 30,
     averageEventsPerSecond: 200, // A full-rate hour of 10,000/s, averaged over two days.
     averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
-    replicated: false, // There is no second staging.
+    replication: "none", // There is no second staging.
   },
   edge: {
     idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.

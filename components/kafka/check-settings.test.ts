@@ -15,7 +15,7 @@ const settings: KafkaSettings = {
   logRetentionDays: 30,
   averageEventsPerSecond: 1000,
   averageEventBytes: 1000,
-  replicated: false,
+  replication: "none",
 };
 const topic: TopicSpec = {
   name: "task-events",
@@ -100,7 +100,7 @@ test("a ceiling below the first size and above the largest volume is refused", (
 test("small brokers and too few of them cannot be replicated, and need not be", () => {
   const one = { ...topic, replicationFactor: 2, minInSyncReplicas: 1, shareOfEvents: 0.1 };
   const small = { instanceType: "kafka.t3.small", brokers: 2 } as const;
-  const found = checkKafkaSettings({ ...settings, ...small, replicated: true }, [one], ["a", "b"]);
+  const found = checkKafkaSettings({ ...settings, ...small, replication: "source" }, [one], ["a", "b"]);
   expect(found.map(({ argument, given }) => `${argument}: ${given}`)).toEqual([
     'instanceType: "kafka.t3.small", for a cluster that is replicated',
     "brokers: 2, for a cluster that is replicated",

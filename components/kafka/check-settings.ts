@@ -23,7 +23,7 @@ export function checkKafkaSettings(
     ...partitionProblems(settings, topics),
     ...volumeProblems(settings, topics),
     ...logRetentionProblems(settings.logRetentionDays),
-    ...(settings.replicated ? replicationProblems(settings) : []),
+    ...(settings.replication === "none" ? [] : replicationProblems(settings)),
   ];
 }
 

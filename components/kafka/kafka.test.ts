@@ -14,7 +14,7 @@ const args: KafkaArgs = {
     logRetentionDays: 30,
     averageEventsPerSecond: 100,
     averageEventBytes: 1000,
-    replicated: false,
+    replication: "none",
   },
   removal: "retain-data",
   vpcId: "vpc-1",
@@ -77,7 +77,7 @@ test("the cluster speaks TLS with IAM only, is encrypted, private and has its vo
 });
 
 test("a cluster that is replicated lets the service in by a private way, and nobody else", async () => {
-  const planned = await plan({ settings: { ...args.settings, replicated: true } });
+  const planned = await plan({ settings: { ...args.settings, replication: "source" } });
   const cluster = planned.one("aws:msk/cluster:Cluster");
   const { brokerNodeGroupInfo } = cluster.inputs as { brokerNodeGroupInfo: { connectivityInfo: unknown } };
   expect(brokerNodeGroupInfo.connectivityInfo).toEqual({

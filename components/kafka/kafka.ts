@@ -60,7 +60,7 @@ export class Kafka extends pulumi.ComponentResource {
     const configuration = createConfiguration(name, this);
     const cluster = createCluster(name, args, { securityGroup, logGroup, configuration }, this);
     createStorageScaling(name, args.settings, cluster, this);
-    if (args.settings.replicated) admitReplicator(name, cluster, this);
+    if (args.settings.replication === "source") admitReplicator(name, cluster, this);
     const topics = createTopics(name, args, cluster, this);
     const specs = kafkaAlarmSpecs(cluster.clusterName, args.settings.brokers, args.consumerGroups);
     createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);

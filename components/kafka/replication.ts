@@ -33,12 +33,14 @@ export function replicationProblems({
 
 /** Ways to the brokers: never public, and by a private endpoint of another network where a replicator reads them. */
 export function connectivity({
-  replicated,
+  replication,
 }: KafkaSettings): aws.types.input.msk.ClusterBrokerNodeGroupInfoConnectivityInfo {
   return {
     publicAccess: { type: "DISABLED" },
     // MSK refuses it at creation; the provider makes the cluster without it and turns it on, in about half an hour.
-    ...(replicated ? { vpcConnectivity: { clientAuthentication: { sasl: { iam: true } } } } : {}),
+    ...(replication === "source"
+      ? { vpcConnectivity: { clientAuthentication: { sasl: { iam: true } } } }
+      : {}),
   };
 }
 

@@ -13,7 +13,7 @@ const settings: KafkaSettings = {
   logRetentionDays: 90,
   averageEventsPerSecond: 10,
   averageEventBytes: 600,
-  replicated: false,
+  replication: "none",
 };
 const topics = ["task-events", "task-events.task-processor.dlq"];
 const source = "arn:aws:kafka:us-east-1:111111111111:cluster/events/1234-1";

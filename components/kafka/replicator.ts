@@ -16,7 +16,7 @@ export interface ReplicatorArgs {
   readonly region: string;
   /** What the page says about the cluster of the copy; some classes can be no end of a replication. */
   readonly settings: KafkaSettings;
-  /** What is copied: a cluster of another region whose page says `replicated: true`. */
+  /** What is copied: a cluster of another region whose page says `replication: "source"`. */
   readonly source: {
     readonly clusterArn: string;
     /** Subnets of its brokers. */
@@ -53,7 +53,7 @@ export interface ReplicatorArgs {
  * and their settings are those of the program on either side, so neither is copied. While it runs, nobody may
  * write to the topics of the copy, and no reader may be at work there.
  *
- * The source must have been made with `replicated: true`, which opens its private connectivity: without it the creation
+ * The source must have been made with `replication: "source"`, which opens its private connectivity: without it the creation
  * fails after half an hour. Changing name, clusters or subnets replaces the replicator, which then begins at the oldest event.
  */
 export class Replicator extends pulumi.ComponentResource {

@@ -17,8 +17,9 @@ export interface KafkaSettings {
   /** Mean size of an event on disk, keys and headers included, after compression. */
   readonly averageEventBytes: number;
   /**
-   * Whether a `Replicator` of another region reads this cluster: opens the private way in that MSK needs for it, at a
-   * price by the hour. The other end is a block of its own, in the environment that waits.
+   * `source`: a `Replicator` of another region reads this cluster; opens the private way in that MSK needs for it, at a
+   * price by the hour. `copy`: events of such a source come in here, so nobody else may write to the topics or read
+   * them. `none`: neither.
    */
-  readonly replicated: boolean;
+  readonly replication: "none" | "source" | "copy";
 }

@@ -32,6 +32,8 @@ const promised: Readonly<Record<string, string>> = {
   environment: "dev, staging, prod, dr",
   images: "object: taskApi, taskWorker",
   kafkaBrokers: "string",
+  kafkaClusterArn: "string",
+  kafkaSubnetIds: "array",
   kafkaTopics: "object: processorDeadLetter, taskEvents",
   namespace: "string",
   region: "string",

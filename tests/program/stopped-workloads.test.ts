@@ -60,7 +60,7 @@ test("no alert and no alarm waits for what is stopped", () => {
 });
 
 test("room is kept for what is stopped: a failover starts it", () => {
-  const quota = plan.one("kubernetes:core/v1:ResourceQuota").inputs.spec;
+  const quota = plan.one("kubernetes:core/v1:ResourceQuota", "tasks").inputs.spec;
   expect(quota).toMatchObject({ hard: { pods: "37" } });
 });
 

@@ -17,9 +17,9 @@ const replicationMinutes = { images: 30, state: 15 };
 /** Secrets Manager copies a new value at once, and tells of failure only in the copy; a planning value. */
 const secretCopyMinutes = 5;
 
-/** The recovery point of every kind of data that the plan of a primary environment declares. */
-export function recoveryPoints(plan: Plan): readonly RecoveryPoint[] {
-  return [database(plan), events(plan), cache(plan), images(plan), secrets(plan), state()];
+/** The recovery point of every kind of data that the plan of a primary environment declares; its standby may fetch some. */
+export function recoveryPoints(plan: Plan, standby: Plan): readonly RecoveryPoint[] {
+  return [database(plan), events(plan, standby), cache(plan), images(plan), secrets(plan), state()];
 }
 
 function database(plan: Plan): RecoveryPoint {
@@ -57,10 +57,12 @@ function copyIntervals(resource: PlannedResource): number[] {
  * published and nobody has processed is lost with the region unless a replicator runs, so without one the point is the
  * age of the oldest unprocessed event, which alarms hold below the given number.
  */
-function events(plan: Plan): RecoveryPoint {
+function events(plan: Plan, standby: Plan): RecoveryPoint {
   const data = "Kafka: events that nobody has processed yet";
-  const [replicator] = plan.all("aws:msk/replicator:Replicator");
-  if (replicator) return { data, minutes: 5, means: "MSK Replicator into the standby's cluster" };
+  const [replicator] = standby.all("aws:msk/replicator:Replicator");
+  if (replicator) {
+    return { data, minutes: lateCopyMinutes(standby), means: "MSK Replicator into the standby's cluster" };
+  }
   const lag = plan
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ inputs }) => inputs.metricName === "EstimatedMaxTimeLag");
@@ -69,6 +71,16 @@ function events(plan: Plan): RecoveryPoint {
   const { threshold, period, evaluationPeriods } = alarm.inputs as Record<string, number>;
   const minutes = Math.ceil((Number(threshold) + Number(period) * Number(evaluationPeriods)) / 60);
   return { data, minutes, means: "consumers are seconds behind; an alarm tells of more" };
+}
+
+/** Copies are seconds old; an alarm tells of more, in milliseconds and after its periods. */
+function lateCopyMinutes(standby: Plan): number | undefined {
+  const [alarm] = standby
+    .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ inputs }) => inputs.metricName === "ReplicationLatency");
+  if (!alarm) return undefined;
+  const { threshold, period, evaluationPeriods } = alarm.inputs as Record<string, number>;
+  return Math.ceil((Number(threshold) / 1000 + Number(period) * Number(evaluationPeriods)) / 60);
 }
 
 function cache(plan: Plan): RecoveryPoint {

@@ -67,7 +67,7 @@ test("Without copies and without replication nothing of PostgreSQL leaves the re
     without(prod, "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"),
     "aws:backup/plan:Plan",
   );
-  expect(recoveryPoints(bare)[0]).toEqual({
+  expect(recoveryPoints(bare, dr)[0]).toEqual({
     data: "PostgreSQL: tasks, outbox, idempotency keys",
     minutes: undefined,
     means: "nothing leaves the region",

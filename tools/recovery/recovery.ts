@@ -17,7 +17,7 @@ export interface RecoveryReport {
 
 /** What is lost and how long it takes when the home region is gone, from what the two plans declare. */
 export function recoveryReport(primary: Plan, standby: Plan): RecoveryReport {
-  const points = recoveryPoints(primary);
+  const points = recoveryPoints(primary, standby);
   const path = criticalPath(standby);
   const machine = path.reduce((sum, step) => sum + step.minutes, 0);
   const human = Object.values(humanMinutes).reduce((sum, minutes) => sum + minutes, 0);

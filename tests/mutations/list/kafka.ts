@@ -152,4 +152,34 @@ export const kafkaMutations: readonly Mutation[] = [
       test: "a topic deletes after its retention and writes only with its floor of copies",
     },
   },
+  {
+    what: "a relay writes into the topics that a copy fills",
+    file: "infra/check-kafka-copy.ts",
+    find: 'const streaming = ["relay", "processor"]',
+    replace: 'const streaming = ["processor"]',
+    caughtBy: {
+      file: "tests/program/kafka-copy.test.ts",
+      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+    },
+  },
+  {
+    what: "events are copied from the brokers of another account",
+    file: "infra/check-kafka-copy.ts",
+    find: "region === wanted && account === accountId",
+    replace: "region === wanted",
+    caughtBy: {
+      file: "tests/program/kafka-copy.test.ts",
+      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+    },
+  },
+  {
+    what: "the copy leaves the dead letters behind",
+    file: "infra/data.ts",
+    find: "topics: topicSpecs.map(({ name }) => name),",
+    replace: "topics: topicSpecs.slice(0, 1).map(({ name }) => name),",
+    caughtBy: {
+      file: "tests/program/kafka-copy.test.ts",
+      test: "prod lets the replicator of dr in, and dr copies every topic and the place of every group",
+    },
+  },
 ];

@@ -1,0 +1,80 @@
+import type { Problem } from "../components/core/index.ts";
+import type { EnvironmentPage, Pages } from "../stacks/index.ts";
+import type { StackConfig } from "./config-keys.ts";
+
+/** Writers and readers of the topics; while events are copied in, none of them may be at work. */
+const streaming = ["relay", "processor"] as const;
+
+/** What a page that receives copied events contradicts: on itself, and on the page they come from. */
+export function kafkaCopyProblems(page: EnvironmentPage, pages: Pages): Problem[] {
+  if (page.kafka.replication !== "copy") return [];
+  const problems: Problem[] = streaming
+    .filter((key) => page.workloads[key].state === "running")
+    .map((key) => ({
+      argument: `workloads.${key}.state`,
+      given: `"running" with kafka.replication "copy"`,
+      allowed: '"stopped" while events are copied in',
+      fix: "stop it until a failover: what it writes or commits here would be mixed with what is copied",
+    }));
+  const sources = sourcesOf(page, pages);
+  if (sources.length !== 1) {
+    problems.push({
+      argument: "kafka.replication",
+      given: `"copy", with ${sources.length === 0 ? "no source" : sources.map(({ name }) => name).join(" and ")}`,
+      allowed: `one environment with kafka.replication "source" and recoveryRegion ${page.region}`,
+      fix: 'say "source" in the page of the environment that is copied, and deploy that first',
+    });
+  }
+  return problems;
+}
+
+function sourcesOf(page: EnvironmentPage, pages: Pages): EnvironmentPage[] {
+  return Object.values(pages).filter(
+    ({ kafka, recoveryRegion }) => kafka.replication === "source" && recoveryRegion === page.region,
+  );
+}
+
+const keys = ["kafkaSourceClusterArn", "kafkaSourceSubnetIds"] as const;
+
+/** What only a page that copies events needs; a source is known once it has been deployed. */
+export function kafkaSourceProblems(
+  page: EnvironmentPage,
+  config: Partial<StackConfig>,
+  source: string,
+  pages: Pages,
+): Problem[] {
+  if (page.kafka.replication !== "copy") return [];
+  return [...missingProblems(page, config, source), ...placeProblems(page, config, source, pages)];
+}
+
+function missingProblems(page: EnvironmentPage, config: Partial<StackConfig>, source: string): Problem[] {
+  return keys
+    .filter((key) => config[key] === undefined)
+    .map((key) => ({
+      argument: `task-platform:${key} (${source})`,
+      given: "nothing",
+      allowed: `a value, since kafka.replication is "copy" in stacks/${page.name}.ts`,
+      fix: `copy it from the outputs of the source: pulumi stack output ${key.replace("kafkaSource", "kafka")}`,
+    }));
+}
+
+/** The service copies between regions of one account. */
+function placeProblems(
+  page: EnvironmentPage,
+  { accountId, kafkaSourceClusterArn: arn }: Partial<StackConfig>,
+  source: string,
+  pages: Pages,
+): Problem[] {
+  const [, , , region, account] = arn?.split(":") ?? [];
+  const wanted = sourcesOf(page, pages)[0]?.region;
+  if (arn === undefined || accountId === undefined || wanted === undefined) return [];
+  if (region === wanted && account === accountId) return [];
+  return [
+    {
+      argument: `task-platform:kafkaSourceClusterArn (${source})`,
+      given: `a cluster of ${region} and account ${account}`,
+      allowed: `a cluster of ${wanted}, where the source is, and of account ${accountId}`,
+      fix: "copy the output kafkaClusterArn of the source",
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { checkEnvironment, program } from "../../infra/program.ts";
+import { rawConfig } from "../../infra/raw-config.fixture.ts";
+import { evaluate, rules, waivers } from "../../policies/index.ts";
+import { type Pages, pages } from "../../stacks/index.ts";
+import { planProgram } from "../../tools/plan/index.ts";
+import { recoveryPoints } from "../../tools/recovery/index.ts";
+import { configOf } from "./plan-of.ts";
+
+const { prod, dr } = pages;
+
+// No page says so today: the pair as it is when the copy of the events is bought.
+const pair: Pages = {
+  ...pages,
+  prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },
+  dr: {
+    ...dr,
+    kafka: { ...dr.kafka, replication: "copy" },
+    workloads: {
+      ...dr.workloads,
+      relay: { ...dr.workloads.relay, state: "stopped" },
+      processor: { ...dr.workloads.processor, state: "stopped" },
+    },
+  },
+};
+
+const planPair = (stack: "prod" | "dr", config: Readonly<Record<string, string>> = {}) =>
+  planProgram(() => program(pair), {
+    stack,
+    config: { ...configOf(stack), "task-platform:allowExampleValues": "true", ...config },
+  });
+
+const source = await planPair("prod");
+const { kafkaClusterArn, kafkaSubnetIds } = source.outputs as {
+  readonly kafkaClusterArn: string;
+  readonly kafkaSubnetIds: readonly string[];
+};
+// As an operator does it: the outputs of the one go into the stack file of the other.
+const copy = await planPair("dr", {
+  "task-platform:kafkaSourceClusterArn": kafkaClusterArn,
+  "task-platform:kafkaSourceSubnetIds": JSON.stringify(kafkaSubnetIds),
+});
+
+const clusterType = "aws:msk/cluster:Cluster";
+
+test("prod lets the replicator of dr in, and dr copies every topic and the place of every group", () => {
+  const brokers = source.one(clusterType).inputs.brokerNodeGroupInfo as Record<string, unknown>;
+  expect(brokers.connectivityInfo).toMatchObject({
+    vpcConnectivity: { clientAuthentication: { sasl: { iam: true } } },
+  });
+  const { kafkaClusters, replicationInfoList } = copy.one("aws:msk/replicator:Replicator").inputs;
+  expect(kafkaClusters).toMatchObject([
+    {
+      amazonMskCluster: { mskClusterArn: source.one(clusterType).outputs.arn },
+      vpcConfig: { subnetIds: kafkaSubnetIds },
+    },
+    { amazonMskCluster: { mskClusterArn: copy.one(clusterType).outputs.arn } },
+  ]);
+  const topics = source.all("aws:msk/topic:Topic").map(({ inputs }) => String(inputs.name));
+  expect(replicationInfoList).toMatchObject({
+    topicReplications: [{ topicsToReplicates: topics.map((name) => name.replaceAll(".", "\\.")) }],
+    consumerGroupReplications: [{ consumerGroupsToReplicates: ["task-processor"] }],
+  });
+});
+
+test("where events are copied in nobody writes or reads them, and its alarms are of the copy", () => {
+  const replicas = copy
+    .all("kubernetes:apps/v1:Deployment")
+    .map(({ name, inputs }) => [name, (inputs.spec as { replicas?: number }).replicas]);
+  expect(replicas).toEqual([
+    ["task-api", undefined],
+    ["task-processor", 0],
+    ["task-relay", 0],
+  ]);
+  const alarms = copy.all("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.metricName);
+  expect(alarms).toEqual(expect.arrayContaining(["ReplicationLatency", "ReplicatorFailure"]));
+});
+
+test("neither end of the pair breaks a rule, and events come back as new as the alarm on the copy allows", () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const verdicts = [source, copy].map(({ resources }, at) =>
+    evaluate(resources, { environment: at === 0 ? "prod" : "dr", today }, rules, waivers),
+  );
+  expect(verdicts.flatMap(({ violations }) => violations.map(({ message }) => message))).toEqual([]);
+  expect(recoveryPoints(source, copy).find(({ data }) => data.startsWith("Kafka"))).toEqual({
+    data: "Kafka: events that nobody has processed yet",
+    minutes: 30,
+    means: "MSK Replicator into the standby's cluster",
+  });
+});
+
+test("a copy without its source, beside writers, or from a place that is not the source's is refused at once", () => {
+  const raw = { ...rawConfig, operatorCidrs: "[]" };
+  const problemsOf = (changes: Readonly<Record<string, string>>, from: Pages = pair) =>
+    checkEnvironment("dr", { ...raw, ...changes }, from).problems.map(
+      ({ argument, given }) => `${argument}: ${given}`,
+    );
+  expect(problemsOf({})).toEqual([
+    "task-platform:kafkaSourceClusterArn (Pulumi.dr.yaml): nothing",
+    "task-platform:kafkaSourceSubnetIds (Pulumi.dr.yaml): nothing",
+  ]);
+  const given = {
+    kafkaSourceClusterArn: "arn:aws:kafka:us-east-1:222222222222:cluster/events/0a1b-2",
+    kafkaSourceSubnetIds: '["subnet-0a1b2c3d", "subnet-1a1b2c3d"]',
+  };
+  expect(problemsOf(given)).toEqual([]);
+  for (const [region, account] of [
+    ["us-west-2", "222222222222"],
+    ["us-east-1", "333333333333"],
+  ]) {
+    const kafkaSourceClusterArn = `arn:aws:kafka:${region}:${account}:cluster/events/0a`;
+    expect(problemsOf({ ...given, kafkaSourceClusterArn })).toEqual([
+      `task-platform:kafkaSourceClusterArn (Pulumi.dr.yaml): a cluster of ${region} and account ${account}`,
+    ]);
+  }
+  expect(
+    problemsOf({ ...given, kafkaSourceClusterArn: "events", kafkaSourceSubnetIds: '["subnet-1"]' }),
+  ).toEqual([
+    'task-platform:kafkaSourceClusterArn (Pulumi.dr.yaml): "events"',
+    'task-platform:kafkaSourceSubnetIds (Pulumi.dr.yaml): "[\\"subnet-1\\"]"',
+  ]);
+  const busy = { ...pair, dr: { ...pair.dr, workloads: dr.workloads } };
+  expect(problemsOf(given, busy)).toEqual([
+    'workloads.relay.state (stacks/dr.ts): "running" with kafka.replication "copy"',
+    'workloads.processor.state (stacks/dr.ts): "running" with kafka.replication "copy"',
+  ]);
+  expect(problemsOf(given, { ...pair, prod })).toEqual([
+    'kafka.replication (stacks/dr.ts): "copy", with no source',
+  ]);
+});

@@ -8,7 +8,14 @@ import {
   workloads,
 } from "@task-platform/contracts";
 import { PodIdentity, poolLabel } from "../components/cluster/index.ts";
-import { Migration, type Traffic, Workload, WorkloadNamespace } from "../components/workload/index.ts";
+import {
+  Migration,
+  PriorityClasses,
+  type Traffic,
+  type Urgency,
+  Workload,
+  WorkloadNamespace,
+} from "../components/workload/index.ts";
 import {
   apiStatements,
   migrationStatements,
@@ -34,6 +41,13 @@ import { trafficOf } from "./traffic.ts";
 
 /** A load balancer stops sending within ten seconds of a target's end. */
 const apiPreStopSeconds = 10;
+
+/** Who waits when the cluster is full. */
+const urgencyOf: Readonly<Record<WorkloadKey, Urgency>> = {
+  api: "api",
+  relay: "worker",
+  processor: "worker",
+};
 
 /** Five more than both together, for the process to be gone before it is killed. */
 function graceSeconds(preStopSeconds: number): number {
@@ -69,12 +83,13 @@ interface Context {
   readonly providers: Providers;
   readonly namespace: pulumi.Output<string>;
   readonly secretFiles: SecretFiles;
+  readonly priorities: PriorityClasses["names"];
 }
 
 /** Deployments by the key of the page. */
 export type Deployments = Readonly<Record<WorkloadKey, Workload>>;
 
-/** Namespace, migration and the workloads that wait for it. */
+/** Namespace, priorities, migration and the workloads that wait for it. */
 export function createWorkloads(
   environment: Environment,
   platform: Platform,
@@ -88,14 +103,19 @@ export function createWorkloads(
     { namespace, maxPods: mostPods(page.workloads), labels: ownerLabels(environment) },
     { provider },
   );
-  const secretFiles = createSecrets(environment, platform, space.namespace, providers);
+  const { names: priorities } = new PriorityClasses(
+    "priorities",
+    { prefix: "task-platform", labels: ownerLabels(environment) },
+    { provider },
+  );
   const context: Context = {
     environment,
     platform,
     data,
     providers,
     namespace: space.namespace,
-    secretFiles,
+    secretFiles: createSecrets(environment, platform, space.namespace, providers),
+    priorities,
   };
   const migration = createMigration(context);
   const create = (key: WorkloadKey, definition: RunningDefinition): Workload =>
@@ -185,6 +205,7 @@ function createMigration(context: Context): Migration {
       ...containerOf(context, definition),
       image: definition.image,
       egress: definition.egress,
+      priorityClass: context.priorities.batch,
       waitFor: [identity, ...podsReady(platform)],
     },
     { provider: platform.cluster.kubernetesProvider },
@@ -213,6 +234,7 @@ function createWorkload(
       preStopSeconds: definition.preStopSeconds,
       graceSeconds: graceSeconds(definition.preStopSeconds),
       pool: { label: poolLabel, value: poolOf[key] },
+      priorityClass: context.priorities[urgencyOf[key]],
       zones: page.network.zones.length,
       ...(maxConsumers === undefined ? {} : { maxConsumers }),
       ingress: definition.ingress,

@@ -196,14 +196,6 @@ export const waivers: readonly Waiver[] = [
     expires: nextStage,
   },
   {
-    rule: "pod-priority-named",
-    resource: "task-*",
-    environments: ["staging", "prod", "dr"],
-    reason: "Priority classes belong to the cluster; they come with its controllers.",
-    owner: platform,
-    expires: nextStage,
-  },
-  {
     rule: "service-prefers-near",
     resource: "task-api",
     environments: ["prod"],

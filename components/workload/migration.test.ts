@@ -11,6 +11,7 @@ const planMigration = (image: string) =>
       args: ["apps/task-api/src/migrate.ts"],
       env: {},
       labels: {},
+      priorityClass: "task-platform-batch",
       egress: [{ ports: [5432], cidrs: ["10.30.128.0/24"] }],
       waitFor: [],
     });
@@ -25,6 +26,7 @@ test("a migration is tried thrice within a quarter of an hour, under the rules o
   expect(spec.template.spec).toMatchObject({
     restartPolicy: "Never",
     serviceAccountName: "task-migrate",
+    priorityClassName: "task-platform-batch",
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 10001 },
     containers: [

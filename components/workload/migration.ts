@@ -16,6 +16,8 @@ export interface MigrationArgs extends Omit<ContainerArgs, "image" | "resources"
   /** As an output of the namespace, so that everything in it waits for it. */
   readonly namespace: pulumi.Input<string>;
   readonly egress: readonly Traffic[];
+  /** Name of the class, as an output of it. */
+  readonly priorityClass: pulumi.Input<string>;
   /** What the job waits for that no input shows: its role, nodes to run on. */
   readonly waitFor: readonly pulumi.Resource[];
 }
@@ -52,6 +54,7 @@ export class Migration extends pulumi.ComponentResource {
             spec: {
               restartPolicy: "Never",
               serviceAccountName: account.metadata.name,
+              priorityClassName: args.priorityClass,
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               securityContext: podSecurityContext,

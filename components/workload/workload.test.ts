@@ -60,6 +60,7 @@ test("the pod meets Pod Security restricted and holds no credentials of the clus
   const { containers, affinity, topologySpreadConstraints, ...rest } = pod(plan);
   expect(rest).toEqual({
     serviceAccountName: "task-api",
+    priorityClassName: "task-platform-api",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: {

@@ -29,6 +29,8 @@ export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
   readonly preStopSeconds: number;
   /** Value of the node label that chooses the pool. */
   readonly pool: { readonly label: string; readonly value: string };
+  /** Name of the class, as an output of it, because a pod is refused whose class is not there. */
+  readonly priorityClass: pulumi.Input<string>;
   readonly zones: number;
   readonly maxConsumers?: number;
   readonly ingress: readonly Traffic[];
@@ -132,6 +134,7 @@ function podSpec(
   };
   return {
     serviceAccountName,
+    priorityClassName: args.priorityClass,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurityContext,

@@ -1,12 +1,22 @@
-import { custom, hardened, never } from "../rule.ts";
+import { custom, hardened, never, overStack } from "../rule.ts";
 import type { Rule } from "../types.ts";
 import { list, type Plain, read, record, show, text } from "../values.ts";
-import { podRule, podTemplate, selects, servingTypes } from "../workloads.ts";
+import {
+  deployment,
+  nameOfObject,
+  podRule,
+  podTemplate,
+  selects,
+  servingTypes,
+  workloadTypes,
+} from "../workloads.ts";
 import {
   exampleLabels as labels,
   exampleMetadata as metadata,
   exampleWorkload as workload,
 } from "./scaling.ts";
+
+const priorityClass = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
 
 export const placementRules: readonly Rule[] = [
   podRule({
@@ -91,12 +101,59 @@ export const placementRules: readonly Rule[] = [
     controls: ["REL-22"],
     severity: "low",
     environments: hardened,
-    types: servingTypes,
-    whatToDo: "name a priority class, the API above the workers: a full cluster must drop the right pod",
+    types: [...servingTypes, "kubernetes:batch/v1:Job", "kubernetes:batch/v1:CronJob"],
+    whatToDo:
+      "name a priority class, the API above the workers above jobs: a full cluster must drop the right pod",
     wrong: ({ priorityClassName }) =>
       text(priorityClassName) === "" ? "priorityClassName: got nothing; allowed: a class of ours" : undefined,
     pass: { priorityClassName: "task-api" },
     fail: { priorityClassName: "" },
+  }),
+  overStack({
+    id: "pod-priority-exists",
+    controls: ["REL-22"],
+    severity: "medium",
+    missingIs: "right",
+    whatToDo:
+      "make the class, or name one that is made: the API server refuses pods of a class it does not know",
+    check: (stack) => {
+      const made = stack.of(priorityClass).map(nameOfObject);
+      return stack
+        .of(...workloadTypes)
+        .map((resource) => ({ resource, got: text(podTemplate(resource.inputs).spec.priorityClassName) }))
+        .filter(({ got }) => got !== "" && !got.startsWith("system-") && !made.includes(got))
+        .map(({ resource, got }) => ({
+          resource,
+          message: `priorityClassName: got ${show(got)}; allowed: ${made.join(", ") || "a class, once there is one"}`,
+        }));
+    },
+    pass: [
+      { type: priorityClass, inputs: { metadata: { name: "urgent" } } },
+      { type: "kubernetes:apps/v1:Deployment", inputs: deployment({ priorityClassName: "urgent" }) },
+      {
+        type: "kubernetes:apps/v1:DaemonSet",
+        inputs: deployment({ priorityClassName: "system-node-critical" }),
+      },
+    ],
+    fail: [
+      { type: priorityClass, inputs: { metadata: { name: "urgent" } } },
+      { type: "kubernetes:apps/v1:Deployment", inputs: deployment({ priorityClassName: "urgend" }) },
+    ],
+    missing: [{ type: "kubernetes:apps/v1:Deployment", inputs: deployment({}) }],
+  }),
+  custom({
+    id: "priority-class-chosen",
+    controls: ["REL-22"],
+    severity: "medium",
+    types: [priorityClass],
+    whatToDo:
+      "give it a value above 0 and leave the default of the cluster: what names no class must not rise above it",
+    check: (inputs) => [
+      ...(Number(inputs.value) > 0 ? [] : [`value: got ${show(inputs.value)}; allowed: above 0`]),
+      ...(inputs.globalDefault === true ? ["globalDefault: got true; allowed: false"] : []),
+    ],
+    pass: { value: 1000, globalDefault: false },
+    fail: { value: 1000, globalDefault: true },
   }),
   custom({
     id: "workload-rolls",

@@ -215,6 +215,24 @@ test.each(environments)(
   },
 );
 
+test.each(environments)(
+  "in %s the API comes before the workers, and they before the migration",
+  async (name) => {
+    const plan = await planOf(name);
+    const classes = new Map(
+      plan
+        .all("kubernetes:scheduling.k8s.io/v1:PriorityClass")
+        .map(({ inputs }) => [(inputs.metadata as { name: string }).name, Number(inputs.value)]),
+    );
+    const priority = (resource: PlannedResource) =>
+      classes.get(String(podOf(resource).priorityClassName)) ?? Number.NaN;
+    const [api, relay, processor] = names.map((workload) => priority(deployment(plan, workload)));
+    expect(relay).toBe(processor);
+    expect(api).toBeGreaterThan(Number(relay));
+    expect(relay).toBeGreaterThan(priority(job(plan)));
+  },
+);
+
 test("a service has more time to stop than it takes, and the API longer than its load balancer", async () => {
   const plan = await planOf("prod");
   for (const name of names) {

@@ -24,6 +24,7 @@ export const baseArgs: WorkloadArgs = {
   graceSeconds: 40,
   preStopSeconds: 10,
   pool: { label: "task-platform/pool", value: "application" },
+  priorityClass: "task-platform-api",
   zones: 3,
   ingress: [{ ports: [8080], cidrs: ["10.30.136.0/24"] }],
   egress: [{ ports: [5432], cidrs: ["10.30.128.0/24", "10.30.129.0/24"] }],

@@ -263,4 +263,14 @@ export const infraMutations: readonly Mutation[] = [
       test: "a deployment that is stopped has no replica, with or without an autoscaler beside it",
     },
   },
+  {
+    what: "the relay is as urgent as the API",
+    file: "infra/workloads.ts",
+    find: 'relay: "worker",',
+    replace: 'relay: "api",',
+    caughtBy: {
+      file: "tests/program/workloads.test.ts",
+      test: "in prod the API comes before the workers, and they before the migration",
+    },
+  },
 ];

@@ -192,4 +192,44 @@ export const workloadMutations: readonly Mutation[] = [
       test: "nobody waits for pods that never come, and a 0 is written over what an autoscaler wrote",
     },
   },
+  {
+    what: "workers come before the API",
+    file: "components/workload/priority-classes.ts",
+    find: "value: 3000",
+    replace: "value: 1500",
+    caughtBy: {
+      file: "components/workload/priority-classes.test.ts",
+      test: "the API comes before the workers, they before jobs, and jobs before what names no class",
+    },
+  },
+  {
+    what: "workers end the work of others",
+    file: "components/workload/priority-classes.ts",
+    find: '    description: "Works on',
+    replace: '    ["preemptionPolicy" as string]: "PreemptLowerPriority", description: "Works on',
+    caughtBy: {
+      file: "components/workload/priority-classes.test.ts",
+      test: "users alone may end the work of others",
+    },
+  },
+  {
+    what: "a class is the default of the cluster",
+    file: "components/workload/priority-classes.ts",
+    find: "globalDefault: false",
+    replace: "globalDefault: true",
+    caughtBy: {
+      file: "components/workload/priority-classes.test.ts",
+      test: "no class is the default of the cluster, and each has a name of the whole cluster",
+    },
+  },
+  {
+    what: "pods have no priority",
+    file: "components/workload/workload.ts",
+    find: "    priorityClassName: args.priorityClass,",
+    replace: "",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
+    },
+  },
 ];

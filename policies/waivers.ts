@@ -188,12 +188,12 @@ export const waivers: readonly Waiver[] = [
   },
   {
     rule: "container-memory-even",
-    resource: "task-*",
-    environments: ["prod"],
+    resource: "task-api",
+    environments: ["prod", "dr"],
     reason:
-      "Requests are not measured under load yet; the benchmark of each workload sets both numbers to one.",
+      "The specification names both numbers, 512Mi and 2Gi; a measured benchmark of the API is what may change them.",
     owner: platform,
-    expires: nextStage,
+    expires: settled,
   },
   {
     rule: "service-prefers-near",

@@ -125,7 +125,7 @@ export const dr: EnvironmentPage = {
       maxReplicas: 6,
       keepAvailable: 0,
       zoneSpread: "prefer",
-      requests: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "500m", memory: "1Gi" }, // As prod, here and below.
       limits: { cpu: "1", memory: "1Gi" },
     },
     processor: {
@@ -134,7 +134,7 @@ export const dr: EnvironmentPage = {
       maxReplicas: 6,
       keepAvailable: 0,
       zoneSpread: "prefer",
-      requests: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "500m", memory: "1Gi" },
       limits: { cpu: "1", memory: "1Gi" },
     },
   },

@@ -138,7 +138,7 @@ export const prod: EnvironmentPage = {
       maxReplicas: 20,
       keepAvailable: 2, // One at a time leaves.
       zoneSpread: "require",
-      requests: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "500m", memory: "512Mi" }, // These four: specification, section 8.
       limits: { cpu: "2", memory: "2Gi" },
     },
     relay: {
@@ -147,7 +147,8 @@ export const prod: EnvironmentPage = {
       maxReplicas: 6, // A shard each.
       keepAvailable: 2,
       zoneSpread: "require",
-      requests: { cpu: "500m", memory: "512Mi" },
+      // All the memory it may use: a node that runs out ends who is above its request. One of each is 2 of 8 GiB a host.
+      requests: { cpu: "500m", memory: "1Gi" },
       limits: { cpu: "1", memory: "1Gi" }, // Node computes on one core.
     },
     processor: {
@@ -156,7 +157,7 @@ export const prod: EnvironmentPage = {
       maxReplicas: 6, // A partition each; a seventh would have none.
       keepAvailable: 2,
       zoneSpread: "require",
-      requests: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "500m", memory: "1Gi" }, // As the relay.
       limits: { cpu: "1", memory: "1Gi" },
     },
   },

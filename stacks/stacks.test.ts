@@ -68,6 +68,15 @@ test("prod has what the specification asks for", () => {
   ]);
 });
 
+test("workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification", () => {
+  for (const { workloads } of [pages.prod, pages.dr]) {
+    for (const { requests, limits } of [workloads.relay, workloads.processor]) {
+      expect(requests.memory).toBe(limits.memory);
+    }
+    expect([workloads.api.requests.memory, workloads.api.limits.memory]).toEqual(["512Mi", "2Gi"]);
+  }
+});
+
 test("burstable and small classes stay out of prod and dr", () => {
   for (const page of [pages.prod, pages.dr]) {
     const classes = [page.postgres.instanceClass, page.cache.nodeType, page.kafka.instanceType].concat(

@@ -32,6 +32,10 @@ test("a migration is tried thrice within a quarter of an hour, under the rules o
     containers: [
       {
         command: ["node"],
+        resources: {
+          requests: { cpu: "100m", memory: "256Mi" },
+          limits: { cpu: "500m", memory: "256Mi" },
+        },
         securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
       },
     ],

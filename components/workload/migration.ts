@@ -38,7 +38,8 @@ export class Migration extends pulumi.ComponentResource {
     createNetworkPolicy(name, metadata, { ...args, ingress: [] }, this);
     const run = createHash("sha256").update(args.image).digest("hex").slice(0, 8);
     const resources = {
-      requests: { cpu: "100m", memory: "128Mi" },
+      // As much memory as it may use: an evicted migration costs one of its tries.
+      requests: { cpu: "100m", memory: "256Mi" },
       limits: { cpu: "500m", memory: "256Mi" },
     };
     this.job = new k8s.batch.v1.Job(

@@ -1,4 +1,4 @@
-import { custom, hardened } from "../rule.ts";
+import { custom, hardened, production } from "../rule.ts";
 import type { Rule } from "../types.ts";
 import { list, read, record, show, text } from "../values.ts";
 import { containerRule, podRule } from "../workloads.ts";
@@ -82,7 +82,7 @@ export const containerRules: readonly Rule[] = [
     id: "container-memory-even",
     controls: ["RES-03"],
     severity: "medium",
-    environments: ["prod"],
+    environments: production,
     whatToDo: "make request and limit of memory equal: a node that ran out kills who is above its request",
     wrong: (container) => {
       const request = read(container, "resources.requests.memory");

@@ -174,4 +174,24 @@ export const pagesMutations: readonly Mutation[] = [
       test: "the page of dev passes every check, support dates of today among them",
     },
   },
+  {
+    what: "a node short of memory ends the processor of prod",
+    file: "stacks/prod.ts",
+    find: '      requests: { cpu: "500m", memory: "1Gi" }, // As the relay.',
+    replace: '      requests: { cpu: "500m", memory: "512Mi" },',
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification",
+    },
+  },
+  {
+    what: "a node short of memory ends the relay of dr",
+    file: "stacks/dr.ts",
+    find: 'memory: "1Gi" }, // As prod, here and below.',
+    replace: 'memory: "512Mi" },',
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification",
+    },
+  },
 ];

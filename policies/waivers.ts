@@ -195,12 +195,4 @@ export const waivers: readonly Waiver[] = [
     owner: platform,
     expires: settled,
   },
-  {
-    rule: "service-prefers-near",
-    resource: "task-api",
-    environments: ["prod"],
-    reason: "The balancer sends to pods by itself; nothing in the cluster calls this service yet.",
-    owner: platform,
-    expires: nextStage,
-  },
 ];

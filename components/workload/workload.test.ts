@@ -198,6 +198,7 @@ test("a service is reached inside the cluster by the names of its ports; who has
   const { spec: service } = (await planWorkload()).one("kubernetes:core/v1:Service").inputs;
   expect(service).toEqual({
     type: "ClusterIP",
+    trafficDistribution: "PreferSameZone",
     selector: matchLabels,
     ports: [{ name: "http", port: 8080, targetPort: "http", protocol: "TCP" }],
   });

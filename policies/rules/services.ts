@@ -34,14 +34,16 @@ export const serviceRules: readonly Rule[] = [
     severity: "low",
     environments: ["prod"],
     types: [service],
-    whatToDo: 'set trafficDistribution "PreferClose": bytes between zones are paid for twice',
+    whatToDo: 'set trafficDistribution "PreferSameZone": bytes between zones are paid for twice',
     check: (inputs) => {
       const got = text(read(inputs, "spec.trafficDistribution"));
       return ["PreferClose", "PreferSameZone"].includes(got)
         ? []
-        : [`spec.trafficDistribution: got ${show(got)}; allowed: "PreferClose" or "PreferSameZone"`];
+        : [
+            `spec.trafficDistribution: got ${show(got)}; allowed: "PreferSameZone", before 1.34 "PreferClose"`,
+          ];
     },
-    pass: { spec: { trafficDistribution: "PreferClose" } },
+    pass: { spec: { trafficDistribution: "PreferSameZone" } },
     fail: { spec: { trafficDistribution: "" } },
   }),
   custom({

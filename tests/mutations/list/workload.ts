@@ -232,4 +232,14 @@ export const workloadMutations: readonly Mutation[] = [
       test: "the pod meets Pod Security restricted and holds no credentials of the cluster",
     },
   },
+  {
+    what: "callers in the cluster cross zones",
+    file: "components/workload/workload.ts",
+    find: '        trafficDistribution: "PreferSameZone",',
+    replace: "",
+    caughtBy: {
+      file: "components/workload/workload.test.ts",
+      test: "a service is reached inside the cluster by the names of its ports; who has none has no service",
+    },
+  },
 ];

@@ -44,7 +44,14 @@ export function createPlatform(environment: Environment, providers: Providers): 
   );
   const network = new Network(
     "network",
-    { ...place, settings: page.network, clusterName: names.cluster, flowLogBucketArn: flowLogs.arn },
+    {
+      ...place,
+      settings: page.network,
+      clusterName: names.cluster,
+      flowLogBucketArn: flowLogs.arn,
+      // Whoever waits in front of a gateway without ports is told of by the alarms of the API, which wake somebody.
+      alarmTopicArn: alerts.ticketTopicArn,
+    },
     opts,
   );
   const cluster = new Cluster(

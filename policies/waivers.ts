@@ -154,14 +154,6 @@ export const waivers: readonly Waiver[] = [
     expires: settled,
   },
   {
-    rule: "gateway-has-alarms",
-    resource: "network-nat-*",
-    environments: ["staging", "prod", "dr"],
-    reason: "The alarm on used-up ports is not built yet; it comes with the alarms of the edge.",
-    owner: platform,
-    expires: nextStage,
-  },
-  {
     rule: "endpoint-for-operators",
     resource: "",
     environments: ["staging", "prod"],

@@ -52,8 +52,11 @@ export function createAlarms(
   );
 }
 
+/** The part of a spec that CloudWatch may refuse, whatever the alarm is on. */
+export type AlarmFrame = Pick<AlarmSpec, "key" | "namespace" | "dimensions" | "periodSeconds" | "periods">;
+
 /** What CloudWatch would refuse, or accept and never evaluate. */
-export function alarmProblems(specs: readonly AlarmSpec[]): Problem[] {
+export function alarmProblems(specs: readonly AlarmFrame[]): Problem[] {
   const seen = new Set<string>();
   return specs.flatMap((spec) => {
     const repeated = seen.has(spec.key);
@@ -62,7 +65,7 @@ export function alarmProblems(specs: readonly AlarmSpec[]): Problem[] {
   });
 }
 
-function repeatedKey(spec: AlarmSpec): Problem {
+function repeatedKey(spec: AlarmFrame): Problem {
   return {
     argument: `specs[${spec.key}].key`,
     given: `"${spec.key}" twice`,
@@ -71,7 +74,7 @@ function repeatedKey(spec: AlarmSpec): Problem {
   };
 }
 
-function windowProblems(spec: AlarmSpec): Problem[] {
+function windowProblems(spec: AlarmFrame): Problem[] {
   const problems: Problem[] = [];
   const evenPeriod = spec.periodSeconds > 0 && spec.periodSeconds % 60 === 0;
   if (!evenPeriod && spec.periodSeconds !== 10 && spec.periodSeconds !== 30) {
@@ -96,7 +99,7 @@ function windowProblems(spec: AlarmSpec): Problem[] {
   return problems;
 }
 
-function dimensionProblems(spec: AlarmSpec): Problem[] {
+function dimensionProblems(spec: AlarmFrame): Problem[] {
   // Metrics of our own log filters have no dimensions; those of AWS always do.
   if (Object.keys(spec.dimensions).length > 0 || !spec.namespace.startsWith("AWS/")) return [];
   return [

@@ -5,3 +5,4 @@ export {
   type AlarmStatistic,
   createAlarms,
 } from "./alarms.ts";
+export { createShareAlarms, type ShareAlarmSpec } from "./share-alarms.ts";

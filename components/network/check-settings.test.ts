@@ -81,6 +81,7 @@ test("everything that is wrong is told in one message, and nothing is made", asy
       clusterName: "task-test",
       removal: "remove",
       flowLogBucketArn: "arn:aws:s3:::flow-logs",
+      alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
     });
   });
   await expect(attempt).rejects.toThrow(

@@ -19,6 +19,7 @@ const base: NetworkArgs = {
   clusterName: "task-test",
   removal: "retain-all",
   flowLogBucketArn: "arn:aws:s3:::flow-logs",
+  alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
 };
 const zoneIds = ["use1-az1", "use1-az2", "use1-az4"];
 
@@ -77,6 +78,7 @@ test("a network is exactly these kinds of resources, in every zone", async () =>
     VpcEndpoint: 3,
     SecurityGroup: 1,
     SecurityGroupIngressRule: 1,
+    MetricAlarm: 6,
   });
 });
 
@@ -166,6 +168,45 @@ test("without gateways private subnets have no way out", async () => {
   const plan = await planNetwork({ settings: { nat: "none" } });
   expect(names(plan, "aws:ec2/natGateway:NatGateway")).toEqual([]);
   expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, []])));
+});
+
+test("every gateway, of a zone or of the region, tells when its ports run out and when it drops packets", async () => {
+  const keys = { none: [], single: ["use1-az1"], "per-zone": zoneIds, regional: ["regional"] } as const;
+  for (const [nat, expected] of Object.entries(keys) as [NetworkSettings["nat"], readonly string[]][]) {
+    const plan = await planNetwork({ settings: { nat } });
+    const wanted = expected.flatMap((key) => [`main-alarm-drops-${key}`, `main-alarm-ports-${key}`]);
+    expect(names(plan, "aws:cloudwatch/metricAlarm:MetricAlarm")).toEqual(wanted.toSorted());
+    for (const key of expected) {
+      const gatewayName = key === "regional" ? "main-regional" : `main-nat-${key}`;
+      const dimensions = { NatGatewayId: plan.one("aws:ec2/natGateway:NatGateway", gatewayName).id };
+      const alarm = (kind: string) =>
+        plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", `main-alarm-${kind}-${key}`).inputs;
+      expect(alarm("ports")).toMatchObject({
+        namespace: "AWS/NATGateway",
+        metricName: "ErrorPortAllocation",
+        dimensions,
+        statistic: "Sum",
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        evaluationPeriods: 1,
+        alarmActions: [base.alarmTopicArn],
+      });
+      const counter = (metricName: string) => ({
+        metric: { namespace: "AWS/NATGateway", metricName, dimensions, stat: "Sum", period: 300 },
+      });
+      expect(alarm("drops")).toMatchObject({
+        metricQueries: [
+          { expression: "100 * part / (whole0 + whole1)", returnData: true },
+          { id: "part", ...counter("PacketsDropCount") },
+          { id: "whole0", ...counter("PacketsInFromSource") },
+          { id: "whole1", ...counter("PacketsInFromDestination") },
+        ],
+        threshold: 0.01,
+        evaluationPeriods: 3,
+        alarmActions: [base.alarmTopicArn],
+      });
+    }
+  }
 });
 
 test("only public subnets reach the internet gateway; data and control plane have no way out at all", async () => {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { foundationOptions, type Removal, refuse } from "../core/index.ts";
 import { checkNetworkSettings } from "./check-settings.ts";
 import { createEndpoints } from "./endpoints.ts";
+import { createNat } from "./nat.ts";
 import { createRouting } from "./routing.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { planSubnets, type SubnetPlan, type Tier } from "./subnet-plan.ts";
@@ -16,6 +17,8 @@ export interface NetworkArgs {
   readonly removal: Removal;
   /** Bucket that takes the flow logs. */
   readonly flowLogBucketArn: pulumi.Input<string>;
+  /** Hears when a NAT gateway runs out of ports or drops packets. */
+  readonly alarmTopicArn: pulumi.Input<string>;
 }
 
 /** Subnet ids by zone id. */
@@ -40,7 +43,8 @@ export class Network extends pulumi.ComponentResource {
 
     const vpc = createVpc(name, args, this);
     const subnets = createSubnets(name, args, vpc, this);
-    const tables = createRouting(name, args, vpc, subnets, this);
+    const tables = createRouting(name, vpc, subnets, this);
+    createNat(name, args, vpc, subnets, tables, this);
     createEndpoints(name, args, vpc, subnets, tables, this);
     createDataAcl(name, args, vpc, subnets.data, this);
     createFlowLog(name, args, vpc, this);

@@ -81,14 +81,14 @@ export const alarmRules: readonly Rule[] = [
     control: "CW-11",
     store: "aws:ec2/natGateway:NatGateway",
     dimension: "NatGatewayId",
-    metrics: ["ErrorPortAllocation"],
+    metrics: ["ErrorPortAllocation", "PacketsDropCount"],
     whenReplica: [],
   }),
 ];
 
 /**
- * "A store without its alarms": each store needs one alarm on each metric, told apart by the value of a dimension.
- * Where the value cannot be known from the plan, an alarm on the metric anywhere is enough.
+ * "A store without its alarms": each store needs one alarm on each metric, told apart by the value of a dimension, or by
+ * what the alarm was made from. Where neither is known, an alarm on the metric anywhere is enough.
  */
 function storeAlarms(rule: {
   readonly id: string;
@@ -131,7 +131,7 @@ function watches(
   stack: Stack,
   one: Resource,
   metric: string,
-  rule: { readonly dimension: string; readonly idKey?: string },
+  rule: { readonly store: string; readonly dimension: string; readonly idKey?: string },
   store: Resource,
 ): boolean {
   const { metricName, metricQueries, dimensions } = one.inputs;
@@ -141,7 +141,10 @@ function watches(
   if (text(metricName) !== metric && !queried) return false;
   const value = text(record(dimensions)[rule.dimension]);
   const id = rule.idKey ? text(store.inputs[rule.idKey]) : "";
-  if (stack.linked(one, "dimensions", store)) return true;
+  const madeFrom = (other: Resource) =>
+    stack.linked(one, "dimensions", other) || stack.linked(one, "metricQueries", other);
+  if (madeFrom(store)) return true;
+  if (stack.of(rule.store).some(madeFrom)) return false; // It watches another one.
   // Nodes of a cache are named after their group: "<group>-001".
   return id === "" ? value !== "" || queried : value === id || value.startsWith(`${id}-`);
 }

@@ -75,6 +75,7 @@ const breakages: readonly {
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "database-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "kafka-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "cache-has-alarms" },
+  { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "gateway-has-alarms" },
   { type: "aws:kms/alias:Alias", gone: true, rule: "key-has-alias" },
   { type: "aws:ec2/subnet:Subnet", gone: true, rule: "cluster-in-private-subnets" },
   { type: "aws:ec2/subnet:Subnet", gone: true, rule: "nodes-span-zones" },
@@ -113,3 +114,15 @@ test.each(breakages)(
     expect(violations.map((violation) => violation.rule)).toContain(rule);
   },
 );
+
+test("alarms of one NAT gateway are not taken for those of another", () => {
+  const resources = (plans.get("prod")?.resources ?? []).filter(
+    ({ name }) => !/^network-alarm-(ports|drops)-use1-az2$/.test(name),
+  );
+  const { violations } = evaluate(resources, { environment: "prod", today }, rules, []);
+  const found = violations.filter(({ rule }) => rule === "gateway-has-alarms");
+  expect(found.map(({ message }) => message.split(";")[0])).toEqual([
+    "network-nat-use1-az2: alarm on ErrorPortAllocation: got none",
+    "network-nat-use1-az2: alarm on PacketsDropCount: got none",
+  ]);
+});

@@ -79,7 +79,7 @@ export const networkMutations: readonly Mutation[] = [
   },
   {
     what: "gateways per zone become one",
-    file: "components/network/routing.ts",
+    file: "components/network/nat.ts",
     find: 'nat === "single" ? lowestSlot(zones) : zones.map((z) => z.id),',
     replace: "lowestSlot(zones),",
     caughtBy: {
@@ -115,6 +115,36 @@ export const networkMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/network/network.test.ts",
       test: "endpoints serve the own account only, by HTTPS, in every zone",
+    },
+  },
+  {
+    what: "a NAT gateway without ports is told to nobody",
+    file: "components/network/nat.ts",
+    find: "    createAlarms(name, [portAlarm(key, gateway.id)], topic, parent);",
+    replace: "",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+    },
+  },
+  {
+    what: "a NAT gateway that drops packets is told to nobody",
+    file: "components/network/nat.ts",
+    find: "    createShareAlarms(name, [dropAlarm(key, gateway.id)], topic, parent);",
+    replace: "",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+    },
+  },
+  {
+    what: "a thousand refused connections through a NAT gateway are nothing",
+    file: "components/network/alarm-specs.ts",
+    find: "    threshold: 0,",
+    replace: "    threshold: 1000,",
+    caughtBy: {
+      file: "components/network/network.test.ts",
+      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
     },
   },
 ];

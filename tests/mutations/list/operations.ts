@@ -243,4 +243,24 @@ export const operationsMutations: readonly Mutation[] = [
       test: "No alert speaks of a workload that is stopped, and of the others all do",
     },
   },
+  {
+    what: "an alarm on a share multiplies by all instead of dividing",
+    file: "components/alarms/share-alarms.ts",
+    find: "`100 * part / (",
+    replace: "`100 * part * (",
+    caughtBy: {
+      file: "components/alarms/share-alarms.test.ts",
+      test: "A share is the part of all in percent, and the only value the alarm looks at",
+    },
+  },
+  {
+    what: "alarms of one store are taken for those of another",
+    file: "policies/rules/alarms.ts",
+    find: "  if (stack.of(rule.store).some(madeFrom)) return false; // It watches another one.",
+    replace: "",
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "alarms of one NAT gateway are not taken for those of another",
+    },
+  },
 ];

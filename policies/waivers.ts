@@ -154,15 +154,6 @@ export const waivers: readonly Waiver[] = [
     expires: settled,
   },
   {
-    rule: "endpoint-for-operators",
-    resource: "",
-    environments: ["staging", "prod"],
-    reason:
-      "Sessions reach the service through the NAT gateway; the endpoints come with the audit of sessions.",
-    owner: platform,
-    expires: nextStage,
-  },
-  {
     rule: "network-public-access-blocked",
     resource: "",
     environments: ["prod"],

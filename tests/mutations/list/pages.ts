@@ -194,4 +194,14 @@ export const pagesMutations: readonly Mutation[] = [
       test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification",
     },
   },
+  {
+    what: "sessions on nodes of prod need the NAT gateway",
+    file: "stacks/prod.ts",
+    find: '      "ssmmessages",',
+    replace: "",
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "prod breaks no rule that nobody has accepted",
+    },
+  },
 ];

@@ -1,1 +1,3 @@
-export { Bucket, type BucketArgs, bucketStatements } from "./bucket.ts";
+export type { BucketArgs, CopyArgs } from "./args.ts";
+export { Bucket } from "./bucket.ts";
+export { bucketStatements } from "./statements.ts";

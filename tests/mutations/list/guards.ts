@@ -64,7 +64,7 @@ export const guardsMutations: readonly Mutation[] = [
   },
   {
     what: "a bucket may be opened to the public by a policy",
-    file: "components/bucket/bucket.ts",
+    file: "components/bucket/guards.ts",
     find: "blockPublicPolicy: true",
     replace: "blockPublicPolicy: false",
     caughtBy: {
@@ -74,7 +74,7 @@ export const guardsMutations: readonly Mutation[] = [
   },
   {
     what: "buckets keep no versions",
-    file: "components/bucket/bucket.ts",
+    file: "components/bucket/guards.ts",
     find: 'versioningConfiguration: { status: "Enabled" }',
     replace: 'versioningConfiguration: { status: "Suspended" }',
     caughtBy: {
@@ -84,7 +84,7 @@ export const guardsMutations: readonly Mutation[] = [
   },
   {
     what: "buckets answer without TLS",
-    file: "components/bucket/bucket.ts",
+    file: "components/bucket/statements.ts",
     find: '"aws:SecureTransport": "false"',
     replace: '"aws:SecureTransport": "true"',
     caughtBy: {
@@ -94,7 +94,7 @@ export const guardsMutations: readonly Mutation[] = [
   },
   {
     what: "buckets are not encrypted with our key",
-    file: "components/bucket/bucket.ts",
+    file: "components/bucket/guards.ts",
     find: 'sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn',
     replace: 'sseAlgorithm: "AES256"',
     caughtBy: {
@@ -104,12 +104,82 @@ export const guardsMutations: readonly Mutation[] = [
   },
   {
     what: "logs of any account come into the bucket",
-    file: "components/bucket/bucket.ts",
+    file: "components/bucket/statements.ts",
     find: '    StringEquals: { "aws:SourceAccount": args.accountId },',
     replace: "",
     caughtBy: {
       file: "components/bucket/bucket.test.ts",
       test: "nobody reads or writes without TLS, and only log delivery of this account writes flow logs",
+    },
+  },
+  {
+    what: "every account's S3 takes the role that copies",
+    file: "components/bucket/replication.ts",
+    find: 'serviceTrust("s3.amazonaws.com", args.accountId)',
+    replace: 'serviceTrust("s3.amazonaws.com")',
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "the role is S3's, for this account only, and can do nothing but copy from the one bucket to the other",
+    },
+  },
+  {
+    what: "who copies opens the keys for anything else too",
+    file: "components/bucket/replication-statements.ts",
+    find: '"kms:ViaService": ',
+    replace: '"kms:CallerAccount": ',
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "the role is S3's, for this account only, and can do nothing but copy from the one bucket to the other",
+    },
+  },
+  {
+    what: "encrypted objects are not copied",
+    file: "components/bucket/replication.ts",
+    find: 'sseKmsEncryptedObjects: { status: "Enabled" }',
+    replace: 'sseKmsEncryptedObjects: { status: "Disabled" }',
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "everything is copied within a promised time, encrypted with a key of the other region",
+    },
+  },
+  {
+    what: "a deletion is copied",
+    file: "components/bucket/replication.ts",
+    find: 'deleteMarkerReplication: { status: "Disabled" }',
+    replace: 'deleteMarkerReplication: { status: "Enabled" }',
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "everything is copied within a promised time, encrypted with a key of the other region",
+    },
+  },
+  {
+    what: "nobody promises when an object is copied",
+    file: "components/bucket/replication.ts",
+    find: 'replicationTime: { status: "Enabled", time: minutes },',
+    replace: "",
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "everything is copied within a promised time, encrypted with a key of the other region",
+    },
+  },
+  {
+    what: "a copy that failed is not told",
+    file: "components/bucket/replication.ts",
+    find: "  createAlarms(name, [failureSpec(ends)], { topicArn: to.failureTopicArn }, parent);",
+    replace: "",
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "failures are told at home and delays over there, where S3 counts them",
+    },
+  },
+  {
+    what: "a copy may end before the original",
+    file: "components/bucket/check-args.ts",
+    find: "copy.retentionDays < args.retentionDays",
+    replace: "copy.retentionDays < 1",
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "a copy beside the original, of a bucket without a key, and one that ends first are refused together",
     },
   },
   {

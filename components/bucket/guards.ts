@@ -1,0 +1,112 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { dataOptions, policyDocument, type Removal, type StatementInput } from "../core/index.ts";
+
+export interface GuardedArgs {
+  /** Left out where only a key of the service will do. */
+  readonly keyArn?: pulumi.Input<string>;
+  readonly retentionDays: number;
+  readonly removal: Removal;
+  readonly statements: (arn: string) => StatementInput[];
+}
+
+/** A bucket, and those of its guards that others have to wait for. */
+export interface GuardedBucket {
+  readonly bucket: aws.s3.Bucket;
+  readonly versioning: aws.s3.BucketVersioning;
+  readonly policy: aws.s3.BucketPolicy;
+}
+
+/** The same for a bucket and its copy: private, owned, versioned, encrypted, TLS only, and nothing in it for ever. */
+export function createGuardedBucket(name: string, args: GuardedArgs, parent: pulumi.Resource): GuardedBucket {
+  const bucket = new aws.s3.Bucket(
+    name,
+    { forceDestroy: args.removal === "remove" },
+    { parent, ...dataOptions(args.removal) },
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    name,
+    { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+    { parent },
+  );
+  createEncryption(name, bucket, args, parent);
+  const policy = createAccess(name, bucket, args, parent);
+  createLifecycle(name, bucket, args, parent);
+  return { bucket, versioning, policy };
+}
+
+function createEncryption(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: GuardedArgs,
+  parent: pulumi.Resource,
+): void {
+  const encryption = args.keyArn
+    ? {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
+        bucketKeyEnabled: true,
+      }
+    : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    name,
+    { bucket: bucket.id, rules: [encryption] },
+    { parent },
+  );
+}
+
+function createAccess(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: GuardedArgs,
+  parent: pulumi.Resource,
+): aws.s3.BucketPolicy {
+  const block = new aws.s3.BucketPublicAccessBlock(
+    name,
+    {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    { parent },
+  );
+  new aws.s3.BucketOwnershipControls(
+    name,
+    { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    { parent },
+  );
+  const statements = bucket.arn.apply((arn) => args.statements(arn));
+  // S3 refuses two policy changes at once: the block first.
+  return new aws.s3.BucketPolicy(
+    name,
+    { bucket: bucket.id, policy: policyDocument(statements) },
+    { parent, dependsOn: [block] },
+  );
+}
+
+function createLifecycle(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: GuardedArgs,
+  parent: pulumi.Resource,
+): void {
+  new aws.s3.BucketLifecycleConfiguration(
+    name,
+    {
+      bucket: bucket.id,
+      rules: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days: args.retentionDays },
+          // A week to notice a deletion that was not meant.
+          noncurrentVersionExpiration: { noncurrentDays: 7 },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
+    { parent },
+  );
+}

@@ -9,7 +9,7 @@ import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
-import { createRecoveryKey } from "./recovery.ts";
+import { createRecoveryKey, createTrailCopy } from "./recovery.ts";
 
 /** Repositories by image; the migration is in that of the API. */
 const repositories = [workloads.api, "task-worker"];
@@ -100,6 +100,7 @@ function createAccountWide(environment: Environment, platform: Platform, provide
         logKeyArn: platform.keys.arns.logs,
         diskKeyArn: platform.keys.arns.disks,
         alarmTopicArn: platform.alerts.ticketTopicArn,
+        ...(audit.trailCopied ? { trailCopy: createTrailCopy(environment, providers) } : {}),
       },
       opts,
     );

@@ -1,21 +1,43 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createAlertTopic } from "../components/alerts/index.ts";
+import type { CopyArgs } from "../components/bucket/index.ts";
 import { dataOptions } from "../components/core/index.ts";
-import { keyPolicy } from "../components/keys/index.ts";
+import { type KeyDomain, keyPolicy } from "../components/keys/index.ts";
+import type { EnvironmentPage } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
 
 /** Copies with a key of their own: who may restore one need not read the other. */
 const copies = {
-  data: "copies of data",
-  backups: "copies of backups",
-  secrets: "copies of secrets",
-} as const;
+  data: { holds: "copies of data", domain: "data" },
+  backups: { holds: "copies of backups", domain: "data" },
+  trail: { holds: "copies of the trail", domain: "data" },
+  secrets: { holds: "copies of secrets", domain: "data" },
+  alerts: { holds: "alerts about copies", domain: "messages" },
+} as const satisfies Readonly<Record<string, { holds: string; domain: KeyDomain }>>;
 
 /** Alias of the key of copies that an environment makes in its recovery region. */
 export function recoveryKeyAlias(prefix: string, of: keyof typeof copies): string {
   return `alias/${prefix}-recovery-${of}`;
+}
+
+/** Where the program of a page makes anything. The recovery region is one of them only where the page copies there. */
+export function regionsOf({
+  postgres,
+  operations,
+  secrets,
+  region,
+  recoveryRegion,
+}: EnvironmentPage): readonly string[] {
+  const { audit, backups } = operations;
+  const copies =
+    postgres.recoveryRetentionDays > 0 ||
+    backups !== "none" ||
+    (audit !== "elsewhere" && audit.trailCopied) ||
+    (secrets !== "none" && secrets.readBy.length > 0);
+  return copies ? [region, recoveryRegion] : [region];
 }
 
 /**
@@ -33,11 +55,11 @@ export function createRecoveryKey(
   const key = new aws.kms.Key(
     name,
     {
-      description: `${prefix}: ${copies[of]} from ${page.region}`,
+      description: `${prefix}: ${copies[of].holds} from ${page.region}`,
       enableKeyRotation: true,
       rotationPeriodInDays: 365,
       deletionWindowInDays: page.keyDeletionDays,
-      policy: keyPolicy("data", config.accountId, page.recoveryRegion),
+      policy: keyPolicy(copies[of].domain, config.accountId, page.recoveryRegion),
     },
     { provider: providers.recovery, ...dataOptions(page.removal) },
   );
@@ -47,4 +69,31 @@ export function createRecoveryKey(
     { provider: providers.recovery },
   );
   return key.arn;
+}
+
+/**
+ * What the copy of the trail needs of the recovery region: a key, and a topic for the alarm on its delay. S3 measures the
+ * delay there, and what tells of a lost region must not be in it.
+ */
+export function createTrailCopy(
+  environment: Environment,
+  providers: Providers,
+): Pick<CopyArgs, "region" | "provider" | "keyArn" | "delayTopicArn"> {
+  const { page, config } = environment;
+  const provider = providers.recovery;
+  const delayTopicArn = createAlertTopic(
+    "recovery-ticket",
+    {
+      keyArn: createRecoveryKey(environment, providers, "alerts"),
+      accountId: config.accountId,
+      emails: config.alertEmails,
+    },
+    { provider },
+  );
+  return {
+    region: page.recoveryRegion,
+    provider,
+    keyArn: createRecoveryKey(environment, providers, "trail"),
+    delayTopicArn,
+  };
 }

@@ -3,6 +3,7 @@ import { GithubRoles, githubPath } from "../components/identity/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
+import { regionsOf } from "./recovery.ts";
 
 /** Made by `npm run bootstrap`, once in an account, under the same name everywhere. */
 function boundaryArn(accountId: string): string {
@@ -39,7 +40,7 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       repository: config.githubRepository,
       environment: page.name,
       accountId,
-      region: page.region,
+      regions: regionsOf(page),
       rolePath: rolePath(page.name),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),

@@ -16,8 +16,8 @@ export class Alerts extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:alerts:Alerts", name, {}, opts);
-    this.pageTopicArn = createTopic(`${name}-page`, args, this);
-    this.ticketTopicArn = createTopic(`${name}-ticket`, args, this);
+    this.pageTopicArn = createAlertTopic(`${name}-page`, args, { parent: this });
+    this.ticketTopicArn = createAlertTopic(`${name}-ticket`, args, { parent: this });
     this.registerOutputs({ pageTopicArn: this.pageTopicArn, ticketTopicArn: this.ticketTopicArn });
   }
 }
@@ -33,8 +33,13 @@ const publishers = [
   "backup.amazonaws.com",
 ];
 
-function createTopic(name: string, args: AlertsArgs, parent: Alerts): pulumi.Output<string> {
-  const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn }, { parent });
+/** One topic, for where only one is heard: an alarm reaches topics of its own region alone. */
+export function createAlertTopic(
+  name: string,
+  args: AlertsArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn }, opts);
   const policy = policyDocument([
     {
       sid: "ServicesOfThisAccount",
@@ -52,12 +57,12 @@ function createTopic(name: string, args: AlertsArgs, parent: Alerts): pulumi.Out
       conditions: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);
-  new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent });
+  new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, opts);
   for (const email of args.emails) {
     new aws.sns.TopicSubscription(
       `${name}-${email}`,
       { topic: topic.arn, protocol: "email", endpoint: email },
-      { parent },
+      opts,
     );
   }
   return topic.arn;

@@ -1,1 +1,1 @@
-export { Alerts, type AlertsArgs } from "./alerts.ts";
+export { Alerts, type AlertsArgs, createAlertTopic } from "./alerts.ts";

@@ -39,9 +39,9 @@ export const trailAlarms: readonly TrailAlarm[] = [
   {
     key: "bucket-policy-changed",
     pattern:
-      '{ ($.eventSource = "s3.amazonaws.com") && (($.eventName = "PutBucketPolicy") || ($.eventName = "DeleteBucketPolicy") || ($.eventName = "PutBucketAcl")) }',
+      '{ ($.eventSource = "s3.amazonaws.com") && (($.eventName = "PutBucketPolicy") || ($.eventName = "DeleteBucketPolicy") || ($.eventName = "PutBucketAcl") || ($.eventName = "PutBucketLifecycle") || ($.eventName = "DeleteBucketLifecycle") || ($.eventName = "PutBucketReplication") || ($.eventName = "DeleteBucketReplication")) }',
     description:
-      "A bucket policy was changed. Right after a deploy that is the program; otherwise compare with it.",
+      "Who reaches a bucket, how long it keeps things or where it is copied was changed. Right after a deploy that is the program; otherwise compare with it.",
   },
   {
     key: "access-entry-changed",

@@ -1,10 +1,16 @@
+import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
 import { bucketStatements } from "../bucket/index.ts";
 import { Audit, type AuditArgs, checkAuditSettings, trailAlarms } from "./index.ts";
 
 const base: AuditArgs = {
-  settings: { logRetentionDays: 90, trailRetentionDays: 400, findingFrequency: "FIFTEEN_MINUTES" },
+  settings: {
+    logRetentionDays: 90,
+    trailRetentionDays: 400,
+    trailCopied: false,
+    findingFrequency: "FIFTEEN_MINUTES",
+  },
   trailName: "task-prod",
   accountId: "111111111111",
   region: "us-east-1",
@@ -57,6 +63,43 @@ test("The trail records every region, is encrypted, proves its files and is sear
   });
   expect(trail.options.protect).toBe(true);
   expect(group.inputs).toMatchObject({ retentionInDays: 90, kmsKeyId: "key-logs" });
+});
+
+test("A trail that is copied is copied as long as it is kept, and writes to its copy are recorded too", async () => {
+  const plan = await planProgram(() => {
+    const provider = new aws.Provider("aws-recovery", { region: "eu-west-1" });
+    const settings = { ...base.settings, trailCopied: true };
+    const trailCopy = { region: "eu-west-1", provider, keyArn: "key-copy", delayTopicArn: "topic-away" };
+    new Audit("audit", { ...base, settings, trailCopy });
+  });
+  const of = (type: string, name: string) => plan.one(`aws:s3/${type}`, name);
+  const copy = of("bucket:Bucket", "audit-trail-copy").outputs.arn;
+  expect(of("bucketReplicationConfig:BucketReplicationConfig", "audit-trail").inputs.rules).toMatchObject([
+    { destination: { bucket: copy, encryptionConfiguration: { replicaKmsKeyId: "key-copy" } } },
+  ]);
+  const lifecycle = of("bucketLifecycleConfiguration:BucketLifecycleConfiguration", "audit-trail-copy");
+  expect(lifecycle.inputs.rules).toMatchObject([{ expiration: { days: 400 } }]);
+  const selectors = plan.one("aws:cloudtrail/trail:Trail").inputs.advancedEventSelectors;
+  expect(JSON.stringify(selectors)).toContain(`"${String(copy)}/"`);
+  const failed = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", "audit-trail-alarm-copy-failed");
+  expect(failed.inputs.alarmActions).toEqual(["topic"]);
+});
+
+test("A copy that the settings ask for and nobody places is refused, and so is one they do not ask for", async () => {
+  const copied = { ...base.settings, trailCopied: true };
+  await expect(planAudit({ settings: copied })).rejects.toThrow(
+    "trailCopy: got none; allowed: a copy, because trailCopied is true",
+  );
+  const trailCopy = { region: "eu-west-1", provider: {} as never, keyArn: "key", delayTopicArn: "topic" };
+  await expect(planAudit({ trailCopy })).rejects.toThrow(
+    "trailCopy: got a copy in eu-west-1; allowed: none, because trailCopied is false",
+  );
+});
+
+test("Somebody who stops the copy of a bucket is told of, because its alarms fall silent with it", () => {
+  const pattern = trailAlarms.find(({ key }) => key === "bucket-policy-changed")?.pattern;
+  expect(pattern).toContain('($.eventName = "DeleteBucketReplication")');
+  expect(pattern).toContain('($.eventName = "PutBucketReplication")');
 });
 
 test("The delivery role writes the streams of the trail and does nothing else", async () => {

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../alarms/index.ts";
-import { Bucket } from "../bucket/index.ts";
+import { Bucket, type CopyArgs } from "../bucket/index.ts";
 import { dataOptions, policyDocument, type Removal, refuse, serviceTrust } from "../core/index.ts";
 import { createAccountDefaults } from "./account-defaults.ts";
 import { trailAlarmSpec, trailAlarms, trailMetric } from "./alarm-specs.ts";
-import { checkAuditSettings } from "./check-settings.ts";
+import { auditProblems } from "./check-settings.ts";
 import { createDetection } from "./detection.ts";
 import type { AuditSettings } from "./settings.ts";
 
@@ -22,14 +22,17 @@ export interface AuditArgs {
   readonly diskKeyArn: pulumi.Input<string>;
   /** Hears of alarms on the trail and of findings of high severity. */
   readonly alarmTopicArn: pulumi.Input<string>;
+  /** Where the trail is copied to; given exactly where the settings say that it is. @default none */
+  readonly trailCopy?: Pick<CopyArgs, "region" | "provider" | "keyArn" | "delayTopicArn">;
 }
 
 /**
  * Who did what in the account, what looks like an intrusion, and defaults that no resource can forget.
  *
- * Guarantees: every region is recorded, into an encrypted bucket whose files prove that none was changed; GuardDuty,
- * Inspector, Security Hub and Access Analyzer run; their high findings reach the alert topic. All of it belongs to the
- * account, so exactly one environment of an account owns it.
+ * Guarantees: every region is recorded, into an encrypted bucket whose files prove that none was changed, and within
+ * minutes into a copy of it in another region where the settings say so; GuardDuty, Inspector, Security Hub and Access
+ * Analyzer run; their high findings reach the alert topic. All of it belongs to the account, so exactly one environment
+ * of an account owns it.
  */
 export class Audit extends pulumi.ComponentResource {
   readonly trailArn: pulumi.Output<string>;
@@ -37,7 +40,7 @@ export class Audit extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuditArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:audit:Audit", name, {}, opts);
-    refuse(`audit "${name}"`, checkAuditSettings(args.settings), this);
+    refuse(`audit "${name}"`, auditProblems(args), this);
 
     const logGroup = createLogGroup(name, args, this);
     const trail = createTrail(name, args, logGroup, this);
@@ -74,6 +77,7 @@ function createTrail(
       accountId: args.accountId,
       region: args.region,
       removal: args.removal,
+      ...trailCopy(args),
     },
     { parent },
   );
@@ -91,7 +95,7 @@ function createTrail(
       // The service wants the streams of the group, not the group.
       cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
-      advancedEventSelectors: eventSelectors(bucket.arn),
+      advancedEventSelectors: eventSelectors(bucket),
       insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
     },
     // The service tests its access to the bucket when the trail is made, so the bucket's policy comes first.
@@ -99,8 +103,16 @@ function createTrail(
   );
 }
 
-/** Every call that manages something, and every write to the files that prove what happened: trail and state. */
-function eventSelectors(trailBucketArn: pulumi.Input<string>) {
+/** As long as the original, which proves nothing alone. */
+function trailCopy({ settings, trailCopy: copy, alarmTopicArn }: AuditArgs): { copy?: CopyArgs } {
+  if (!settings.trailCopied || copy === undefined) return {};
+  return {
+    copy: { ...copy, retentionDays: settings.trailRetentionDays, failureTopicArn: alarmTopicArn },
+  };
+}
+
+/** Every call that manages something, and every write to the files that prove what happened: trail, its copy, state. */
+function eventSelectors({ arn, copyArn }: Bucket) {
   const category = (equals: string) => ({ field: "eventCategory", equals: [equals] });
   return [
     { name: "Management", fieldSelectors: [category("Management")] },
@@ -112,7 +124,11 @@ function eventSelectors(trailBucketArn: pulumi.Input<string>) {
         { field: "readOnly", equals: ["false"] },
         {
           field: "resources.ARN",
-          startsWiths: [pulumi.interpolate`${trailBucketArn}/`, "arn:aws:s3:::task-platform-state-"],
+          startsWiths: [
+            pulumi.interpolate`${arn}/`,
+            ...(copyArn ? [pulumi.interpolate`${copyArn}/`] : []),
+            "arn:aws:s3:::task-platform-state-",
+          ],
         },
       ],
     },

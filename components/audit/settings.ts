@@ -4,6 +4,8 @@ export interface AuditSettings {
   readonly logRetentionDays: number;
   /** Days that the trail stays in its bucket; auditors ask for a year at least. */
   readonly trailRetentionDays: number;
+  /** Whether its bucket is copied to the recovery region: evidence must survive the region that an intruder or an outage takes. */
+  readonly trailCopied: boolean;
   /** How often GuardDuty tells of a finding it has told before. */
   readonly findingFrequency: "FIFTEEN_MINUTES" | "ONE_HOUR" | "SIX_HOURS";
 }

@@ -228,6 +228,7 @@ export const deployActions: Readonly<Record<string, readonly string[]>> = {
     "PutBucketVersioning",
     "PutEncryptionConfiguration",
     "PutLifecycleConfiguration",
+    "PutReplicationConfiguration",
   ],
   secretsmanager: ["CreateSecret", "PutResourcePolicy", "RotateSecret", "TagResource", "UpdateSecret"],
   sns: [
@@ -278,7 +279,13 @@ export const readActions: Readonly<Record<string, readonly string[]>> = {
   kms: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListResourceTags"],
   logs: ["DescribeLogGroups", "DescribeMetricFilters", "ListTagsForResource"],
   rds: ["Describe*", "ListTagsForResource"],
-  s3: ["GetBucket*", "GetEncryptionConfiguration", "GetLifecycleConfiguration", "ListBucket"],
+  s3: [
+    "GetBucket*",
+    "GetEncryptionConfiguration",
+    "GetLifecycleConfiguration",
+    "GetReplicationConfiguration",
+    "ListBucket",
+  ],
   secretsmanager: ["DescribeSecret", "GetResourcePolicy"],
   sns: ["GetSubscriptionAttributes", "GetTopicAttributes", "ListTagsForResource"],
   wafv2: ["GetLoggingConfiguration", "GetWebACL", "GetWebACLForResource", "ListTagsForResource"],

@@ -7,7 +7,7 @@ const base: GithubRolesArgs = {
   repository: "example/task-platform",
   environment: "prod",
   accountId: "111111111111",
-  region: "us-east-1",
+  regions: ["us-east-1", "eu-west-1"],
   rolePath: "/task-platform/prod/",
   rolePrefix: "task-prod-github",
   permissionsBoundaryArn: "arn:aws:iam::111111111111:policy/task-boundary",
@@ -79,7 +79,7 @@ test("A deploy makes only roles of its own prefix, only under the boundary, and 
   const wild = statements.flatMap(({ actions }) => actions.filter((action) => action.includes("*")));
   expect(wild.filter((action) => !/:(Describe|Get|GetBucket|List)\*$/.test(action))).toEqual([]);
   const change = statements.find(({ sid }) => sid === "Change");
-  expect(change?.conditions).toEqual({ StringEquals: { "aws:RequestedRegion": "us-east-1" } });
+  expect(change?.conditions).toEqual({ StringEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] } });
 });
 
 test("Both roles have fixed names, outside of the path that a deploy may change", async () => {

@@ -10,7 +10,8 @@ export interface GithubRolesArgs {
   /** Name of the GitHub environment that may deploy; its protection rules are the approval. */
   readonly environment: string;
   readonly accountId: string;
-  readonly region: string;
+  /** Where the program makes anything: its region, and that of its copies. */
+  readonly regions: readonly string[];
   /** Path of every role this program makes, such as "/task-platform/prod/"; the deploy role touches no other. */
   readonly rolePath: string;
   /** Start of the names of the two roles, fixed because pipelines and stack files name them: "task-prod-github". */
@@ -129,7 +130,7 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
       actions: qualified(deployActions),
       resources: ["*"],
       // Names of most resources are made by AWS, so the fence is the region: what is elsewhere is not touched.
-      conditions: { StringEquals: { "aws:RequestedRegion": args.region } },
+      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },
     },
     ...roleStatements(args),
     {
@@ -178,10 +179,12 @@ function roleStatements(args: GithubRolesArgs): readonly StatementInput[] {
         StringEquals: {
           "iam:PassedToService": [
             "backup.amazonaws.com",
+            "cloudtrail.amazonaws.com",
             "ec2.amazonaws.com",
             "eks.amazonaws.com",
             "monitoring.rds.amazonaws.com",
             "pods.eks.amazonaws.com",
+            "s3.amazonaws.com",
           ],
         },
       },

@@ -1,9 +1,10 @@
 import { customKey, isTrue, present } from "../requirements.ts";
-import { custom, property } from "../rule.ts";
+import { custom, overStack, property } from "../rule.ts";
 import type { Rule } from "../types.ts";
 import { list } from "../values.ts";
 
 const trail = "aws:cloudtrail/trail:Trail";
+const copy = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const production = ["prod"] as const;
 
 /** One environment of an account owns these; the rules hold wherever they are declared. */
@@ -88,5 +89,31 @@ export const auditRules: readonly Rule[] = [
       eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::state/"] }] }],
     },
     fail: { eventSelectors: [] },
+  }),
+  overStack({
+    id: "trail-copied",
+    controls: ["S3-13"],
+    severity: "medium",
+    environments: production,
+    whatToDo: "replicate its bucket to another region: who takes over this one takes its evidence along",
+    check: (stack) =>
+      stack
+        .of(trail)
+        .filter(
+          (resource) => !stack.of(copy).some((config) => stack.linked(resource, "s3BucketName", config)),
+        )
+        .map((resource) => ({
+          resource,
+          message: "s3BucketName: got a bucket without a copy; allowed: one with",
+        })),
+    pass: [
+      { type: trail, inputs: { s3BucketName: "audit" } },
+      { type: copy, id: "audit" },
+    ],
+    fail: [
+      { type: trail, inputs: { s3BucketName: "audit" } },
+      { type: copy, id: "another" },
+    ],
+    missing: [{ type: trail }],
   }),
 ];

@@ -45,6 +45,12 @@ test.each(environments)(
   },
 );
 
+/** What is there of the trail's copy, and tells when it is late. */
+const trailCopies = [
+  ...["audit-trail-copy", "audit-trail-copy-alarm-late"],
+  ...["recovery-alerts", "recovery-ticket", "recovery-ticket-task-platform-prod@example.com"],
+];
+
 test.each(environments)(
   "in %s everything has a provider of the program, and only copies are in the other region",
   async (name) => {
@@ -56,6 +62,7 @@ test.each(environments)(
       ...(pages[name].postgres.recoveryRetentionDays > 0 ? ["recovery-data"] : []),
       ...(name === "prod" ? ["recovery-secrets"] : []),
       ...(pages[name].operations.backups === "none" ? [] : ["backups-copies", "recovery-backups"]),
+      ...(name === "prod" ? [...trailCopies, "recovery-trail"] : []),
     ];
     expect([...new Set(elsewhere.map((r) => r.name))].toSorted()).toEqual(copies.toSorted());
   },
@@ -68,6 +75,52 @@ test("prod copies its backups to the other region, under a key that is there", a
   expect(copy.inputs.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:111111111111:key\//);
   expect(copy.inputs.kmsKeyId).toBe(plan.one("aws:kms/key:Key", "recovery-data").outputs.arn);
 });
+
+test("prod copies its trail to the other region, under a key that is there, and is told of delays there", async () => {
+  const plan = await planOf("prod");
+  const arnOf = (type: string, name: string) => plan.one(type, name).outputs.arn;
+  const trail = plan.one("aws:cloudtrail/trail:Trail").inputs;
+  const copy = plan.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+  expect(copy.inputs.bucket).toBe(trail.s3BucketName);
+  expect(copy.inputs.rules).toMatchObject([
+    {
+      destination: {
+        bucket: arnOf("aws:s3/bucket:Bucket", "audit-trail-copy"),
+        encryptionConfiguration: { replicaKmsKeyId: arnOf("aws:kms/key:Key", "recovery-trail") },
+      },
+    },
+  ]);
+  expect(arnOf("aws:kms/key:Key", "recovery-trail")).toMatch(/^arn:aws:kms:eu-west-1:/);
+  const late = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", "audit-trail-copy-alarm-late");
+  const topic = plan.one("aws:sns/topic:Topic", "recovery-ticket");
+  expect(late.inputs.alarmActions).toEqual([topic.outputs.arn]);
+  expect(topic.outputs.arn).toMatch(/^arn:aws:sns:eu-west-1:/);
+  expect(topic.inputs.kmsMasterKeyId).toBe(arnOf("aws:kms/key:Key", "recovery-alerts"));
+});
+
+test.each(environments)(
+  "%s is deployed by a role that works where something is made, and nowhere else",
+  async (name) => {
+    const plan = await planOf(name);
+    const { policy } = plan.one("aws:iam/rolePolicy:RolePolicy", "github-deploy").inputs;
+    const { Statement } = JSON.parse(String(policy)) as {
+      Statement: { Sid: string; Condition: { StringEquals: Record<string, string | string[]> } }[];
+    };
+    const allowed = (sid: string, key: string) =>
+      [Statement.find(({ Sid }) => Sid === sid)?.Condition.StringEquals[key] ?? []].flat();
+    const { region, recoveryRegion } = pages[name];
+    const abroad = plan.resources.some((r) => r.custom && r.options.provider.includes("::aws-recovery::"));
+    expect(allowed("Change", "aws:RequestedRegion")).toEqual(abroad ? [region, recoveryRegion] : [region]);
+    const trusted = plan.all("aws:iam/role:Role").flatMap(({ inputs }) => {
+      const trust = JSON.parse(String(inputs.assumeRolePolicy)) as {
+        Statement: { Principal: { Service?: string | string[] } }[];
+      };
+      return trust.Statement.flatMap(({ Principal }) => [Principal.Service ?? []].flat());
+    });
+    const handed = allowed("PassRoles", "iam:PassedToService");
+    expect([...new Set(trusted)].filter((service) => !handed.includes(service))).toEqual([]);
+  },
+);
 
 test.each(environments)("%s has every topic of the contracts and no other", async (name) => {
   const plan = await planOf(name);
@@ -120,9 +173,12 @@ test.each(environments)(
   },
 );
 
-/** What a page may leave out as a whole: account-wide things, copies elsewhere with their keys, failover, and an issuer. */
+/**
+ * What a page may leave out as a whole: account-wide things, copies elsewhere with their keys and alerts, failover, and
+ * an issuer.
+ */
 const optional =
-  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:kms\//;
+  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:(kms|sns)\//;
 
 test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {

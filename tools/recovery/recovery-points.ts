@@ -19,7 +19,15 @@ const secretCopyMinutes = 5;
 
 /** The recovery point of every kind of data that the plan of a primary environment declares; its standby may fetch some. */
 export function recoveryPoints(plan: Plan, standby: Plan): readonly RecoveryPoint[] {
-  return [database(plan), events(plan, standby), cache(plan), images(plan), secrets(plan), state()];
+  return [
+    database(plan),
+    events(plan, standby),
+    cache(plan),
+    images(plan),
+    secrets(plan),
+    trail(plan),
+    state(),
+  ];
 }
 
 function database(plan: Plan): RecoveryPoint {
@@ -107,6 +115,21 @@ function secrets(plan: Plan): RecoveryPoint {
   }
   const means = all.length === 0 ? "there are none" : "replicas of Secrets Manager, with every new value";
   return { data, minutes: all.length === 0 ? 0 : secretCopyMinutes, means };
+}
+
+/** Evidence is looked for when a region was taken, by an outage or by somebody. S3 promises a time only where it is asked to. */
+function trail(plan: Plan): RecoveryPoint {
+  const data = "Audit trail: who did what in the account";
+  const buckets = plan.all("aws:cloudtrail/trail:Trail").map(({ inputs }) => inputs.s3BucketName);
+  const [copy] = plan
+    .all("aws:s3/bucketReplicationConfig:BucketReplicationConfig")
+    .filter(({ inputs }) => buckets.includes(inputs.bucket));
+  if (!copy) return { data, minutes: undefined, means: "the trail is in the home region only" };
+  const [rule] = copy.inputs.rules as {
+    destination?: { replicationTime?: { time?: { minutes?: number } } };
+  }[];
+  const minutes = rule?.destination?.replicationTime?.time?.minutes;
+  return { data, minutes, means: minutes ? "bucket replication with time control" : "copied some time" };
 }
 
 function state(): RecoveryPoint {

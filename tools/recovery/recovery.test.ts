@@ -39,6 +39,10 @@ test.each([
     "Container images: lost (images are in the home region only)",
   ],
   [
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    "Audit trail: who did what in the account: lost (the trail is in the home region only)",
+  ],
+  [
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     "Kafka: events that nobody has processed yet: lost (nothing says how old an unprocessed event may be)",
   ],
@@ -60,6 +64,18 @@ test("A secret that is not copied is lost with the region, and is named", () => 
   expect(recoveryReport(alone, dr).problems).toEqual([
     "Secrets that people bring: lost (in the home region only: secrets-schema-registry)",
   ]);
+});
+
+test("A copy of the trail without a promised time has no recovery point", () => {
+  const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+  const config = prod.one(type);
+  const slow = { ...config, inputs: { ...config.inputs, rules: [{ destination: {} }] } };
+  const all = (wanted: string) => (wanted === type ? [slow] : prod.all(wanted));
+  expect(recoveryPoints({ ...prod, all }, dr).find(({ data }) => data.startsWith("Audit trail"))).toEqual({
+    data: "Audit trail: who did what in the account",
+    minutes: undefined,
+    means: "copied some time",
+  });
 });
 
 test("Without copies and without replication nothing of PostgreSQL leaves the region", () => {

@@ -43,7 +43,7 @@ export const checkovWaivers: readonly CheckovWaiver[] = [
   },
   {
     check: "CKV2_AWS_62",
-    resource: "audit-trail",
+    resource: "audit-trail*",
     environments: ["prod"],
     reason: "Nothing acts on a log file that arrives, and a notification that nobody reads tells nothing.",
     owner: platform,
@@ -62,15 +62,6 @@ export const checkovWaivers: readonly CheckovWaiver[] = [
     resource: "flow-logs",
     environments: "all",
     reason: "Nothing acts on a log file that arrives, and a notification that nobody reads tells nothing.",
-    owner: platform,
-    expires: settled,
-  },
-  {
-    check: "CKV_AWS_144",
-    resource: "audit-trail",
-    environments: ["prod"],
-    reason:
-      "Log files are no data to recover from: a region that comes back brings them along, the other one writes its own.",
     owner: platform,
     expires: settled,
   },
@@ -94,7 +85,7 @@ export const checkovWaivers: readonly CheckovWaiver[] = [
   },
   {
     check: "CKV_AWS_18",
-    resource: "audit-trail",
+    resource: "audit-trail*",
     environments: ["prod"],
     reason:
       "Buckets of logs: logs about the reading of logs end in a circle; the trail's data events tell instead.",

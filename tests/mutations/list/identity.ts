@@ -73,9 +73,19 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "the deploy role cannot hand S3 the role that copies",
+    file: "components/identity/github-roles.ts",
+    find: '            "s3.amazonaws.com",',
+    replace: "",
+    caughtBy: {
+      file: "tests/program/resources.test.ts",
+      test: "prod is deployed by a role that works where something is made, and nowhere else",
+    },
+  },
+  {
     what: "the deploy role works in every region",
     file: "components/identity/github-roles.ts",
-    find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.region } },',
+    find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },',
     replace: "",
     caughtBy: {
       file: "components/identity/github-roles.test.ts",

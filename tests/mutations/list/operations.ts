@@ -63,6 +63,36 @@ export const operationsMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "writes to the copy of the trail are not recorded",
+    file: "components/audit/audit.ts",
+    find: "...(copyArn ?",
+    replace: "...(copyArn && false ?",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "A trail that is copied is copied as long as it is kept, and writes to its copy are recorded too",
+    },
+  },
+  {
+    what: "a trail that was to be copied and is not is accepted",
+    file: "components/audit/check-settings.ts",
+    find: "settings.trailCopied !== (trailCopy !== undefined)",
+    replace: "!settings.trailCopied && trailCopy !== undefined",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "A copy that the settings ask for and nobody places is refused, and so is one they do not ask for",
+    },
+  },
+  {
+    what: "nobody is told that a bucket is no longer copied",
+    file: "components/audit/alarm-specs.ts",
+    find: ' || ($.eventName = "DeleteBucketReplication")',
+    replace: "",
+    caughtBy: {
+      file: "components/audit/audit.test.ts",
+      test: "Somebody who stops the copy of a bucket is told of, because its alarms fall silent with it",
+    },
+  },
+  {
     what: "volumes are not encrypted by default",
     file: "components/audit/account-defaults.ts",
     find: "new aws.ebs.EncryptionByDefault(name, { enabled: true }",

@@ -3,6 +3,16 @@ import type { Mutation } from "../mutation.ts";
 /** The pages of the environments. */
 export const pagesMutations: readonly Mutation[] = [
   {
+    what: "the trail of prod is in one region only",
+    file: "stacks/prod.ts",
+    find: "trailCopied: true",
+    replace: "trailCopied: false",
+    caughtBy: {
+      file: "tools/recovery/recovery.test.ts",
+      test: "What prod and dr declare keeps both objectives",
+    },
+  },
+  {
     what: "prod has one gateway to the internet",
     file: "stacks/prod.ts",
     find: 'nat: "per-zone"',

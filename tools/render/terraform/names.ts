@@ -17,6 +17,7 @@ const irregular: Readonly<Record<string, string>> = {
   "aws:ec2/subnetCidrReservation:SubnetCidrReservation": "aws_ec2_subnet_cidr_reservation",
   "aws:lb/loadBalancer:LoadBalancer": "aws_lb",
   "aws:rds/cluster:Cluster": "aws_rds_cluster",
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": "aws_s3_bucket_replication_configuration",
   "aws:shield/protection:Protection": "aws_shield_protection",
 };
 

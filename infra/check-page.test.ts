@@ -143,6 +143,7 @@ test("switches that contradict what a destroy leaves are refused one by one", ()
     "postgres.deletionProtected (stacks/prod.ts)",
     "postgres.finalSnapshot (stacks/prod.ts)",
     "cache.finalSnapshot (stacks/prod.ts)",
+    "operations.audit.trailLock (stacks/prod.ts)",
   ]);
 });
 

@@ -169,6 +169,23 @@ function operationsProblems({ operations }: EnvironmentPage): Problem[] {
 
 /** What a destroy leaves is said once, in `removal`; the switches of the stores must agree with it. */
 function removalProblems(page: EnvironmentPage): Problem[] {
+  return [...switchProblems(page), ...lockProblems(page)];
+}
+
+/** In an account that is to go whole, nothing may be locked for longer than it. */
+function lockProblems({ removal, operations: { audit } }: EnvironmentPage): Problem[] {
+  if (removal !== "remove" || audit === "elsewhere" || audit.trailLock !== "compliance") return [];
+  return [
+    {
+      argument: "operations.audit.trailLock",
+      given: '"compliance" with removal "remove"',
+      allowed: '"none", or "governance", which a destroy may bypass',
+      fix: "lock only what is to stay: nobody could delete the trail before its end",
+    },
+  ];
+}
+
+function switchProblems(page: EnvironmentPage): Problem[] {
   const kept = page.removal !== "remove";
   const switches = {
     "cluster.deletionProtected": page.cluster.deletionProtected,

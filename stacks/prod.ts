@@ -189,6 +189,7 @@ export const prod: EnvironmentPage = {
     audit: {
       logRetentionDays: 90, // Searchable as long as the other logs.
       trailRetentionDays: 400, // A year, and a month to compare it with.
+      trailLock: "compliance", // As the backups: evidence that an administrator can delete is none.
       // A few GB: cents. Flow logs and access logs stay at home: they tell of a network that is gone, and nobody in the
       // recovery region reads them; who called what is in the trail.
       trailCopied: true,

@@ -8,6 +8,7 @@ const base: AuditArgs = {
   settings: {
     logRetentionDays: 90,
     trailRetentionDays: 400,
+    trailLock: "none",
     trailCopied: false,
     findingFrequency: "FIFTEEN_MINUTES",
   },
@@ -83,6 +84,12 @@ test("A trail that is copied is copied as long as it is kept, and writes to its 
   expect(JSON.stringify(selectors)).toContain(`"${String(copy)}/"`);
   const failed = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", "audit-trail-alarm-copy-failed");
   expect(failed.inputs.alarmActions).toEqual(["topic"]);
+});
+
+test("Files of a locked trail are kept by S3 until their retention is over", async () => {
+  const plan = await planAudit({ settings: { ...base.settings, trailLock: "compliance" } });
+  const lock = plan.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+  expect(lock.inputs.rule).toEqual({ defaultRetention: { mode: "COMPLIANCE", days: 400 } });
 });
 
 test("A copy that the settings ask for and nobody places is refused, and so is one they do not ask for", async () => {

@@ -29,8 +29,8 @@ export interface AuditArgs {
 /**
  * Who did what in the account, what looks like an intrusion, and defaults that no resource can forget.
  *
- * Guarantees: every region is recorded, into an encrypted bucket whose files prove that none was changed, and within
- * minutes into a copy of it in another region where the settings say so; GuardDuty, Inspector, Security Hub and Access
+ * Guarantees: every region is recorded, into an encrypted bucket whose files prove that none was changed; where the
+ * settings say so nobody deletes one early, and each is in another region within minutes; GuardDuty, Inspector, Security Hub and Access
  * Analyzer run; their high findings reach the alert topic. All of it belongs to the account, so exactly one environment
  * of an account owns it.
  */
@@ -77,6 +77,7 @@ function createTrail(
       accountId: args.accountId,
       region: args.region,
       removal: args.removal,
+      ...(args.settings.trailLock === "none" ? {} : { lock: args.settings.trailLock }),
       ...trailCopy(args),
     },
     { parent },

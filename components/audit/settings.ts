@@ -4,6 +4,8 @@ export interface AuditSettings {
   readonly logRetentionDays: number;
   /** Days that the trail stays in its bucket; auditors ask for a year at least. */
   readonly trailRetentionDays: number;
+  /** Who deletes its files before that: anybody with the right, only who may bypass the lock, or nobody at all. */
+  readonly trailLock: "none" | "governance" | "compliance";
   /** Whether its bucket is copied to the recovery region: evidence must survive the region that an intruder or an outage takes. */
   readonly trailCopied: boolean;
   /** How often GuardDuty tells of a finding it has told before. */

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Removal } from "../core/index.ts";
 
+export type BucketLock = "governance" | "compliance";
+
 export interface BucketArgs {
   /** What is kept in it; load balancers can only write to buckets without a customer key. */
   readonly purpose: "flow-logs" | "load-balancer-logs" | "audit" | "backup";
@@ -10,6 +12,11 @@ export interface BucketArgs {
   readonly accountId: string;
   readonly region: string;
   readonly removal: Removal;
+  /**
+   * Keeps every version until its retention is over: in `governance` who may bypass it can delete, in `compliance` nobody,
+   * the root user and this program included. Takes effect for what is written after it. @default none
+   */
+  readonly lock?: BucketLock;
   /** For what must survive the region. Only what is written after it was turned on is copied. @default none */
   readonly copy?: CopyArgs;
 }

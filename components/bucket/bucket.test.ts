@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { type Plan, planProgram } from "../../tools/plan/index.ts";
 import { Bucket, type BucketArgs, bucketStatements } from "./index.ts";
@@ -112,6 +113,32 @@ test("nobody reads or writes without TLS, and only log delivery of this account 
 test("a bucket for anything else lets no service in", () => {
   const sids = bucketStatements("arn:aws:s3:::b", { ...base, purpose: "backup" }).map(({ sid }) => sid);
   expect(sids).toEqual(["TlsOnly"]);
+});
+
+test("nobody deletes from a locked bucket before the retention is over, and its first writer finds the lock", async () => {
+  const plan = await planProgram(() => {
+    const bucket = new Bucket("logs", { ...base, lock: "compliance" });
+    new aws.s3.BucketNotification("writer", { bucket: bucket.name });
+  });
+  expect(of(plan, "bucket:Bucket").objectLockEnabled).toBe(true);
+  const lock = plan.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+  expect(lock.inputs).toEqual({
+    bucket: plan.one("aws:s3/bucket:Bucket").id,
+    rule: { defaultRetention: { mode: "COMPLIANCE", days: 90 } },
+  });
+  const writer = plan.one("aws:s3/bucketNotification:BucketNotification");
+  expect(writer.options.dependencies).toContain(lock.urn);
+  const bypassed = of(
+    await planBucket({ lock: "governance" }),
+    "bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  );
+  expect(bypassed.rule).toMatchObject({ defaultRetention: { mode: "GOVERNANCE" } });
+});
+
+test("a lock that a destroy could not get past is refused where everything may go", async () => {
+  await expect(planBucket({ lock: "compliance", removal: "remove" })).rejects.toThrow(
+    'lock: got "compliance" with removal "remove"; allowed: "governance" or none',
+  );
 });
 
 test("a bucket is emptied only where everything may go", async () => {

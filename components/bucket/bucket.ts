@@ -11,7 +11,7 @@ import { bucketStatements } from "./statements.ts";
 export class Bucket extends pulumi.ComponentResource {
   /** Waiting for either waits for the policy: who delivers here tries a write the moment it is told to. */
   readonly arn: pulumi.Output<string>;
-  /** Waits for the copy too, so that the first thing written is copied. */
+  /** Waits for lock and copy too, so that the first thing written is locked and copied. */
   readonly name: pulumi.Output<string>;
   /** The copy, where there is one. */
   readonly copyArn: pulumi.Output<string> | undefined;
@@ -26,7 +26,9 @@ export class Bucket extends pulumi.ComponentResource {
     );
     const copied = args.copy ? createCopy(name, args, args.copy, source, this) : undefined;
     this.arn = pulumi.all([source.bucket.arn, source.policy.id]).apply(([arn]) => arn);
-    this.name = pulumi.all([source.policy.bucket, copied?.ready]).apply(([bucket]) => bucket);
+    this.name = pulumi
+      .all([source.policy.bucket, source.lock?.id, copied?.ready])
+      .apply(([bucket]) => bucket);
     this.copyArn = copied?.copy.arn;
     this.registerOutputs({ arn: this.arn, name: this.name });
   }
@@ -35,7 +37,13 @@ export class Bucket extends pulumi.ComponentResource {
 function createCopy(name: string, args: BucketArgs, to: CopyArgs, source: GuardedBucket, parent: Bucket) {
   const copy = new BucketCopy(
     `${name}-copy`,
-    { ...to, sourceName: source.bucket.bucket, removal: args.removal },
+    {
+      ...to,
+      sourceName: source.bucket.bucket,
+      removal: args.removal,
+      // S3 copies locked objects with their lock, and only into a bucket that can lock.
+      ...(args.lock ? { lock: args.lock } : {}),
+    },
     { parent, providers: [to.provider] },
   );
   const { id: ready } = createReplication(name, args, source, { ...to, copy }, parent);

@@ -3,7 +3,19 @@ import type { BucketArgs, CopyArgs } from "./args.ts";
 
 /** Everything wrong with the arguments of a bucket. */
 export function checkBucketArgs(args: BucketArgs): Problem[] {
-  return args.copy ? copyProblems(args, args.copy) : [];
+  return [...lockProblems(args), ...(args.copy ? copyProblems(args, args.copy) : [])];
+}
+
+function lockProblems({ lock, removal }: BucketArgs): Problem[] {
+  if (lock !== "compliance" || removal !== "remove") return [];
+  return [
+    {
+      argument: "lock",
+      given: '"compliance" with removal "remove"',
+      allowed: '"governance" or none',
+      fix: "lock only what is to stay: a destroy would stop at the first file, until its retention is over",
+    },
+  ];
 }
 
 function copyProblems(args: BucketArgs, copy: CopyArgs): Problem[] {

@@ -178,6 +178,18 @@ test("failures are told at home and delays over there, where S3 counts them", ()
   });
 });
 
+test("what is locked at home is locked in the copy, and the role may read the lock", async () => {
+  const locked = await planCopied((args) => ({ ...args, lock: "compliance" }));
+  const locks = locked.all("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+  expect(locks.map(({ name, inputs }) => [name, inputs.rule])).toEqual(
+    ["trail", "trail-copy"].map((name) => [name, { defaultRetention: { mode: "COMPLIANCE", days: 400 } }]),
+  );
+  const buckets = locked.all("aws:s3/bucket:Bucket").map(({ inputs }) => inputs.objectLockEnabled);
+  expect(buckets).toEqual([true, true]);
+  const { policy } = locked.one("aws:iam/rolePolicy:RolePolicy").inputs;
+  expect(policy).toContain('"s3:GetObjectRetention","s3:GetObjectLegalHold"');
+});
+
 test("who writes to the bucket waits until it is copied", () => {
   const { urn } = plan.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
   expect(plan.one("aws:cloudtrail/trail:Trail").options.dependencies).toContain(urn);

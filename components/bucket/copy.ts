@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../alarms/index.ts";
 import type { Removal } from "../core/index.ts";
 import { delaySpec } from "./alarm-specs.ts";
-import type { CopyArgs } from "./args.ts";
+import type { BucketLock, CopyArgs } from "./args.ts";
 import { createGuardedBucket } from "./guards.ts";
 import { tlsOnly } from "./statements.ts";
 
 interface BucketCopyArgs extends Pick<CopyArgs, "keyArn" | "retentionDays" | "delayTopicArn"> {
   readonly sourceName: pulumi.Input<string>;
   readonly removal: Removal;
+  readonly lock?: BucketLock;
 }
 
 /** The other end of a replication, in its own region: guarded as the source, and open to no service. */

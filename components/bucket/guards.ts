@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions, policyDocument, type Removal, type StatementInput } from "../core/index.ts";
+import type { BucketLock } from "./args.ts";
 
 export interface GuardedArgs {
   /** Left out where only a key of the service will do. */
   readonly keyArn?: pulumi.Input<string>;
   readonly retentionDays: number;
   readonly removal: Removal;
+  /** @default none */
+  readonly lock?: BucketLock;
   readonly statements: (arn: string) => StatementInput[];
 }
 
@@ -15,13 +18,15 @@ export interface GuardedBucket {
   readonly bucket: aws.s3.Bucket;
   readonly versioning: aws.s3.BucketVersioning;
   readonly policy: aws.s3.BucketPolicy;
+  readonly lock: aws.s3.BucketObjectLockConfiguration | undefined;
 }
 
 /** The same for a bucket and its copy: private, owned, versioned, encrypted, TLS only, and nothing in it for ever. */
 export function createGuardedBucket(name: string, args: GuardedArgs, parent: pulumi.Resource): GuardedBucket {
   const bucket = new aws.s3.Bucket(
     name,
-    { forceDestroy: args.removal === "remove" },
+    // For good: S3 takes no lock off again, and the provider replaces a bucket that gets one later (from memory).
+    { forceDestroy: args.removal === "remove", ...(args.lock ? { objectLockEnabled: true } : {}) },
     { parent, ...dataOptions(args.removal) },
   );
   const versioning = new aws.s3.BucketVersioning(
@@ -32,7 +37,23 @@ export function createGuardedBucket(name: string, args: GuardedArgs, parent: pul
   createEncryption(name, bucket, args, parent);
   const policy = createAccess(name, bucket, args, parent);
   createLifecycle(name, bucket, args, parent);
-  return { bucket, versioning, policy };
+  return { bucket, versioning, policy, lock: createLock(name, bucket, args, parent) };
+}
+
+/** As long as the retention. The lifecycle then ends what is no longer locked; earlier it can only hide a version. */
+function createLock(
+  name: string,
+  bucket: aws.s3.Bucket,
+  { lock, retentionDays }: GuardedArgs,
+  parent: pulumi.Resource,
+): aws.s3.BucketObjectLockConfiguration | undefined {
+  if (lock === undefined) return undefined;
+  const mode = lock === "compliance" ? "COMPLIANCE" : "GOVERNANCE";
+  return new aws.s3.BucketObjectLockConfiguration(
+    name,
+    { bucket: bucket.id, rule: { defaultRetention: { mode, days: retentionDays } } },
+    { parent },
+  );
 }
 
 function createEncryption(

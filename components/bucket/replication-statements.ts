@@ -14,7 +14,13 @@ export interface End {
  * Both keys leave their use to IAM, so these statements are all that opens them, and only through S3 and for these two
  * buckets.
  */
-export function replicationStatements(source: End, copy: End): Statement[] {
+export function replicationStatements(source: End, copy: End, locked: boolean): Statement[] {
+  const readLocks = ["s3:GetObjectRetention", "s3:GetObjectLegalHold"];
+  const readVersions = [
+    "s3:GetObjectVersionForReplication",
+    "s3:GetObjectVersionAcl",
+    "s3:GetObjectVersionTagging",
+  ];
   return [
     {
       sid: "ReadRule",
@@ -23,7 +29,7 @@ export function replicationStatements(source: End, copy: End): Statement[] {
     },
     {
       sid: "ReadVersions",
-      actions: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
+      actions: [...readVersions, ...(locked ? readLocks : [])],
       resources: [`${source.arn}/*`],
     },
     {

@@ -75,6 +75,7 @@ function createRole(
     replicationStatements(
       { arn: sourceArn, keyArn: sourceKeyArn, region: args.region },
       { arn: copyArn, keyArn: copyKeyArn, region: to.region },
+      args.lock !== undefined,
     ),
   );
   const policy = new aws.iam.RolePolicy(

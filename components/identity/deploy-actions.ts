@@ -221,6 +221,7 @@ export const deployActions: Readonly<Record<string, readonly string[]>> = {
     "CreateBucket",
     "DeleteBucket",
     "DeleteBucketPolicy",
+    "PutBucketObjectLockConfiguration",
     "PutBucketOwnershipControls",
     "PutBucketPolicy",
     "PutBucketPublicAccessBlock",

@@ -1,9 +1,10 @@
 import { customKey, isTrue, present } from "../requirements.ts";
 import { custom, overStack, property } from "../rule.ts";
 import type { Rule } from "../types.ts";
-import { list } from "../values.ts";
+import { list, read } from "../values.ts";
 
 const trail = "aws:cloudtrail/trail:Trail";
+const lock = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 const copy = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const production = ["prod"] as const;
 
@@ -89,6 +90,39 @@ export const auditRules: readonly Rule[] = [
       eventSelectors: [{ dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::state/"] }] }],
     },
     fail: { eventSelectors: [] },
+  }),
+  overStack({
+    id: "trail-locked",
+    controls: ["S3-12"],
+    severity: "medium",
+    environments: production,
+    whatToDo: "lock its bucket by a default retention: who breaks in must not be able to remove the traces",
+    check: (stack) =>
+      stack
+        .of(trail)
+        .filter(
+          (resource) =>
+            !stack
+              .of(lock)
+              .some(
+                (config) =>
+                  stack.linked(resource, "s3BucketName", config) &&
+                  Number(read(config.inputs, "rule.defaultRetention.days")) > 0,
+              ),
+        )
+        .map((resource) => ({
+          resource,
+          message: "s3BucketName: got a bucket without a lock; allowed: one with",
+        })),
+    pass: [
+      { type: trail, inputs: { s3BucketName: "audit" } },
+      { type: lock, id: "audit", inputs: { rule: { defaultRetention: { mode: "COMPLIANCE", days: 365 } } } },
+    ],
+    fail: [
+      { type: trail, inputs: { s3BucketName: "audit" } },
+      { type: lock, id: "audit", inputs: {} },
+    ],
+    missing: [{ type: trail }],
   }),
   overStack({
     id: "trail-copied",

@@ -72,6 +72,16 @@ const breakages: readonly {
     rule: "bucket-blocks-public",
   },
   { type: "aws:s3/bucketVersioning:BucketVersioning", gone: true, rule: "bucket-versioned" },
+  {
+    type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    gone: true,
+    rule: "trail-copied",
+  },
+  {
+    type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    gone: true,
+    rule: "trail-locked",
+  },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "database-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "kafka-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "cache-has-alarms" },

@@ -40,6 +40,7 @@ export function protectionsOf({ options, inputs }: PlannedResource): readonly st
     ...(options.protect ? ["protect"] : []),
     ...(options.retainOnDelete ? ["retain"] : []),
     ...Object.entries(switches).flatMap(([input, words]) => (isOn(inputs[input]) ? [words] : [])),
+    ...(inputs.objectLockEnabled === true ? ["object lock"] : []),
     ...(hasFinalSnapshot(inputs) ? ["final snapshot"] : []),
     ...Object.entries(periods).flatMap(([input, words]) =>
       inputs[input] === undefined || inputs[input] === 0 ? [] : [words(inputs[input])],

@@ -173,6 +173,26 @@ export const guardsMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "a locked bucket locks nothing",
+    file: "components/bucket/guards.ts",
+    find: "rule: { defaultRetention: { mode, days: retentionDays } }",
+    replace: "rule: undefined",
+    caughtBy: {
+      file: "components/bucket/bucket.test.ts",
+      test: "nobody deletes from a locked bucket before the retention is over, and its first writer finds the lock",
+    },
+  },
+  {
+    what: "the copy of a locked bucket is not locked",
+    file: "components/bucket/bucket.ts",
+    find: "...(args.lock ? { lock: args.lock } : {}),",
+    replace: "",
+    caughtBy: {
+      file: "components/bucket/copy.test.ts",
+      test: "what is locked at home is locked in the copy, and the role may read the lock",
+    },
+  },
+  {
     what: "a copy may end before the original",
     file: "components/bucket/check-args.ts",
     find: "copy.retentionDays < args.retentionDays",

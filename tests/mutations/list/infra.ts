@@ -193,6 +193,16 @@ export const infraMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "a trail that nobody can delete is in an environment that goes whole",
+    file: "infra/check-page.ts",
+    find: "[...switchProblems(page), ...lockProblems(page)]",
+    replace: "switchProblems(page)",
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "switches that contradict what a destroy leaves are refused one by one",
+    },
+  },
+  {
     what: "the key of copies is not rotated",
     file: "infra/recovery.ts",
     find: "enableKeyRotation: true",

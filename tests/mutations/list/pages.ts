@@ -3,6 +3,16 @@ import type { Mutation } from "../mutation.ts";
 /** The pages of the environments. */
 export const pagesMutations: readonly Mutation[] = [
   {
+    what: "an administrator of prod deletes the trail",
+    file: "stacks/prod.ts",
+    find: 'trailLock: "compliance"',
+    replace: 'trailLock: "none"',
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "prod breaks no rule that nobody has accepted",
+    },
+  },
+  {
     what: "the trail of prod is in one region only",
     file: "stacks/prod.ts",
     find: "trailCopied: true",

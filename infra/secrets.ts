@@ -4,6 +4,7 @@ import { createExternalSecret, ExternalSecrets } from "../components/addons/inde
 import { Secrets } from "../components/secrets/index.ts";
 import type { EnvironmentName, SecretsSettings } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
+import { ownerLabels } from "./ground.ts";
 import { physicalNames } from "./names.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
@@ -46,7 +47,7 @@ export function createSecrets(
       secretName: registry.key,
       remoteName: remoteName(settings.owner),
       properties: registry.properties,
-      labels: labels(environment),
+      labels: ownerLabels(environment),
     },
     { provider: platform.cluster.kubernetesProvider, dependsOn: [controller.store, ...made] },
   );
@@ -85,7 +86,7 @@ function createController(
         owner === page.name
           ? { arn: keys.arns.secrets }
           : { alias: recoveryKeyAlias(prefixOf(owner), "secrets") },
-      labels: labels(environment),
+      labels: ownerLabels(environment),
       egress: [
         traffic.toApiServer,
         traffic.toPodIdentity,
@@ -136,8 +137,4 @@ function createOwn(
     { providers: providers.all },
   );
   return [places];
-}
-
-function labels({ page }: Environment): Record<string, string> {
-  return { "app.kubernetes.io/instance": page.name, owner: page.tags.owner };
 }

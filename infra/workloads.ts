@@ -8,14 +8,7 @@ import {
   workloads,
 } from "@task-platform/contracts";
 import { PodIdentity, poolLabel } from "../components/cluster/index.ts";
-import {
-  Migration,
-  PriorityClasses,
-  type Traffic,
-  type Urgency,
-  Workload,
-  WorkloadNamespace,
-} from "../components/workload/index.ts";
+import { Migration, type Traffic, type Urgency, Workload } from "../components/workload/index.ts";
 import {
   apiStatements,
   migrationStatements,
@@ -23,7 +16,7 @@ import {
   relayStatements,
   type Statements,
 } from "./access.ts";
-import { mostPods, mostReplicas, poolOf, type WorkloadKey } from "./capacity.ts";
+import { mostReplicas, poolOf, type WorkloadKey } from "./capacity.ts";
 import {
   apiVariables,
   migrationVariables,
@@ -34,6 +27,7 @@ import {
 } from "./containers.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
+import { createGround, type Ground, ownerLabels } from "./ground.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
 import { createSecrets, type SecretFiles } from "./secrets.ts";
@@ -81,9 +75,8 @@ interface Context {
   readonly platform: Platform;
   readonly data: Data;
   readonly providers: Providers;
-  readonly namespace: pulumi.Output<string>;
+  readonly ground: Ground;
   readonly secretFiles: SecretFiles;
-  readonly priorities: PriorityClasses["names"];
 }
 
 /** Deployments by the key of the page. */
@@ -96,26 +89,14 @@ export function createWorkloads(
   data: Data,
   providers: Providers,
 ): Deployments {
-  const { page } = environment;
-  const provider = platform.cluster.kubernetesProvider;
-  const space = new WorkloadNamespace(
-    "tasks",
-    { namespace, maxPods: mostPods(page.workloads), labels: ownerLabels(environment) },
-    { provider },
-  );
-  const { names: priorities } = new PriorityClasses(
-    "priorities",
-    { prefix: "task-platform", labels: ownerLabels(environment) },
-    { provider },
-  );
+  const ground = createGround(environment, platform);
   const context: Context = {
     environment,
     platform,
     data,
     providers,
-    namespace: space.namespace,
-    secretFiles: createSecrets(environment, platform, space.namespace, providers),
-    priorities,
+    ground,
+    secretFiles: createSecrets(environment, platform, ground.namespace, providers),
   };
   const migration = createMigration(context);
   const create = (key: WorkloadKey, definition: RunningDefinition): Workload =>
@@ -205,8 +186,8 @@ function createMigration(context: Context): Migration {
       ...containerOf(context, definition),
       image: definition.image,
       egress: definition.egress,
-      priorityClass: context.priorities.batch,
-      waitFor: [identity, ...podsReady(platform)],
+      priorityClass: context.ground.priorities.batch,
+      waitFor: [identity, context.ground.admission, ...podsReady(platform)],
     },
     { provider: platform.cluster.kubernetesProvider },
   );
@@ -234,14 +215,20 @@ function createWorkload(
       preStopSeconds: definition.preStopSeconds,
       graceSeconds: graceSeconds(definition.preStopSeconds),
       pool: { label: poolLabel, value: poolOf[key] },
-      priorityClass: context.priorities[urgencyOf[key]],
+      priorityClass: context.ground.priorities[urgencyOf[key]],
       zones: page.network.zones.length,
       ...(maxConsumers === undefined ? {} : { maxConsumers }),
       ingress: definition.ingress,
       egress: definition.egress,
       secretFolders: definition.secretFiles?.folders ?? {},
       // An older schema would answer with errors until the migration is through.
-      waitFor: [identity, migration.job, ...(definition.secretFiles?.ready ?? []), ...podsReady(platform)],
+      waitFor: [
+        identity,
+        migration.job,
+        context.ground.admission,
+        ...(definition.secretFiles?.ready ?? []),
+        ...podsReady(platform),
+      ],
     },
     { provider: platform.cluster.kubernetesProvider },
   );
@@ -270,7 +257,7 @@ function createIdentity({ environment, platform, providers }: Context, definitio
 function containerOf(context: Context, definition: Definition) {
   return {
     workloadName: definition.name,
-    namespace: context.namespace,
+    namespace: context.ground.namespace,
     args: definition.args,
     env: definition.env as Readonly<Record<string, pulumi.Input<string>>>,
     labels: {
@@ -280,8 +267,4 @@ function containerOf(context: Context, definition: Definition) {
       "app.kubernetes.io/version": (definition.image.split("@sha256:")[1] ?? "").slice(0, 12),
     },
   };
-}
-
-function ownerLabels({ page }: Environment): Record<string, string> {
-  return { "app.kubernetes.io/instance": page.name, owner: page.tags.owner };
 }

@@ -79,7 +79,6 @@ const notByPolicy: Readonly<Record<string, string>> = {
   "NP-08": withMonitoring,
   "NP-09": withDapr,
   "NS-05": "There is one namespace yet; the others come with what runs in them.",
-  "NS-06": "Admission policies come with the controllers.",
   "ING-02": "There is no Ingress: the load balancer belongs to the program.",
   "API-01": "The SDK has current kinds only, and the cluster minor is pinned beside it.",
   "API-02": "Manifests are typed by the SDK; schemas of custom kinds are checked where they are rendered.",

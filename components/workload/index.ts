@@ -1,3 +1,4 @@
+export { AdmissionPolicy, type AdmissionPolicyArgs } from "./admission.ts";
 export { checkWorkloadSettings, type WorkloadLimits } from "./check-settings.ts";
 export { Migration, type MigrationArgs } from "./migration.ts";
 export { WorkloadNamespace, type WorkloadNamespaceArgs } from "./namespace.ts";

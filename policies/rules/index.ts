@@ -3,6 +3,7 @@ import { accessListRules } from "./access-lists.ts";
 import { accountRules } from "./account.ts";
 import { accountObjectRules } from "./accounts.ts";
 import { addonRules } from "./addons.ts";
+import { admissionRules } from "./admission.ts";
 import { alarmRules } from "./alarms.ts";
 import { auditRules } from "./audit.ts";
 import { backupRules } from "./backup.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   ...accountRules,
   ...accountObjectRules,
   ...addonRules,
+  ...admissionRules,
   ...alarmRules,
   ...auditRules,
   ...backupRules,

@@ -1,4 +1,5 @@
 import type { Mutation } from "../mutation.ts";
+import { admissionMutations } from "./admission.ts";
 import { cacheMutations } from "./cache.ts";
 import { clusterMutations } from "./cluster.ts";
 import { edgeMutations } from "./edge.ts";
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
   ...identityMutations,
   ...secretsMutations,
   ...workloadMutations,
+  ...admissionMutations,
   ...infraMutations,
   ...pagesMutations,
 ];

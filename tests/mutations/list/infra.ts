@@ -175,8 +175,8 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "pods start before the schema is there",
     file: "infra/workloads.ts",
-    find: "waitFor: [identity, migration.job, ...podsReady(platform)]",
-    replace: "waitFor: [identity, ...podsReady(platform)]",
+    find: "waitFor: [identity, migration.job, context.ground.admission, ...podsReady(platform)]",
+    replace: "waitFor: [identity, context.ground.admission, ...podsReady(platform)]",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
       test: "in prod no pod starts before its namespace, role, nodes and the migration",
@@ -281,6 +281,16 @@ export const infraMutations: readonly Mutation[] = [
     caughtBy: {
       file: "tests/program/workloads.test.ts",
       test: "in prod the API comes before the workers, and they before the migration",
+    },
+  },
+  {
+    what: "the first pods come before the admission policy",
+    file: "infra/workloads.ts",
+    find: "waitFor: [identity, migration.job, context.ground.admission, ",
+    replace: "waitFor: [identity, migration.job, ",
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "in prod no pod comes before the policy is in force",
     },
   },
 ];

@@ -85,6 +85,31 @@ test("more replicas than hosts are refused where each needs a host of its own", 
   ]);
 });
 
+test("nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted", () => {
+  const relay = { ...pages.dr.workloads.relay, requests: { cpu: "500m", memory: "4Gi" } };
+  const processor = { ...pages.dr.workloads.processor, requests: { cpu: "500m", memory: "4Gi" } };
+  const limits = { cpu: "1", memory: "4Gi" };
+  const workloads = {
+    ...pages.dr.workloads,
+    relay: { ...relay, limits },
+    processor: { ...processor, limits, state: "stopped" as const },
+  };
+  expect(pageProblems({ ...pages.dr, workloads }, pages)).toMatchObject([
+    {
+      argument: "cluster.nodeGroups.worker.instanceTypes (stacks/dr.ts)",
+      given: '"m7g.large", with room for 1720m and 6327Mi',
+      allowed: "room for one replica of relay and processor: 1000m and 8192Mi",
+    },
+  ]);
+  const thirsty = {
+    ...pages.dr.workloads,
+    api: { ...pages.dr.workloads.api, requests: { cpu: "2", memory: "512Mi" } },
+  };
+  expect(argumentsOf({ ...pages.dr, workloads: thirsty })).toEqual([
+    "cluster.nodeGroups.application.instanceTypes (stacks/dr.ts)",
+  ]);
+});
+
 test("pools that want more connections than the database has are refused with the sum", () => {
   const page = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
   const problems = pageProblems(page, pages);

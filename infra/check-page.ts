@@ -15,6 +15,7 @@ import { checkWorkloadSettings } from "../components/workload/index.ts";
 import type { EnvironmentPage } from "../stacks/index.ts";
 import { connectionPools, mostReplicas, poolOf, stoppedWorkloads, type WorkloadKey } from "./capacity.ts";
 import { kafkaCopyProblems } from "./check-kafka-copy.ts";
+import { roomProblems } from "./check-room.ts";
 import { secretsProblems } from "./check-secrets.ts";
 import { topicSpecs } from "./event-topics.ts";
 
@@ -37,6 +38,7 @@ export function pageProblems(
     ...under("cache", checkCacheSettings(page.cache)),
     ...under("kafka", checkKafkaSettings(page.kafka, topicSpecs, zones)),
     ...(Object.keys(page.workloads) as WorkloadKey[]).flatMap((key) => workloadProblems(page, key)),
+    ...roomProblems(page),
     ...stateProblems(page),
     ...under(
       "workloads",

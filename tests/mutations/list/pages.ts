@@ -224,4 +224,34 @@ export const pagesMutations: readonly Mutation[] = [
       test: "prod breaks no rule that nobody has accepted",
     },
   },
+  {
+    what: "pods may want more memory than a node has",
+    file: "infra/check-room.ts",
+    find: " && room.memoryMiB >= wanted.memoryMiB",
+    replace: "",
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+    },
+  },
+  {
+    what: "pods may want more CPU than a node has",
+    file: "infra/check-room.ts",
+    find: "room.cpuMillis >= wanted.cpuMillis && ",
+    replace: "",
+    caughtBy: {
+      file: "infra/check-page.test.ts",
+      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+    },
+  },
+  {
+    what: "what nodes keep for themselves is given to pods",
+    file: "components/cluster/node-room.ts",
+    find: "- keptBack.memoryMiB",
+    replace: "",
+    caughtBy: {
+      file: "components/cluster/node-room.test.ts",
+      test: "a m7g.large has room for 1720m and 6327 MiB of pods",
+    },
+  },
 ];

@@ -80,6 +80,7 @@ export const dev: EnvironmentPage = {
     brokers: 3, // One a zone, and three copies of every event, as everywhere.
     storageGiBPerBroker: 50, // 50/s x 600 B x 7 days x 3 copies is 51 GiB, 17 a broker, a third full.
     maxStorageGiBPerBroker: 100,
+    tiering: "none", // The service has none for t3.small.
     monitoring: "PER_BROKER", // Free.
     openMonitoring: true,
     logRetentionDays: 7,

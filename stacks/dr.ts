@@ -74,6 +74,7 @@ export const dr: EnvironmentPage = {
     brokers: 3,
     storageGiBPerBroker: 200, // Waiting brokers are empty; autoscaling takes hours, so a failover raises it by hand.
     maxStorageGiBPerBroker: 4000, // As prod.
+    tiering: "none", // As prod.
     monitoring: "PER_TOPIC_PER_BROKER",
     openMonitoring: true,
     logRetentionDays: 90,

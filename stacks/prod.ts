@@ -101,6 +101,7 @@ export const prod: EnvironmentPage = {
     brokers: 3, // One a zone; the next three double the rate.
     storageGiBPerBroker: 1000, // 2,000/s x 600 B x 7 days x 3 copies is 2,028 GiB, 676 a broker: below 70 %.
     maxStorageGiBPerBroker: 4000, // Holds 8,000/s for all 7 days; the sustained peak needs 10,000 GiB and is not normal.
+    tiering: "none", // Seven days fit on the volumes, and there is no way back; a month of events would not fit.
     monitoring: "PER_TOPIC_PER_BROKER", // Lag and rate by topic; the level below hides which topic is slow.
     openMonitoring: true,
     logRetentionDays: 90,

@@ -72,6 +72,7 @@ export const staging: EnvironmentPage = {
     brokers: 3,
     storageGiBPerBroker: 200, // 200/s x 600 B x 7 days x 3 copies is 203 GiB, 68 a broker; room for a full-rate hour.
     maxStorageGiBPerBroker: 500,
+    tiering: "none", // As prod.
     monitoring: "PER_TOPIC_PER_BROKER", // Dashboards and alarms of prod are tried here.
     openMonitoring: true,
     logRetentionDays: 30,

@@ -1,6 +1,6 @@
 /**
  * What the program does in each service when it creates, changes and removes an environment: the write half of the
- * deploy role. Reads are in `readActions`. Names follow the service authorization reference; a resource type that is
+ * deploy role. Reads are in read-actions.ts. Names follow the service authorization reference; a resource type that is
  * new in the program needs its actions here, and the first `pulumi up` of dev says which are missing.
  */
 export const deployActions: Readonly<Record<string, readonly string[]>> = {
@@ -173,6 +173,7 @@ export const deployActions: Readonly<Record<string, readonly string[]>> = {
     "UpdateConfiguration",
     "UpdateMonitoring",
     "UpdateSecurity",
+    "UpdateStorage",
     "UpdateTopic",
   ],
   kms: [
@@ -250,46 +251,6 @@ export const deployActions: Readonly<Record<string, readonly string[]>> = {
     "TagResource",
     "UpdateWebACL",
   ],
-};
-
-/** Reads that a preview makes of what the program owns. By prefix, because reads give away names and settings only. */
-export const readActions: Readonly<Record<string, readonly string[]>> = {
-  acm: ["DescribeCertificate", "ListTagsForCertificate"],
-  "application-autoscaling": ["DescribeScalableTargets", "DescribeScalingPolicies", "ListTagsForResource"],
-  backup: [
-    "DescribeBackupVault",
-    "GetBackupPlan",
-    "GetBackupSelection",
-    "GetBackupVaultAccessPolicy",
-    "ListTags",
-  ],
-  cloudwatch: ["DescribeAlarms", "GetDashboard", "ListTagsForResource"],
-  "cognito-idp": ["Describe*", "GetLogDeliveryConfiguration", "GetUserPoolMfaConfig"],
-  ec2: ["Describe*", "GetSubnetCidrReservations"],
-  eks: ["Describe*", "List*"],
-  elasticache: ["Describe*", "ListTagsForResource"],
-  elasticloadbalancing: ["Describe*"],
-  iam: [
-    "GetRole",
-    "GetRolePolicy",
-    "ListAttachedRolePolicies",
-    "ListInstanceProfilesForRole",
-    "ListRolePolicies",
-  ],
-  kafka: ["Describe*", "GetBootstrapBrokers", "List*"],
-  kms: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListResourceTags"],
-  logs: ["DescribeLogGroups", "DescribeMetricFilters", "ListTagsForResource"],
-  rds: ["Describe*", "ListTagsForResource"],
-  s3: [
-    "GetBucket*",
-    "GetEncryptionConfiguration",
-    "GetLifecycleConfiguration",
-    "GetReplicationConfiguration",
-    "ListBucket",
-  ],
-  secretsmanager: ["DescribeSecret", "GetResourcePolicy"],
-  sns: ["GetSubscriptionAttributes", "GetTopicAttributes", "ListTagsForResource"],
-  wafv2: ["GetLoggingConfiguration", "GetWebACL", "GetWebACLForResource", "ListTagsForResource"],
 };
 
 /** `service:Action` of a table. */

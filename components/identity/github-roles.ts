@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, refuse, type StatementInput } from "../core/index.ts";
 import { githubProblems } from "./check-github.ts";
-import { deployActions, qualified, readActions } from "./deploy-actions.ts";
+import { deployActions, qualified } from "./deploy-actions.ts";
+import { readActions } from "./read-actions.ts";
 
 export interface GithubRolesArgs {
   /** `owner/name`, as GitHub spells it. */

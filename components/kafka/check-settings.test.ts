@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { checkKafkaSettings } from "./check-settings.ts";
 import type { KafkaSettings } from "./settings.ts";
 import type { TopicSpec } from "./topics.ts";
+import { usableKafkaVersions } from "./versions.ts";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const settings: KafkaSettings = {
@@ -10,6 +11,7 @@ const settings: KafkaSettings = {
   brokers: 3,
   storageGiBPerBroker: 100,
   maxStorageGiBPerBroker: 1000,
+  tiering: "none",
   monitoring: "PER_TOPIC_PER_BROKER",
   openMonitoring: true,
   logRetentionDays: 30,
@@ -88,6 +90,39 @@ test("a retention that does not fit the largest volumes is refused with the sum"
     "maxStorageGiBPerBroker: 800 (task-events 1000/s x 1 x 1000 B x 168 h x 3 copies = 1689.8 GiB; together 1689.8 GiB, room 3 brokers x 800 GiB x 70 % = 1680 GiB)",
   ]);
   expect(problems({ maxStorageGiBPerBroker: 805 })).toEqual([]);
+});
+
+test("with tiers only what stays on the volumes must fit, and an open file for each partition", () => {
+  const tiering = { localRetentionHours: 24 };
+  // 1,000/s x 1,000 B x 24 h x 3 is 241.4 GiB, and 6 files x 3 are 18; 180 GiB of three brokers at 70 % hold it.
+  expect(problems({ tiering, storageGiBPerBroker: 50, maxStorageGiBPerBroker: 125 })).toEqual([]);
+  expect(problems({ tiering, storageGiBPerBroker: 50, maxStorageGiBPerBroker: 123 })).toEqual([
+    "maxStorageGiBPerBroker: 123 (task-events 1000/s x 1 x 1000 B x 24 h x 3 copies and 6 open files x 3 = 259.4 GiB; together 259.4 GiB, room 3 brokers x 123 GiB x 70 % = 258.3 GiB)",
+  ]);
+});
+
+test("small brokers and topics of less than three days cannot have tiers, and are told together", () => {
+  const short = { ...topic, retentionHours: 71, shareOfEvents: 0.1 };
+  const change = { tiering: { localRetentionHours: 12 }, instanceType: "kafka.t3.small" };
+  expect(problems(change, [short])).toEqual([
+    'instanceType: "kafka.t3.small", for a cluster with tiers (kafka.m5.large, kafka.m7g.large or larger)',
+    "topics[task-events].retentionHours: 71, for a topic with tiers (72 or more)",
+  ]);
+});
+
+test.each([0, 1.5, 168])(
+  "%s local hours of a topic that is kept for 168 are refused",
+  (localRetentionHours) => {
+    expect(problems({ tiering: { localRetentionHours } })).toEqual([
+      `tiering.localRetentionHours: ${localRetentionHours} (a whole number from 1, below 168, the shortest retention of a topic)`,
+    ]);
+  },
+);
+
+test("every version that a new cluster may use can have tiers", () => {
+  const minors = usableKafkaVersions().map((version) => version.split(".").map(Number));
+  // MSK asks for 3.6.0 or later.
+  expect(minors.filter(([major = 0, minor = 0]) => major < 3 || (major === 3 && minor < 6))).toEqual([]);
 });
 
 test("a ceiling below the first size and above the largest volume is refused", () => {

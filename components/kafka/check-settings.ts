@@ -3,6 +3,7 @@ import { brokerClasses } from "./broker-classes.ts";
 import { replicationProblems } from "./replication.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { storageNeed } from "./storage.ts";
+import { tieringProblems } from "./tiering.ts";
 import type { TopicSpec } from "./topics.ts";
 import { usableKafkaVersions } from "./versions.ts";
 
@@ -21,6 +22,7 @@ export function checkKafkaSettings(
     ...topics.flatMap((topic) => topicProblems(topic, settings)),
     ...repeatedTopics(topics),
     ...partitionProblems(settings, topics),
+    ...tieringProblems(settings, topics),
     ...volumeProblems(settings, topics),
     ...logRetentionProblems(settings.logRetentionDays),
     ...(settings.replication === "none" ? [] : replicationProblems(settings)),

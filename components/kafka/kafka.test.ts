@@ -9,6 +9,7 @@ const args: KafkaArgs = {
     brokers: 3,
     storageGiBPerBroker: 100,
     maxStorageGiBPerBroker: 400,
+    tiering: "none",
     monitoring: "PER_TOPIC_PER_BROKER",
     openMonitoring: true,
     logRetentionDays: 30,
@@ -50,6 +51,7 @@ test("the cluster speaks TLS with IAM only, is encrypted, private and has its vo
   expect(cluster.inputs).toEqual({
     kafkaVersion: "4.1.x.kraft",
     numberOfBrokerNodes: 3,
+    storageMode: "LOCAL",
     brokerNodeGroupInfo: {
       instanceType: "kafka.m7g.large",
       clientSubnets: ["subnet-a", "subnet-b", "subnet-c"],
@@ -184,6 +186,15 @@ test("each topic is made on the cluster under its own name with its retention an
     replicationFactor: 3,
     configs: '{"cleanup.policy":"delete","min.insync.replicas":"2","retention.ms":"604800000"}',
   });
+});
+
+test("with tiers the service keeps old events in S3, and every topic says what stays on the volumes", async () => {
+  const tiering = { localRetentionHours: 12 };
+  const planned = await plan({ settings: { ...args.settings, tiering } });
+  expect(planned.one("aws:msk/cluster:Cluster").inputs.storageMode).toBe("TIERED");
+  expect(planned.one("aws:msk/topic:Topic").inputs.configs).toBe(
+    '{"cleanup.policy":"delete","local.retention.ms":"43200000","min.insync.replicas":"2","remote.storage.enable":"true","retention.ms":"604800000"}',
+  );
 });
 
 test.each([

@@ -9,6 +9,7 @@ import { createKafkaFirewall } from "./firewall.ts";
 import { admitReplicator, connectivity } from "./replication.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { fullestPercent } from "./storage.ts";
+import { storageMode } from "./tiering.ts";
 import { type TopicSpec, topicConfigs } from "./topics.ts";
 
 export interface KafkaArgs {
@@ -123,6 +124,8 @@ function createCluster(
     {
       kafkaVersion: settings.version,
       numberOfBrokerNodes: settings.brokers,
+      // Said even where it is the default: who takes tiers out of a page hears from the service that it cannot be.
+      storageMode: storageMode(settings),
       brokerNodeGroupInfo: {
         instanceType: settings.instanceType,
         // By zone, so that the order in which a caller lists them is no difference.
@@ -231,7 +234,7 @@ function createTopics(
           clusterArn: cluster.arn,
           partitionCount: topic.partitions,
           replicationFactor: topic.replicationFactor,
-          configs: topicConfigs(topic),
+          configs: topicConfigs(topic, args.settings),
         },
         { parent, ...dataOptions(args.removal) },
       ),

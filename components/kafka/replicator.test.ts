@@ -8,6 +8,7 @@ const settings: KafkaSettings = {
   brokers: 3,
   storageGiBPerBroker: 200,
   maxStorageGiBPerBroker: 400,
+  tiering: "none",
   monitoring: "PER_TOPIC_PER_BROKER",
   openMonitoring: true,
   logRetentionDays: 90,

@@ -1,3 +1,5 @@
+import type { Tiering } from "./tiering.ts";
+
 /** What an environment decides about Kafka (MSK). */
 export interface KafkaSettings {
   /** MSK version string such as "4.1.x.kraft". */
@@ -8,6 +10,8 @@ export interface KafkaSettings {
   readonly storageGiBPerBroker: number;
   /** Ceiling of storage autoscaling per broker. */
   readonly maxStorageGiBPerBroker: number;
+  /** Where events go when they get old: nowhere, or to S3. There is no way back. */
+  readonly tiering: "none" | Tiering;
   readonly monitoring: "PER_BROKER" | "PER_TOPIC_PER_BROKER";
   /** JMX and node exporters on the brokers, scraped by Prometheus. */
   readonly openMonitoring: boolean;

@@ -1,4 +1,5 @@
 import type { KafkaSettings } from "./settings.ts";
+import { segmentBytes } from "./tiering.ts";
 import type { TopicSpec } from "./topics.ts";
 
 /** Fullest a volume may be: autoscaling starts here, and it takes hours and one step in six. */
@@ -15,15 +16,19 @@ export interface StorageNeed {
   readonly arithmetic: string;
 }
 
-/** Steady state: rate x share x size x retention x copies, summed over the topics. */
+/**
+ * Steady state: rate x share x size x retention x copies, summed over the topics. With tiers only what stays on the
+ * volumes counts, and one open file a partition, which leaves when it is full and not before.
+ */
 export function storageNeed(settings: KafkaSettings, topics: readonly TopicSpec[]): StorageNeed {
   const bytesPerSecond = settings.averageEventsPerSecond * settings.averageEventBytes;
   const parts = topics.map((topic) => {
     const share = topic.shareOfEvents ?? 1;
-    const bytes = bytesPerSecond * share * topic.retentionHours * secondsPerHour * topic.replicationFactor;
+    const { hours, openBytes, openFiles } = onVolumes(settings, topic);
+    const bytes = bytesPerSecond * share * hours * secondsPerHour * topic.replicationFactor + openBytes;
     return {
       neededGiB: bytes / bytesPerGiB,
-      text: `${topic.name} ${settings.averageEventsPerSecond}/s x ${share} x ${settings.averageEventBytes} B x ${topic.retentionHours} h x ${topic.replicationFactor} copies = ${round(bytes / bytesPerGiB)} GiB`,
+      text: `${topic.name} ${settings.averageEventsPerSecond}/s x ${share} x ${settings.averageEventBytes} B x ${hours} h x ${topic.replicationFactor} copies${openFiles} = ${round(bytes / bytesPerGiB)} GiB`,
     };
   });
   const neededGiB = parts.reduce((sum, part) => sum + part.neededGiB, 0);
@@ -33,6 +38,16 @@ export function storageNeed(settings: KafkaSettings, topics: readonly TopicSpec[
     neededGiB,
     usableGiB,
     arithmetic: `${parts.map((part) => part.text).join("; ")}; together ${round(neededGiB)} GiB, room ${room}`,
+  };
+}
+
+/** Without tiers the whole retention, of which the open files are a part. */
+function onVolumes({ tiering }: KafkaSettings, { retentionHours, partitions, replicationFactor }: TopicSpec) {
+  if (tiering === "none") return { hours: retentionHours, openBytes: 0, openFiles: "" };
+  return {
+    hours: tiering.localRetentionHours,
+    openBytes: partitions * segmentBytes * replicationFactor,
+    openFiles: ` and ${partitions} open files x ${replicationFactor}`,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { KafkaSettings } from "./settings.ts";
+
 /** A topic as plain data. */
 export interface TopicSpec {
   readonly name: string;
@@ -17,10 +19,14 @@ export interface TopicSpec {
 const msPerHour = 3_600_000;
 
 /** Configuration of a topic as the service takes it: JSON with string values, keys in a fixed order. */
-export function topicConfigs(topic: TopicSpec): string {
+export function topicConfigs(topic: TopicSpec, { tiering }: Pick<KafkaSettings, "tiering">): string {
+  const local =
+    tiering === "none" ? {} : { "local.retention.ms": String(tiering.localRetentionHours * msPerHour) };
   return JSON.stringify({
     "cleanup.policy": "delete",
+    ...local,
     "min.insync.replicas": String(topic.minInSyncReplicas),
+    ...(tiering === "none" ? {} : { "remote.storage.enable": "true" }),
     "retention.ms": String(topic.retentionHours * msPerHour),
   });
 }

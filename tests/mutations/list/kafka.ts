@@ -3,6 +3,46 @@ import type { Mutation } from "../mutation.ts";
 /** The block "kafka". */
 export const kafkaMutations: readonly Mutation[] = [
   {
+    what: "a cluster with tiers keeps everything on its volumes",
+    file: "components/kafka/tiering.ts",
+    find: 'tiering === "none" ? "LOCAL" : "TIERED"',
+    replace: '"LOCAL"',
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "with tiers the service keeps old events in S3, and every topic says what stays on the volumes",
+    },
+  },
+  {
+    what: "topics of a cluster with tiers have none",
+    file: "components/kafka/topics.ts",
+    find: '...(tiering === "none" ? {} : { "remote.storage.enable": "true" }),',
+    replace: "",
+    caughtBy: {
+      file: "components/kafka/kafka.test.ts",
+      test: "with tiers the service keeps old events in S3, and every topic says what stays on the volumes",
+    },
+  },
+  {
+    what: "small brokers may have tiers",
+    file: "components/kafka/tiering.ts",
+    find: 'if (instanceType === "kafka.t3.small") {',
+    replace: 'if (instanceType === "kafka.t2.small") {',
+    caughtBy: {
+      file: "components/kafka/check-settings.test.ts",
+      test: "small brokers and topics of less than three days cannot have tiers, and are told together",
+    },
+  },
+  {
+    what: "open files of a cluster with tiers take no room",
+    file: "components/kafka/storage.ts",
+    find: "openBytes: partitions * segmentBytes * replicationFactor",
+    replace: "openBytes: 0",
+    caughtBy: {
+      file: "components/kafka/check-settings.test.ts",
+      test: "with tiers only what stays on the volumes must fit, and an open file for each partition",
+    },
+  },
+  {
     what: "brokers also speak in the clear",
     file: "components/kafka/kafka.ts",
     find: 'clientBroker: "TLS", inCluster: true',

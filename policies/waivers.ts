@@ -154,14 +154,6 @@ export const waivers: readonly Waiver[] = [
     expires: settled,
   },
   {
-    rule: "network-public-access-blocked",
-    resource: "",
-    environments: ["prod"],
-    reason: "It is a setting of the whole region of an account; it comes with the account defaults.",
-    owner: platform,
-    expires: nextStage,
-  },
-  {
     rule: "log-of-audit-kept-a-year",
     resource: "cluster-control-plane",
     environments: ["prod"],

@@ -19,6 +19,7 @@ export const dev: EnvironmentPage = {
     ],
     nat: "single", // 33 USD a month instead of 99.
     interfaceEndpoints: [], // The three for images cost 66 USD a month, twice the gateway that does their work.
+    publicAccessBlock: "elsewhere", // Prod owns that of the shared account.
     flowLogs: {
       aggregationSeconds: 600, // A tenth of the records of 60.
       retentionDays: 7, // Long enough to find out why a connection of this week failed.

@@ -36,6 +36,7 @@ export const prod: EnvironmentPage = {
       "ssmmessages",
       "sts",
     ],
+    publicAccessBlock: "ingress", // Of the account in this region: dev and staging have their exclusions first.
     flowLogs: {
       aggregationSeconds: 60, // Whoever investigates an intrusion wants minutes.
       retentionDays: 365, // What auditors ask for.

@@ -20,6 +20,7 @@ export const staging: EnvironmentPage = {
     // Images, tokens, calls about instances and sessions stay inside, as in prod. 153 USD a month over three zones; 66 of
     // it are the three of Systems Manager (ec2messages only because NET-29 names it: see prod).
     interfaceEndpoints: ["ec2", "ec2messages", "ecr.api", "ecr.dkr", "ssm", "ssmmessages", "sts"],
+    publicAccessBlock: "elsewhere", // Prod owns that of the shared account.
     flowLogs: { aggregationSeconds: 600, retentionDays: 30 }, // A release cycle.
   },
   cluster: {

@@ -10,6 +10,7 @@ const settings: NetworkSettings = {
   ],
   nat: "single",
   interfaceEndpoints: [],
+  publicAccessBlock: "elsewhere",
   flowLogs: { aggregationSeconds: 600, retentionDays: 7 },
 };
 

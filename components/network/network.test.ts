@@ -1,43 +1,6 @@
 import { expect, test } from "vitest";
-import { type Plan, planProgram } from "../../tools/plan/index.ts";
-import { Network, type NetworkArgs, type NetworkSettings } from "./index.ts";
-
-const base: NetworkArgs = {
-  settings: {
-    cidr: "10.30.0.0/16",
-    zones: [
-      { id: "use1-az1", slot: 0 },
-      { id: "use1-az2", slot: 1 },
-      { id: "use1-az4", slot: 2 },
-    ],
-    nat: "per-zone",
-    interfaceEndpoints: ["ecr.api", "sts"],
-    flowLogs: { aggregationSeconds: 60, retentionDays: 90 },
-  },
-  accountId: "123456789012",
-  region: "us-east-1",
-  clusterName: "task-test",
-  removal: "retain-all",
-  flowLogBucketArn: "arn:aws:s3:::flow-logs",
-  alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
-};
-const zoneIds = ["use1-az1", "use1-az2", "use1-az4"];
-
-type Changes = Partial<Omit<NetworkArgs, "settings">> & { readonly settings?: Partial<NetworkSettings> };
-
-function planNetwork(changes: Changes = {}): Promise<Plan> {
-  const args = { ...base, ...changes, settings: { ...base.settings, ...changes.settings } };
-  return planProgram(() => {
-    const network = new Network("main", args);
-    const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds, controlPlaneSubnetIds } = network;
-    return { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds, controlPlaneSubnetIds };
-  });
-}
-
-/** Names of the resources of a type, sorted. */
-function names(plan: Plan, type: string): string[] {
-  return plan.all(type).map(({ name }) => name);
-}
+import type { Plan } from "../../tools/plan/index.ts";
+import { base, names, planNetwork, zoneIds } from "./test/network.fixture.ts";
 
 /** Route tables of the subnets of a tier, by zone, and what each table routes out to. */
 function wayOut(plan: Plan, tier: string): Record<string, unknown> {
@@ -79,6 +42,7 @@ test("a network is exactly these kinds of resources, in every zone", async () =>
     SecurityGroup: 1,
     SecurityGroupIngressRule: 1,
     MetricAlarm: 6,
+    VpcBlockPublicAccessExclusion: 3,
   });
 });
 
@@ -170,45 +134,6 @@ test("without gateways private subnets have no way out", async () => {
   expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, []])));
 });
 
-test("every gateway, of a zone or of the region, tells when its ports run out and when it drops packets", async () => {
-  const keys = { none: [], single: ["use1-az1"], "per-zone": zoneIds, regional: ["regional"] } as const;
-  for (const [nat, expected] of Object.entries(keys) as [NetworkSettings["nat"], readonly string[]][]) {
-    const plan = await planNetwork({ settings: { nat } });
-    const wanted = expected.flatMap((key) => [`main-alarm-drops-${key}`, `main-alarm-ports-${key}`]);
-    expect(names(plan, "aws:cloudwatch/metricAlarm:MetricAlarm")).toEqual(wanted.toSorted());
-    for (const key of expected) {
-      const gatewayName = key === "regional" ? "main-regional" : `main-nat-${key}`;
-      const dimensions = { NatGatewayId: plan.one("aws:ec2/natGateway:NatGateway", gatewayName).id };
-      const alarm = (kind: string) =>
-        plan.one("aws:cloudwatch/metricAlarm:MetricAlarm", `main-alarm-${kind}-${key}`).inputs;
-      expect(alarm("ports")).toMatchObject({
-        namespace: "AWS/NATGateway",
-        metricName: "ErrorPortAllocation",
-        dimensions,
-        statistic: "Sum",
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        evaluationPeriods: 1,
-        alarmActions: [base.alarmTopicArn],
-      });
-      const counter = (metricName: string) => ({
-        metric: { namespace: "AWS/NATGateway", metricName, dimensions, stat: "Sum", period: 300 },
-      });
-      expect(alarm("drops")).toMatchObject({
-        metricQueries: [
-          { expression: "100 * part / (whole0 + whole1)", returnData: true },
-          { id: "part", ...counter("PacketsDropCount") },
-          { id: "whole0", ...counter("PacketsInFromSource") },
-          { id: "whole1", ...counter("PacketsInFromDestination") },
-        ],
-        threshold: 0.01,
-        evaluationPeriods: 3,
-        alarmActions: [base.alarmTopicArn],
-      });
-    }
-  }
-});
-
 test("only public subnets reach the internet gateway; data and control plane have no way out at all", async () => {
   const plan = await planNetwork();
   const internet = plan.one("aws:ec2/internetGateway:InternetGateway").id;
@@ -287,11 +212,15 @@ test("without interface endpoints only the free gateway to S3 is made, in every 
   expect(names(plan, "aws:ec2/securityGroup:SecurityGroup")).toEqual([]);
 });
 
-test("network and subnets are protected only where everything must stay", async () => {
+test("network, subnets and exclusions are protected only where everything must stay", async () => {
   const protectedNames = (plan: Plan): string[] =>
     plan.resources.filter(({ options }) => options.protect).map(({ type }) => type);
   expect(new Set(protectedNames(await planNetwork()))).toEqual(
-    new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]),
+    new Set([
+      "aws:ec2/vpc:Vpc",
+      "aws:ec2/subnet:Subnet",
+      "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
+    ]),
   );
   expect(protectedNames(await planNetwork({ removal: "retain-data" }))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { foundationOptions, type Removal, refuse } from "../core/index.ts";
 import { checkNetworkSettings } from "./check-settings.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createNat } from "./nat.ts";
+import { createPublicAccess } from "./public-access.ts";
 import { createRouting } from "./routing.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { planSubnets, type SubnetPlan, type Tier } from "./subnet-plan.ts";
@@ -28,7 +29,7 @@ export type SubnetIds = Readonly<Record<string, pulumi.Output<string>>>;
  * A VPC with public, private and data subnets in every zone, and a small subnet for the control plane's interfaces.
  *
  * Guarantees: no subnet hands out public addresses, data subnets have no route out, the default security group admits
- * nothing, all traffic is logged. Changing `cidr` replaces everything; adding a zone replaces nothing.
+ * nothing, all traffic is logged, and only the public subnets are excluded from a block of public access. Changing `cidr` replaces everything; adding a zone replaces nothing.
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
@@ -45,6 +46,7 @@ export class Network extends pulumi.ComponentResource {
     const subnets = createSubnets(name, args, vpc, this);
     const tables = createRouting(name, vpc, subnets, this);
     createNat(name, args, vpc, subnets, tables, this);
+    createPublicAccess(name, args, subnets.public, this);
     createEndpoints(name, args, vpc, subnets, tables, this);
     createDataAcl(name, args, vpc, subnets.data, this);
     createFlowLog(name, args, vpc, this);

@@ -36,6 +36,12 @@ export interface NetworkSettings {
   readonly nat: NatStrategy;
   /** Empty where NAT is cheaper: an endpoint costs about 7.30 USD a month per zone. */
   readonly interfaceEndpoints: readonly InterfaceEndpointService[];
+  /**
+   * Whether this environment blocks the internet for all networks of its account in its region. The setting exists once
+   * there, so one environment has "ingress" and those beside it "elsewhere"; they must have been deployed before, with
+   * their exclusions, and networks of others in the account must have theirs.
+   */
+  readonly publicAccessBlock: "ingress" | "elsewhere";
   readonly flowLogs: {
     /** Longest wait before a flow is written. */
     readonly aggregationSeconds: 60 | 600;

@@ -42,6 +42,7 @@ import { placementRules } from "./placement.ts";
 import { podRules } from "./pods.ts";
 import { probeRules } from "./probes.ts";
 import { programRules } from "./program.ts";
+import { publicAccessRules } from "./public-access.ts";
 import { roleRules } from "./roles.ts";
 import { routeRules } from "./routes.ts";
 import { scalingRules } from "./scaling.ts";
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   ...podRules,
   ...probeRules,
   ...programRules,
+  ...publicAccessRules,
   ...roleRules,
   ...routeRules,
   ...scalingRules,

@@ -1,7 +1,7 @@
 import { isTrue } from "../requirements.ts";
-import { custom, declared, overStack, property } from "../rule.ts";
+import { custom, overStack, property } from "../rule.ts";
 import type { Rule } from "../types.ts";
-import { show, text, texts } from "../values.ts";
+import { show, text } from "../values.ts";
 import { anywhere } from "./network.ts";
 
 const route = "aws:ec2/route:Route";
@@ -79,18 +79,5 @@ export const routeRules: readonly Rule[] = [
     is: isTrue,
     missingIs: "right",
     whatToDo: "leave sourceDestCheck on: nothing here routes for others",
-  }),
-  declared({
-    id: "network-public-access-blocked",
-    controls: ["NET-34"],
-    severity: "low",
-    environments: ["prod"],
-    type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
-    is: ({ internetGatewayBlockMode }) =>
-      texts(internetGatewayBlockMode).some((mode) => mode.startsWith("block-")),
-    wanted: 'internetGatewayBlockMode "block-ingress"',
-    whatToDo: "block ingress, and exclude the subnets of the load balancer by name",
-    pass: { internetGatewayBlockMode: "block-ingress" },
-    fail: { internetGatewayBlockMode: "off" },
   }),
 ];

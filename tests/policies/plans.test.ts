@@ -86,6 +86,16 @@ const breakages: readonly {
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "kafka-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "cache-has-alarms" },
   { type: "aws:cloudwatch/metricAlarm:MetricAlarm", gone: true, rule: "gateway-has-alarms" },
+  {
+    type: "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
+    gone: true,
+    rule: "entrance-excluded-from-block",
+  },
+  {
+    type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+    inputs: { internetGatewayBlockMode: "off" },
+    rule: "network-public-access-blocked",
+  },
   { type: "aws:kms/alias:Alias", gone: true, rule: "key-has-alias" },
   { type: "aws:ec2/subnet:Subnet", gone: true, rule: "cluster-in-private-subnets" },
   { type: "aws:ec2/subnet:Subnet", gone: true, rule: "nodes-span-zones" },

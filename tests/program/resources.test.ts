@@ -2,7 +2,7 @@ import { allTopics } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { pages } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
-import { environments, planOf } from "./plan-of.ts";
+import { configOf, environments, planOf } from "./plan-of.ts";
 
 const providerOf = (plan: Plan, name: string) => plan.one("pulumi:providers:aws", name);
 
@@ -178,7 +178,7 @@ test.each(environments)(
  * an issuer.
  */
 const optional =
-  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck)$|^aws:(kms|sns)\//;
+  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
 
 test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {
@@ -186,4 +186,16 @@ test("what is made for staging is of the kinds that prod has, but for what a pag
     return [...new Set(all.filter((types) => !optional.test(types)))].toSorted();
   };
   expect(await kinds("staging")).toEqual(await kinds("prod"));
+});
+
+test("the internet is blocked once in each account and region, by one of the environments there", () => {
+  const owners = Map.groupBy(
+    environments.filter((name) => pages[name].network.publicAccessBlock === "ingress"),
+    (name) => `${configOf(name)["task-platform:accountId"]} ${pages[name].region}`,
+  );
+  const places = environments.map(
+    (name) => `${configOf(name)["task-platform:accountId"]} ${pages[name].region}`,
+  );
+  expect([...owners.keys()].toSorted()).toEqual([...new Set(places)].toSorted());
+  expect([...owners.values()].filter((names) => names.length > 1)).toEqual([]);
 });

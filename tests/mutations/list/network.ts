@@ -123,7 +123,7 @@ export const networkMutations: readonly Mutation[] = [
     find: "    createAlarms(name, [portAlarm(key, gateway.id)], topic, parent);",
     replace: "",
     caughtBy: {
-      file: "components/network/network.test.ts",
+      file: "components/network/nat.test.ts",
       test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
     },
   },
@@ -133,7 +133,7 @@ export const networkMutations: readonly Mutation[] = [
     find: "    createShareAlarms(name, [dropAlarm(key, gateway.id)], topic, parent);",
     replace: "",
     caughtBy: {
-      file: "components/network/network.test.ts",
+      file: "components/network/nat.test.ts",
       test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
     },
   },
@@ -143,8 +143,58 @@ export const networkMutations: readonly Mutation[] = [
     find: "    threshold: 0,",
     replace: "    threshold: 1000,",
     caughtBy: {
-      file: "components/network/network.test.ts",
+      file: "components/network/nat.test.ts",
       test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+    },
+  },
+  {
+    what: "the block of public access does not wait for its exclusions",
+    file: "components/network/public-access.ts",
+    find: "{ parent, dependsOn: exclusions },",
+    replace: "{ parent },",
+    caughtBy: {
+      file: "components/network/public-access.test.ts",
+      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+    },
+  },
+  {
+    what: "the block of public access cuts the way out too",
+    file: "components/network/public-access.ts",
+    find: '{ internetGatewayBlockMode: "block-ingress" },',
+    replace: '{ internetGatewayBlockMode: "block-bidirectional" },',
+    caughtBy: {
+      file: "components/network/public-access.test.ts",
+      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+    },
+  },
+  {
+    what: "every environment owns the block of its region",
+    file: "components/network/public-access.ts",
+    find: '  if (args.settings.publicAccessBlock === "elsewhere") return;',
+    replace: "",
+    caughtBy: {
+      file: "components/network/public-access.test.ts",
+      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+    },
+  },
+  {
+    what: "exclusions let nothing in",
+    file: "components/network/public-access.ts",
+    find: '          internetGatewayExclusionMode: "allow-bidirectional",',
+    replace: '          internetGatewayExclusionMode: "allow-egress",',
+    caughtBy: {
+      file: "components/network/public-access.test.ts",
+      test: "only public subnets are excluded from a block of public access, each one, whoever owns the block",
+    },
+  },
+  {
+    what: "data subnets are excluded from the block of public access",
+    file: "components/network/network.ts",
+    find: "createPublicAccess(name, args, subnets.public, this);",
+    replace: "createPublicAccess(name, args, subnets.data, this);",
+    caughtBy: {
+      file: "components/network/public-access.test.ts",
+      test: "only public subnets are excluded from a block of public access, each one, whoever owns the block",
     },
   },
 ];

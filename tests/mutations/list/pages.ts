@@ -254,4 +254,14 @@ export const pagesMutations: readonly Mutation[] = [
       test: "a m7g.large has room for 1720m and 6327 MiB of pods",
     },
   },
+  {
+    what: "two environments of an account block the internet of its region",
+    file: "stacks/staging.ts",
+    find: 'publicAccessBlock: "elsewhere"',
+    replace: 'publicAccessBlock: "ingress"',
+    caughtBy: {
+      file: "tests/program/resources.test.ts",
+      test: "the internet is blocked once in each account and region, by one of the environments there",
+    },
+  },
 ];

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { names, planNetwork, zoneIds } from "./test/network.fixture.ts";
+
+const exclusionType = "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion";
+const blockType = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions";
+
+test("only public subnets are excluded from a block of public access, each one, whoever owns the block", async () => {
+  for (const publicAccessBlock of ["ingress", "elsewhere"] as const) {
+    const plan = await planNetwork({ settings: { publicAccessBlock } });
+    expect(plan.all(exclusionType).map(({ inputs }) => inputs)).toEqual(
+      zoneIds.map((zone) => ({
+        subnetId: plan.one("aws:ec2/subnet:Subnet", `main-public-${zone}`).id,
+        internetGatewayExclusionMode: "allow-bidirectional",
+        tags: { Name: `main-public-${zone}` },
+      })),
+    );
+  }
+});
+
+test("the block of the region is made by its owner only, for what comes in, and after every exclusion", async () => {
+  expect(names(await planNetwork(), blockType)).toEqual([]);
+  const plan = await planNetwork({ settings: { publicAccessBlock: "ingress" } });
+  const block = plan.one(blockType);
+  expect(block.inputs).toEqual({ internetGatewayBlockMode: "block-ingress" });
+  const before = plan.all(exclusionType).map(({ urn }) => urn);
+  expect(before).toHaveLength(3);
+  expect(block.options.dependencies).toEqual(expect.arrayContaining(before));
+});

@@ -23,6 +23,9 @@ test("what only some pages need may be left out, and nothing else", () => {
     "probePrefixListId",
     "kafkaSourceClusterArn",
     "kafkaSourceSubnetIds",
+    "databaseRestoreFrom",
+    "databaseRestoreTime",
+    "databaseRestoreKeyArn",
   ]);
   const empty = { ...rawConfig, originSecret: "", kafkaSourceSubnetIds: "[]" };
   expect(readStackConfig(empty, source).config).not.toHaveProperty("kafkaSourceSubnetIds");

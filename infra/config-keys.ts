@@ -1,4 +1,5 @@
 import { parseRange } from "../components/core/index.ts";
+import { restoreForms } from "../components/postgres/index.ts";
 
 /** What `Pulumi.<env>.yaml` says, read and checked. */
 export interface StackConfig {
@@ -29,6 +30,12 @@ export interface StackConfig {
   readonly kafkaSourceClusterArn?: string;
   /** Subnets of those brokers. */
   readonly kafkaSourceSubnetIds?: readonly string[];
+  /** Copy that the database is made from, when it is made: an act of an operator, and no property of the environment. */
+  readonly databaseRestoreFrom?: string;
+  /** Moment of the copy. @default "latest" */
+  readonly databaseRestoreTime?: string;
+  /** Key of the copy. @default the key of the data, which is right for a copy of an instance of the same stack */
+  readonly databaseRestoreKeyArn?: string;
 }
 
 export type ConfigKey = keyof StackConfig;
@@ -168,6 +175,26 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
       "the output kafkaSubnetIds of the environment that is copied",
       2,
       (item) => /^subnet-[0-9a-f]{8,17}$/.test(item),
+    ),
+    optional: true,
+  },
+  databaseRestoreFrom: {
+    allowed: "the ARN of a replicated automated backup, or the db-… id of an instance whose backups are kept",
+    such: "arn:aws:rds:<region>:<account>:auto-backup:ab-…",
+    read: (text) => (restoreForms.backup.test(text) || restoreForms.instance.test(text) ? text : undefined),
+    optional: true,
+  },
+  databaseRestoreTime: {
+    allowed: '"latest", or a moment in UTC and whole seconds, in quotes',
+    such: '"2026-11-24T09:30:00Z"',
+    read: (text) => (text === "latest" || restoreForms.isMoment(text) ? text : undefined),
+    optional: true,
+  },
+  databaseRestoreKeyArn: {
+    ...matching(
+      "the ARN of a key, not of an alias",
+      "arn:aws:kms:<region>:<account>:key/…",
+      restoreForms.key,
     ),
     optional: true,
   },

@@ -1,7 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { cacheKeyPrefix, consumerGroups, database, kafkaAccess } from "@task-platform/contracts";
 import { Cache } from "../components/cache/index.ts";
 import { type ConsumerGroup, Kafka, Replicator } from "../components/kafka/index.ts";
-import { Postgres } from "../components/postgres/index.ts";
+import { Postgres, type PostgresArgs } from "../components/postgres/index.ts";
 import { connectionPools, stoppedWorkloads } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import { topicSpecs } from "./event-topics.ts";
@@ -48,6 +49,7 @@ export function createData(environment: Environment, platform: Platform, provide
       recoveryRegion: page.recoveryRegion,
       ...(recoveryKeyArn ? { recoveryKeyArn } : {}),
       secretKeyArn: keys.arns.secrets,
+      ...restoreOf(environment, keys.arns.data),
       connectionPools: connectionPools(page.workloads),
     },
     opts,
@@ -116,4 +118,11 @@ function createCopy(
 function watchedGroups({ page }: Environment): ConsumerGroup[] {
   if (stoppedWorkloads(page.workloads).includes("processor")) return [];
   return [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }];
+}
+
+/** What an operator asks the database to be made from; with nothing asked it begins empty. */
+function restoreOf({ config }: Environment, dataKeyArn: pulumi.Input<string>): Pick<PostgresArgs, "restore"> {
+  const { databaseRestoreFrom: from, databaseRestoreTime: time, databaseRestoreKeyArn: keyArn } = config;
+  if (from === undefined) return {};
+  return { restore: { from, time: time ?? "latest", keyArn: keyArn ?? dataKeyArn } };
 }

@@ -5,6 +5,7 @@ import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { pageProblems } from "./check-page.ts";
+import { restoreConfigProblems } from "./check-restore.ts";
 import { registryProblems } from "./check-secrets.ts";
 import type { StackConfig } from "./config-keys.ts";
 import { nearest } from "./nearest.ts";
@@ -48,6 +49,7 @@ export function checkEnvironment(
     ...kafkaSourceProblems(page, readable, source, from),
     ...registryProblems(page, readable.schemaRegistryUrl, source),
     ...distributionProblems(page, readable, source, allowExamples === "true"),
+    ...restoreConfigProblems(page.region, readable, source),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
     ...pageProblems(page, from),
   ]);

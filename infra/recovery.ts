@@ -42,7 +42,8 @@ export function regionsOf({
 
 /**
  * Key of copies in the recovery region. Whoever copies there encrypts with a key of that region, and RDS stops copying
- * without a word when it cannot use it.
+ * without a word when it cannot use it. A database that is restored from such a copy keeps the key: who deploys there
+ * grants it to RDS by IAM, which the statement of the account admits.
  */
 export function createRecoveryKey(
   environment: Environment,

@@ -219,6 +219,7 @@ export const deployActions: Readonly<Record<string, readonly string[]>> = {
     "ModifyDBSubnetGroup",
     "ModifyEventSubscription",
     "RemoveTagsFromResource",
+    "RestoreDBInstanceToPointInTime",
     "StartDBInstanceAutomatedBackupsReplication",
     "StopDBInstanceAutomatedBackupsReplication",
   ],

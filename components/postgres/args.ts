@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Problem, Removal } from "../core/index.ts";
 import { checkPostgresSettings } from "./check-settings.ts";
 import { type ConnectionPool, connectionProblems } from "./connections.ts";
+import { type PostgresRestore, restoreProblems } from "./restore.ts";
 import type { PostgresSettings } from "./settings.ts";
 
 export interface PostgresArgs {
@@ -21,7 +22,7 @@ export interface PostgresArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the data tier by zone id, two or more; nothing of it routes to the internet. */
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Encrypts storage, snapshots and query statistics. Changing it replaces the instance. */
+  /** Encrypts storage, snapshots and query statistics. The storage of an instance keeps the key it was made with. */
   readonly keyArn: pulumi.Input<string>;
   /** Key in the recovery region. Required when backups are copied there: the copy stops silently without one. */
   readonly recoveryKeyArn?: pulumi.Input<string>;
@@ -32,6 +33,8 @@ export interface PostgresArgs {
   readonly alarmTopicArn: pulumi.Input<string>;
   /** Security groups that may connect, by a stable key such as "nodes". Nothing else may. */
   readonly clientSecurityGroupIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What the instance is made from when it is made; an instance that exists takes no notice. @default an empty one */
+  readonly restore?: PostgresRestore;
   /** Every pool of every workload at its largest; together they must leave connections free. */
   readonly connectionPools: readonly ConnectionPool[];
 }
@@ -46,11 +49,16 @@ export function postgresArgProblems(args: PostgresArgs): Problem[] {
     ...connectionProblems({ instanceClass: args.settings.instanceClass, pools: args.connectionPools }),
     ...nameProblems(args),
     ...placeProblems(args),
+    ...(args.restore ? restoreProblems(args.restore, args).map(ofRestore) : []),
   ];
 }
 
 function ofSettings(problem: Problem): Problem {
   return { ...problem, argument: `settings.${problem.argument}` };
+}
+
+function ofRestore(problem: Problem): Problem {
+  return { ...problem, argument: `restore.${problem.argument}` };
 }
 
 function nameProblems(args: PostgresArgs): Problem[] {

@@ -6,6 +6,7 @@ import { postgresPort } from "./access.ts";
 import type { PostgresArgs } from "./args.ts";
 import type { MasterCredentials } from "./master-credentials.ts";
 import { exportedLogs } from "./observation.ts";
+import { restoreInputs } from "./restore.ts";
 import { backupWindow, maintenanceWindow } from "./windows.ts";
 
 /** What the instances stand on. */
@@ -24,6 +25,14 @@ const advancedInsightsDays = 465;
 
 /** Creation takes 10 to 30 minutes and a restore of hundreds of GiB longer; a class change with standby up to two hours. */
 const timeouts = { create: "90m", update: "120m", delete: "90m" };
+
+/**
+ * What an instance is made from. Each of them would replace it when it changes, data and all, and none can be changed
+ * otherwise: a restored instance has the key, the name and the owner of its source, whatever the page says, and the
+ * key of the stack that asked for the restore is taken away again one day. So they count when an instance is made, and
+ * never after.
+ */
+const madeFrom = ["snapshotIdentifier", "restoreToPointInTime", "kmsKeyId", "dbName", "username"];
 
 /** Key of the nth replica. A count is a list that only ever changes at its end, so the number is a stable key here. */
 export function replicaKeys(count: number): string[] {
@@ -52,13 +61,12 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       engineVersion: settings.majorVersion,
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       allowMajorVersionUpgrade: false,
-      dbName: args.databaseName,
       username: args.masterUsername,
       port: postgresPort,
       multiAz: settings.multiZone,
       dbSubnetGroupName: on.subnetGroupName,
       allocatedStorage: settings.storageGiB,
-      kmsKeyId: args.keyArn,
+      ...(args.restore ? restoreInputs(args.restore) : { dbName: args.databaseName, kmsKeyId: args.keyArn }),
       backupRetentionPeriod: settings.backupRetentionDays,
       backupWindow,
       deleteAutomatedBackups: removal === "remove", // Kept backups outlive a deletion by mistake.
@@ -69,8 +77,7 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       parent,
       ...dataOptions(removal),
       customTimeouts: timeouts,
-      // A restored instance carries the id of its snapshot; dropping the argument later would replace it, data and all.
-      ignoreChanges: ["snapshotIdentifier"],
+      ignoreChanges: [...madeFrom],
       // Two orders that no input shows: RDS makes log groups of its own if these are late, and tests the role at once.
       dependsOn: [...(on.logGroups.primary ?? []), ...(on.monitoring ? [on.monitoring.ready] : [])],
     },
@@ -139,12 +146,13 @@ function finalSnapshot(name: string, args: PostgresArgs, parent: pulumi.Resource
     `${name}-final-snapshot`,
     {
       byteLength: 4,
-      // Exactly what replaces the instance, so that each instance has a suffix of its own.
+      // What the instance is made from, so that the one that is restored does not end under the name of the one before.
       keepers: {
         identifier: args.identifier,
         databaseName: args.databaseName,
         masterUsername: args.masterUsername,
         key: args.keyArn,
+        ...(args.restore ? { restored: `${args.restore.from} ${args.restore.time}` } : {}),
       },
     },
     { parent },

@@ -57,7 +57,7 @@ test("Pain 20: a replacement is refused, a deletion leaves a snapshot of its own
   const instance = plan.one(instanceType);
   expect(instance.options.protect).toBe(true);
   expect(instance.inputs.deletionProtection).toBe(true);
-  expect(instance.options.ignoreChanges).toEqual(["snapshotIdentifier"]);
+  expect(instance.options.ignoreChanges).toContain("snapshotIdentifier");
   const suffix = plan.one("random:index/randomId:RandomId");
   expect(instance.inputs.finalSnapshotIdentifier).toBe(`task-test-database-final-${suffix.outputs.hex}`);
   expect(suffix.inputs.keepers).toEqual({

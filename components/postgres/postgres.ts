@@ -17,7 +17,8 @@ import { createParameterGroup } from "./parameter-group.ts";
  * PostgreSQL on RDS, reached by named security groups over TLS with IAM tokens.
  *
  * Guarantees: encrypted with keys of ours, never public, logged, watched, backed up, and not lost by a destroy unless
- * `removal` says "remove". Replaced by a change of identifier, database name, master user or key.
+ * `removal` says "remove". Replaced by no change of an argument: another identifier renames it, and what it was made
+ * from (key, database name, master user, copy) counts once.
  */
 export class Postgres extends pulumi.ComponentResource {
   /** Host of the primary. */

@@ -171,7 +171,10 @@ function isFilled(value: unknown): boolean {
   return isRecord(value) && Object.keys(value as Plain).length > 0;
 }
 
-/** What may change behind the program's back, by type: the autoscaler, the storage scaler, a restore, and what @pulumi/eks fixes. */
+/**
+ * What may change behind the program's back, by type: the autoscaler, the storage scaler, what a database was restored
+ * from, and what @pulumi/eks fixes.
+ */
 const ignorable: Readonly<Record<string, readonly string[]>> = {
   "aws:eks/nodeGroup:NodeGroup": ["scalingConfig.desiredSize"],
   "aws:eks/cluster:Cluster": [
@@ -179,7 +182,15 @@ const ignorable: Readonly<Record<string, readonly string[]>> = {
     "bootstrapSelfManagedAddons",
   ],
   "aws:msk/cluster:Cluster": ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"],
-  "aws:rds/instance:Instance": ["snapshotIdentifier", "passwordWo", "passwordWoVersion"],
+  "aws:rds/instance:Instance": [
+    "snapshotIdentifier",
+    "restoreToPointInTime",
+    "kmsKeyId",
+    "dbName",
+    "username",
+    "passwordWo",
+    "passwordWoVersion",
+  ],
   "aws:ecs/service:Service": ["desiredCount"],
   // Its rules are resources of their own.
   "aws:wafv2/webAcl:WebAcl": ["rules"],

@@ -118,3 +118,29 @@ test("the standby answers to the origin's name of prod, and makes no CloudFront 
   expect(names(dr)).toContain("origin.api.example.com A");
   expect(dr.all("aws:cloudfront/distribution:Distribution")).toEqual([]);
 });
+
+test("the standby's database is made from the copy that an operator names, with the key of the copy", async () => {
+  const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
+  const from = `arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-${"a1".repeat(20)}`;
+  const [waiting, leading] = [
+    await planOf("dr"),
+    await planOf("dr", {
+      config: { "task-platform:databaseRestoreFrom": from, "task-platform:databaseRestoreKeyArn": keyArn },
+    }),
+  ];
+  const database = (plan: Plan) => plan.one("aws:rds/instance:Instance").inputs;
+  expect(database(leading)).toMatchObject({
+    kmsKeyId: keyArn,
+    restoreToPointInTime: { sourceDbInstanceAutomatedBackupsArn: from, useLatestRestorableTime: true },
+  });
+  expect(database(waiting)).not.toHaveProperty("restoreToPointInTime");
+  expect(leading.resources.map(({ urn }) => urn)).toEqual(waiting.resources.map(({ urn }) => urn));
+});
+
+test("what a database is made from can be set on a live one: it never replaces it", async () => {
+  for (const name of environments) {
+    const { options } = (await planOf(name)).one("aws:rds/instance:Instance");
+    expect(options.ignoreChanges).toContain("restoreToPointInTime");
+    expect(options.ignoreChanges).toContain("kmsKeyId");
+  }
+});

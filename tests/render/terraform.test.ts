@@ -83,7 +83,16 @@ test("options of Pulumi become meta-arguments of Terraform", () => {
   const resources = resourcesOf(planOf("prod"));
   expect(resources.aws_db_instance?.database).toMatchObject({
     provider: "aws.aws-home",
-    lifecycle: { prevent_destroy: true, ignore_changes: ["snapshot_identifier"] },
+    lifecycle: {
+      prevent_destroy: true,
+      ignore_changes: [
+        "snapshot_identifier",
+        "restore_to_point_in_time",
+        "kms_key_id",
+        "db_name",
+        "username",
+      ],
+    },
     timeouts: { create: "90m" },
   });
   expect(resources.aws_eks_node_group?.["cluster-system"]).toMatchObject({

@@ -25,8 +25,10 @@ export const smallMinutes = 0.2;
 export const humanMinutes = {
   /** To notice, to be sure and to decide; a failover that was not needed loses data. */
   decision: 30,
-  /** Log in to the recovery region, point the stack at the restored copy, start. */
+  /** Log in to the recovery region, tell the stack the copy, start. */
   preparation: 15,
+  /** The standby's empty database goes, with its last snapshot, before the copy can take its name: 5 to 10 usually. */
+  makingRoom: 15,
   /** Health check fails three times, then the record's life of 60 s; CloudFront follows at once. */
   names: 5,
 } as const;

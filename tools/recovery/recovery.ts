@@ -56,6 +56,7 @@ export function recoveryTables(report: RecoveryReport): string {
     "|---|---|",
     `| notice and decide | ${humanMinutes.decision} |`,
     `| prepare | ${humanMinutes.preparation} |`,
+    `| delete the empty database | ${humanMinutes.makingRoom} |`,
     ...big.map(
       ({ type, name, minutes }) =>
         // The digest of an image is in the name of its job, and no news here.

@@ -13,6 +13,10 @@ import { operationsMutations } from "./operations.ts";
 import { pagesMutations } from "./pages.ts";
 import { postgresMutations } from "./postgres.ts";
 import { secretsMutations } from "./secrets.ts";
+    },
+  },
+  {
+import { postgresLifeMutations } from "./postgres-life.ts";
 import { workloadMutations } from "./workload.ts";
 
 /** Everything that is broken on purpose, area by area. */
@@ -20,6 +24,7 @@ export const mutations: readonly Mutation[] = [
   ...networkMutations,
   ...clusterMutations,
   ...postgresMutations,
+  ...postgresLifeMutations,
   ...cacheMutations,
   ...kafkaMutations,
   ...edgeMutations,

@@ -1,0 +1,55 @@
+import type { Mutation } from "../mutation.ts";
+
+/** The block "postgres": what it is made from, how it is changed, and who knows its password. */
+export const postgresLifeMutations: readonly Mutation[] = [
+  {
+    what: "a copy named in the stack file replaces the live database",
+    file: "components/postgres/instances.ts",
+    find: '"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"',
+    replace: '"snapshotIdentifier", "kmsKeyId"',
+    caughtBy: {
+      file: "components/postgres/restore.test.ts",
+      test: "Once it is there, no copy, key, name or owner that is set or taken away replaces a database",
+    },
+  },
+  {
+    what: "a restored database is asked for the key of the page, which it cannot have, and is replaced by the next deploy",
+    file: "components/postgres/restore.ts",
+    find: "    kmsKeyId: keyArn,",
+    replace: "",
+    caughtBy: {
+      file: "components/postgres/restore.test.ts",
+      test: "A database is made from a replicated backup, with everything else the page asks for",
+    },
+  },
+  {
+    what: "a restored database ends under the name that the one before has taken",
+    file: "components/postgres/instances.ts",
+    find: "...(args.restore ? { restored: ",
+    replace: "...(false && args.restore ? { restored: ",
+    caughtBy: {
+      file: "components/postgres/restore.test.ts",
+      test: "A restored database ends under another name than the one whose place it took",
+    },
+  },
+  {
+    what: "the operator's copy never reaches the database",
+    file: "infra/data.ts",
+    find: "...restoreOf(environment, keys.arns.data),",
+    replace: "",
+    caughtBy: {
+      file: "tests/program/wiring.test.ts",
+      test: "the standby's database is made from the copy that an operator names, with the key of the copy",
+    },
+  },
+  {
+    what: "a copy of another region or account is asked of RDS",
+    file: "infra/environment.ts",
+    find: "...restoreConfigProblems(page.region, readable, source),",
+    replace: "",
+    caughtBy: {
+      file: "infra/check-restore.test.ts",
+      test: "everything wrong with a restore is told at once: region, account, a time to come",
+    },
+  },
+];

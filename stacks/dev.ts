@@ -57,6 +57,8 @@ export const dev: EnvironmentPage = {
     instanceClass: "db.t4g.medium", // 4 GiB, 400 connections; all pools at their largest want 70.
     multiZone: false,
     readReplicas: 0, // Lists come from the primary; a replica would take the master password out of the hands of RDS.
+    masterPassword: "rds", // It turns by itself, and is in no state.
+    updates: "in-place", // A restart of minutes disturbs nobody here.
     storageGiB: 20, // The least RDS sells.
     maxStorageGiB: 100,
     backupRetentionDays: 3, // Over a weekend; 0 would switch point-in-time restore off and never be tested.

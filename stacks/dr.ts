@@ -50,6 +50,8 @@ export const dr: EnvironmentPage = {
     instanceClass: "db.m7g.large",
     multiZone: true, // Whoever takes over in a hurry must not have to remember it.
     readReplicas: 0,
+    masterPassword: "rds", // As prod: the restored instance gets a new one.
+    updates: "in-place", // As prod; an empty database has nothing to save.
     storageGiB: 100, // Empty but for the schema; the restored instance brings its own volume.
     maxStorageGiB: 2000, // As prod.
     backupRetentionDays: 7, // Only the schema is in it; 35 from the failover on.

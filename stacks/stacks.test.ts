@@ -77,6 +77,12 @@ test("workers of prod and dr are promised all the memory they may use; the API h
   }
 });
 
+test("RDS keeps and turns the master password of every environment, and changes are made in place", () => {
+  expect(all.map(({ postgres }) => [postgres.masterPassword, postgres.updates])).toEqual(
+    all.map(() => ["rds", "in-place"]),
+  );
+});
+
 test("burstable and small classes stay out of prod and dr", () => {
   for (const page of [pages.prod, pages.dr]) {
     const classes = [page.postgres.instanceClass, page.cache.nodeType, page.kafka.instanceType].concat(

@@ -49,6 +49,8 @@ export const staging: EnvironmentPage = {
     instanceClass: "db.m7g.large", // 8 GiB, 800 connections, no CPU credits that would blur a load test. 123 USD, twice.
     multiZone: true, // Failovers are rehearsed here.
     readReplicas: 0, // As in prod.
+    masterPassword: "rds", // As in prod.
+    updates: "in-place", // As in prod, so that what is rehearsed is what happens there.
     storageGiB: 100, // Four weeks of load tests.
     maxStorageGiB: 500,
     backupRetentionDays: 7, // A sprint's mistakes.

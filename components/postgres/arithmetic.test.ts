@@ -15,6 +15,8 @@ const settings: PostgresSettings = {
   instanceClass: "db.r7g.xlarge",
   multiZone: true,
   readReplicas: 0,
+  masterPassword: "rds",
+  updates: "in-place",
   storageGiB: 400,
   maxStorageGiB: 600,
   backupRetentionDays: 35,
@@ -81,7 +83,9 @@ test("Pools may take four fifths of the connections and not one more", () => {
 test("Sound settings have no problem, at the edges too", () => {
   expect(checkPostgresSettings(settings)).toEqual([]);
   const edges = { ...settings, backupRetentionDays: 1, recoveryRetentionDays: 0, insightsRetentionDays: 713 };
-  expect(checkPostgresSettings({ ...edges, majorVersion: "17", readReplicas: 15 })).toEqual([]);
+  expect(
+    checkPostgresSettings({ ...edges, majorVersion: "17", readReplicas: 15, masterPassword: "own" }),
+  ).toEqual([]);
 });
 
 test.each([
@@ -90,6 +94,7 @@ test.each([
   ["instanceClass", "db.t2.micro"],
   ["readReplicas", 16],
   ["readReplicas", 0.5],
+  ["readReplicas", -1],
   ["storageGiB", 19],
   ["maxStorageGiB", 599],
   ["backupRetentionDays", 0],
@@ -100,7 +105,11 @@ test.each([
   ["insightsRetentionDays", 744],
   ["logRetentionDays", 31],
 ])("The setting %s is refused when it is %s", (argument, value) => {
-  const problems = checkPostgresSettings({ ...settings, [argument]: value } as PostgresSettings);
+  const problems = checkPostgresSettings({
+    ...settings,
+    masterPassword: "own",
+    [argument]: value,
+  } as PostgresSettings);
   expect(problems.map((problem) => problem.argument)).toEqual([argument]);
 });
 
@@ -137,8 +146,10 @@ test("A login names one role on one instance id, never a wildcard", async () => 
   ]);
 });
 
+const place = { accountId: "123456789012", region: "us-east-1", identifier: "task-test" };
+
 test("Only RDS, for this database and its replicas, may take the monitoring role", () => {
-  const trust = monitoringTrust({ accountId: "123456789012", region: "us-east-1", identifier: "task-test" });
+  const trust = monitoringTrust({ ...place, settings: { updates: "in-place" } });
   expect(JSON.parse(trust).Statement[0].Condition).toEqual({
     StringEquals: { "aws:SourceAccount": "123456789012" },
     ArnLike: {
@@ -148,4 +159,13 @@ test("Only RDS, for this database and its replicas, may take the monitoring role
       ],
     },
   });
+});
+
+test("The copy of a blue/green update is monitored while it has a name of its own", () => {
+  const trust = monitoringTrust({ ...place, settings: { updates: "blue-green" } });
+  expect(JSON.parse(trust).Statement[0].Condition.ArnLike["aws:SourceArn"]).toEqual([
+    "arn:aws:rds:us-east-1:123456789012:db:task-test",
+    "arn:aws:rds:us-east-1:123456789012:db:task-test-replica-*",
+    "arn:aws:rds:us-east-1:123456789012:db:task-test-green-*",
+  ]);
 });

@@ -19,6 +19,7 @@ const mostReplicas = 15;
 export function checkPostgresSettings(settings: PostgresSettings, today?: Date): Problem[] {
   return [
     ...engineProblems(settings),
+    ...updateProblems(settings),
     ...(today ? supportProblems(settings.majorVersion, today) : []),
     ...storageProblems(settings),
     ...backupProblems(settings),
@@ -50,6 +51,37 @@ function engineProblems(settings: PostgresSettings): Problem[] {
       given: String(settings.readReplicas),
       allowed: `0 to ${mostReplicas}`,
       fix: "use 0 to serve lists from the primary",
+    });
+  }
+  return problems;
+}
+
+/** RDS refuses replicas and blue/green beside a password that it manages, and the provider blue/green beside replicas. */
+function updateProblems(settings: PostgresSettings): Problem[] {
+  const { masterPassword, readReplicas, recoveryRetentionDays, updates } = settings;
+  const problems: Problem[] = [];
+  if (masterPassword === "rds" && (readReplicas > 0 || updates === "blue-green")) {
+    problems.push({
+      argument: "masterPassword",
+      given: `"rds" with ${readReplicas > 0 ? `${readReplicas} replicas` : 'updates "blue-green"'}`,
+      allowed: '"own"',
+      fix: 'set "own" and deploy before anything else: a database whose password RDS manages can be neither copied nor replicated',
+    });
+  }
+  if (updates === "blue-green" && readReplicas > 0) {
+    problems.push({
+      argument: "updates",
+      given: `"blue-green" with ${readReplicas} replicas`,
+      allowed: '"in-place", or no replicas',
+      fix: "take the replicas away for the update: the provider makes no copy of an instance that has some",
+    });
+  }
+  if (updates === "blue-green" && recoveryRetentionDays > 0) {
+    problems.push({
+      argument: "updates",
+      given: `"blue-green" with copies in the recovery region for ${recoveryRetentionDays} days`,
+      allowed: '"in-place", or recoveryRetentionDays 0',
+      fix: "keep in-place: the copies are those of the instance that goes, and nothing starts them again for the one that comes",
     });
   }
   return problems;

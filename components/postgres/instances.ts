@@ -43,9 +43,17 @@ export function replicaKeys(count: number): string[] {
  * The instance that takes writes: a Multi-AZ *instance*. A Multi-AZ DB cluster would fail over faster, but RDS does not
  * replicate its automated backups to another region, and that copy is what RPO rests on.
  *
- * `blueGreenUpdate` is not used: RDS refuses it where it manages the master password, and the provider refuses it where
- * there are replicas, so no shape of this block may have it. A major therefore moves by the runbook: `false` below makes
- * RDS refuse one that somebody only typed into a page.
+ * With updates "blue-green" the provider makes a copy for every change but tags, deletion protection and what a deletion
+ * does, changes it, and switches. Read in its source, 6.x: the switch is part of the deploy, whatever `applyImmediately`
+ * says; backups must be on; the name stays and the `db-…` id changes; then the old instance loses its protection and is
+ * deleted **without a last snapshot**, and RDS deletes its automated backups with it, so take a snapshot before and know
+ * that point-in-time restore begins anew. A change of `passwordWoVersion` would be tried on the copy and fail.
+ *
+ * That is also why the way there is two deploys: `masterPassword: "own"` first, `updates: "blue-green"` second. In one,
+ * the provider would copy an instance whose password is still that of RDS. Neither replaces the instance, and the way
+ * back is one.
+ *
+ * In place a major moves by the runbook: `false` below makes RDS refuse one that somebody only typed into a page.
  */
 export function createPrimary(name: string, args: PostgresArgs, on: Foundations, parent: pulumi.Resource) {
   const { settings, removal } = args;
@@ -61,6 +69,7 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       engineVersion: settings.majorVersion,
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       allowMajorVersionUpgrade: false,
+      ...(settings.updates === "blue-green" ? { blueGreenUpdate: { enabled: true } } : {}),
       username: args.masterUsername,
       port: postgresPort,
       multiAz: settings.multiZone,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { instanceType, planPostgres } from "./test/plan-postgres.ts";
 
 test("A replica shares what the primary has, is watched for lag, serves reads, and may go again", async () => {
-  const plan = await planPostgres({ settings: { readReplicas: 1 } });
+  const plan = await planPostgres({ settings: { readReplicas: 1, masterPassword: "own" } });
   const primary = plan.one(instanceType, "main");
   const replica = plan.one(instanceType, "main-replica-1");
   expect(replica.inputs.identifier).toBe("task-test-database-replica-1");
@@ -25,7 +25,7 @@ test("A replica shares what the primary has, is watched for lag, serves reads, a
 });
 
 test("With replicas, which RDS refuses beside a managed password, the password is random, secret and in our own secret", async () => {
-  const plan = await planPostgres({ settings: { readReplicas: 1 } });
+  const plan = await planPostgres({ settings: { readReplicas: 1, masterPassword: "own" } });
   const primary = plan.one(instanceType, "main");
   expect(Object.hasOwn(primary.inputs, "manageMasterUserPassword")).toBe(false);
   expect(primary.inputs.passwordWoVersion).toBe(1);
@@ -77,4 +77,28 @@ test("Pain 21: the managed password turns in the maintenance window, not at an h
     rotationRules: { scheduleExpression: "cron(0 4 ? * SUN *)", duration: "1h" },
   });
   expect(plan.outputs.masterSecretArn).toMatch(/^arn:aws:secretsmanager:us-east-1:\d{12}:secret:rds!db-/);
+});
+
+test("Blue/green updates are made on a copy, with a password of ours and replication that a major needs", async () => {
+  const settings = { updates: "blue-green", masterPassword: "own", recoveryRetentionDays: 0 } as const;
+  const [inPlace, blueGreen] = [await planPostgres(), await planPostgres({ settings })];
+  const instance = blueGreen.one(instanceType).inputs;
+  expect(instance.blueGreenUpdate).toEqual({ enabled: true });
+  expect(instance).not.toHaveProperty("manageMasterUserPassword");
+  expect(instance.backupRetentionPeriod).toBeGreaterThan(0);
+  const parameters = (plan: typeof inPlace) =>
+    plan.one("aws:rds/parameterGroup:ParameterGroup").inputs.parameters;
+  const logical = { name: "rds.logical_replication", value: "1", applyMethod: "pending-reboot" };
+  expect(parameters(blueGreen)).toContainEqual(logical);
+  expect(parameters(inPlace)).not.toContainEqual(logical);
+  expect(inPlace.one(instanceType).inputs).not.toHaveProperty("blueGreenUpdate");
+});
+
+test("Services sign in while a copy takes over under another id, and by id alone otherwise", async () => {
+  const settings = { updates: "blue-green", masterPassword: "own", recoveryRetentionDays: 0 } as const;
+  expect((await planPostgres({ settings })).outputs.resourceIds).toEqual(["*"]);
+  const plan = await planPostgres({ settings: { readReplicas: 1, masterPassword: "own" } });
+  const ids = plan.all(instanceType).map(({ outputs }) => outputs.resourceId);
+  expect(plan.outputs.resourceIds).toEqual(ids);
+  expect(new Set(ids).size).toBe(2);
 });

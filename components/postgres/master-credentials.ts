@@ -11,18 +11,19 @@ export interface MasterCredentials {
 }
 
 /**
- * Without replicas RDS makes the password, keeps it in Secrets Manager and turns it: it is never in our state.
+ * As a rule RDS makes the password, keeps it in Secrets Manager and turns it: it is never in our state.
  *
- * RDS refuses replicas of a PostgreSQL instance whose password it manages (RDS User Guide, "Limitations for Secrets
- * Manager integration"). With replicas the password is therefore ours: random, encrypted in the state by the key of the
- * stack, written once, in a secret of the same key, and never turned by itself. No application uses it in either case.
+ * RDS refuses replicas and blue/green deployments of a PostgreSQL instance whose password it manages (RDS User Guide,
+ * "Limitations for Secrets Manager integration"). With either the password is therefore ours: random, encrypted in the
+ * state by the key of the stack, written once, in a secret of the same key, and never turned by itself. No application
+ * uses it in either case. The provider changes the one into the other in place: none of the arguments replaces.
  */
 export function createMasterCredentials(
   name: string,
   args: PostgresArgs,
   parent: pulumi.Resource,
 ): MasterCredentials {
-  if (args.settings.readReplicas === 0) {
+  if (args.settings.masterPassword === "rds") {
     return { inputs: { manageMasterUserPassword: true, masterUserSecretKmsKeyId: args.secretKeyArn } };
   }
   // Letters and digits only: RDS refuses some signs, and 40 of 62 is 238 bits.

@@ -49,8 +49,15 @@ export function createMonitoringRole(name: string, args: PostgresArgs, parent: p
   return { arn: role.arn, ready };
 }
 
-/** Only RDS, and only for this database and its replicas: another account's RDS must not write with this role. */
-export function monitoringTrust(args: Pick<PostgresArgs, "accountId" | "identifier" | "region">): string {
+/**
+ * Only RDS, and only for this database, its replicas and, while there is one, the copy of an update: another account's
+ * RDS must not write with this role.
+ */
+export function monitoringTrust(
+  args: Pick<PostgresArgs, "accountId" | "identifier" | "region"> & {
+    readonly settings: Pick<PostgresArgs["settings"], "updates">;
+  },
+): string {
   const arn = `arn:aws:rds:${args.region}:${args.accountId}:db:${args.identifier}`;
   return toPolicyJson([
     {
@@ -59,7 +66,14 @@ export function monitoringTrust(args: Pick<PostgresArgs, "accountId" | "identifi
       principals: { Service: ["monitoring.rds.amazonaws.com"] },
       conditions: {
         StringEquals: { "aws:SourceAccount": args.accountId },
-        ArnLike: { "aws:SourceArn": [arn, `${arn}-replica-*`] },
+        ArnLike: {
+          "aws:SourceArn": [
+            arn,
+            `${arn}-replica-*`,
+            // RDS names the copy so until it takes over.
+            ...(args.settings.updates === "blue-green" ? [`${arn}-green-*`] : []),
+          ],
+        },
       },
     },
   ]);

@@ -45,6 +45,9 @@ export function parameterList(settings: PostgresSettings): Parameter[] {
     immediate("idle_in_transaction_session_timeout", "60000"), // Such a session holds back vacuum of every table.
     immediate("lock_timeout", "5000"), // A migration that waits longer blocks every query that queues behind it.
 
+    // A copy of another major is fed by logical replication, which the old instance must speak before; it costs some log.
+    ...(settings.updates === "blue-green" ? [restart("rds.logical_replication", "1")] : []),
+
     // Capacity.
     ...(instanceClass ? [restart("max_connections", String(maxConnections(instanceClass)))] : []),
     immediate("max_slot_wal_keep_size", String(maxSlotMiB(settings.storageGiB))), // Unread slots would fill the disk.

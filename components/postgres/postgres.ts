@@ -32,7 +32,11 @@ export class Postgres extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** The `db-…` id that `rds-db:connect` names; not the identifier. */
   readonly resourceId: pulumi.Output<string>;
-  /** The same of the primary and every replica: who reads lists needs all of them. */
+  /**
+   * What `rds-db:connect` must name: the ids of the primary and every replica, since who reads lists needs all of them.
+   * With updates "blue-green" it is "*": the copy takes over under another id in the middle of a deploy, and policies
+   * that know the old one only would lock every service out until it ends. The role in the policy still bounds it.
+   */
   readonly resourceIds: readonly pulumi.Output<string>[];
   /** For operators in an emergency; no application reads it. */
   readonly masterSecretArn: pulumi.Output<string>;
@@ -75,7 +79,10 @@ export class Postgres extends pulumi.ComponentResource {
     this.databaseName = args.databaseName;
     this.arn = primary.arn;
     this.resourceId = primary.resourceId;
-    this.resourceIds = instances.map((instance) => instance.resourceId);
+    this.resourceIds =
+      args.settings.updates === "blue-green"
+        ? [pulumi.output("*")]
+        : instances.map((instance) => instance.resourceId);
     this.masterSecretArn = createMasterRotation(name, primary, credentials, this);
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({

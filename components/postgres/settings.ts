@@ -7,6 +7,16 @@ export interface PostgresSettings {
   readonly multiZone: boolean;
   /** Same-region replicas that serve lists; 0 or more. */
   readonly readReplicas: number;
+  /**
+   * Who makes and keeps the master password: RDS, which turns it as well, or a secret of the block, which is what
+   * replicas and blue/green ask for. An instance moves from one to the other in place, both ways.
+   */
+  readonly masterPassword: "rds" | "own";
+  /**
+   * How a change of class, version or parameters is made. `in-place`: in the maintenance window, with a failover or a
+   * restart. `blue-green`: on a copy that then takes the name, in the deploy itself, away for less than a minute.
+   */
+  readonly updates: "in-place" | "blue-green";
   readonly storageGiB: number;
   /** Ceiling of storage autoscaling. */
   readonly maxStorageGiB: number;

@@ -34,7 +34,8 @@ export const databaseAccessRules: readonly Rule[] = [
     environments: "all",
     types: [instance, clusters],
     path: "manageMasterUserPassword",
-    // Where replicas exist RDS refuses to manage the password; then it is made here and kept in Secrets Manager.
+    // Beside replicas and blue/green RDS refuses to manage the password; then it is made here, kept in Secrets Manager
+    // and written without being read: only such a one is let through, and a test holds every page to "rds".
     when: (inputs) => isPrimary(inputs) && inputs.passwordWo === undefined && inputs.password === undefined,
     is: isTrue,
     whatToDo: "let RDS keep the password in Secrets Manager and rotate it",

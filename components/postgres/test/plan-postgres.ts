@@ -8,6 +8,8 @@ export const base: PostgresArgs = {
     instanceClass: "db.r7g.xlarge",
     multiZone: true,
     readReplicas: 0,
+    masterPassword: "rds",
+    updates: "in-place",
     storageGiB: 400,
     maxStorageGiB: 2000,
     backupRetentionDays: 35,
@@ -44,8 +46,9 @@ export async function planPostgres(changes: Changes = {}) {
   let made: Postgres | undefined;
   const plan = await planProgram(() => {
     made = new Postgres("main", args);
-    const { address, readerAddress, port, databaseName, arn, resourceId, masterSecretArn } = made;
-    return { address, readerAddress, port, databaseName, arn, resourceId, masterSecretArn };
+    const { address, readerAddress, port, databaseName, arn, resourceId, resourceIds, masterSecretArn } =
+      made;
+    return { address, readerAddress, port, databaseName, arn, resourceId, resourceIds, masterSecretArn };
   });
   return plan;
 }

@@ -12,11 +12,8 @@ import { networkMutations } from "./network.ts";
 import { operationsMutations } from "./operations.ts";
 import { pagesMutations } from "./pages.ts";
 import { postgresMutations } from "./postgres.ts";
-import { secretsMutations } from "./secrets.ts";
-    },
-  },
-  {
 import { postgresLifeMutations } from "./postgres-life.ts";
+import { secretsMutations } from "./secrets.ts";
 import { workloadMutations } from "./workload.ts";
 
 /** Everything that is broken on purpose, area by area. */

@@ -52,4 +52,54 @@ export const postgresLifeMutations: readonly Mutation[] = [
       test: "everything wrong with a restore is told at once: region, account, a time to come",
     },
   },
+  {
+    what: "a page asks for blue/green beside a password of RDS, which fails half-way through an update",
+    file: "components/postgres/check-settings.ts",
+    find: '(readReplicas > 0 || updates === "blue-green")',
+    replace: "(readReplicas > 0)",
+    caughtBy: {
+      file: "components/postgres/check-settings.test.ts",
+      test: "Blue/green beside a password that RDS manages is refused",
+    },
+  },
+  {
+    what: "an update ends the copies in the recovery region without a word",
+    file: "components/postgres/check-settings.ts",
+    find: 'if (updates === "blue-green" && recoveryRetentionDays > 0) {',
+    replace: "if (recoveryRetentionDays < 0) {",
+    caughtBy: {
+      file: "components/postgres/check-settings.test.ts",
+      test: "Blue/green beside copies in the recovery region is refused",
+    },
+  },
+  {
+    what: "services are locked out while a copy takes over",
+    file: "components/postgres/postgres.ts",
+    find: '? [pulumi.output("*")]',
+    replace: "? [primary.resourceId]",
+    caughtBy: {
+      file: "components/postgres/lifecycle.test.ts",
+      test: "Services sign in while a copy takes over under another id, and by id alone otherwise",
+    },
+  },
+  {
+    what: "services may sign in to any database of the account",
+    file: "components/postgres/postgres.ts",
+    find: ": instances.map((instance) => instance.resourceId);",
+    replace: ': [pulumi.output("*")];',
+    caughtBy: {
+      file: "components/postgres/lifecycle.test.ts",
+      test: "Services sign in while a copy takes over under another id, and by id alone otherwise",
+    },
+  },
+  {
+    what: "a copy of another major has nothing that feeds it",
+    file: "components/postgres/parameters.ts",
+    find: 'restart("rds.logical_replication", "1")',
+    replace: "",
+    caughtBy: {
+      file: "components/postgres/lifecycle.test.ts",
+      test: "Blue/green updates are made on a copy, with a password of ours and replication that a major needs",
+    },
+  },
 ];

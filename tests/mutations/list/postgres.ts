@@ -182,8 +182,8 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "the master password stands in the program instead of a managed secret",
     file: "components/postgres/master-credentials.ts",
-    find: "if (args.settings.readReplicas === 0) {",
-    replace: "if (args.settings.readReplicas < 0) {",
+    find: 'if (args.settings.masterPassword === "rds") {',
+    replace: 'if (args.settings.masterPassword !== "rds") {',
     caughtBy: {
       file: "components/postgres/postgres.test.ts",
       test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",

@@ -1,4 +1,5 @@
 import { namespace, probePaths, workloads } from "@task-platform/contracts";
+import { charts, externalSecretsMetrics } from "../components/addons/index.ts";
 import { Audit } from "../components/audit/index.ts";
 import { Budget } from "../components/budget/index.ts";
 import { Images } from "../components/images/index.ts";
@@ -23,6 +24,7 @@ export function createOperations(environment: Environment, platform: Platform, p
 
 function createMetrics({ page, config }: Environment, platform: Platform, providers: Providers): void {
   const opts = { providers: providers.all };
+  const withSecrets = page.secrets !== "none";
   new Metrics(
     "metrics",
     {
@@ -38,8 +40,14 @@ function createMetrics({ page, config }: Environment, platform: Platform, provid
       clusterArn: platform.cluster.clusterArn,
       securityGroupId: platform.cluster.nodeSecurityGroupId,
       subnetIds: platform.network.privateSubnetIds,
-      target: { namespace, port: "admin", path: probePaths.metrics },
-      stopped: stoppedNames(page.workloads),
+      targets: [
+        { job: "workloads", namespace, port: "admin", path: probePaths.metrics },
+        ...(withSecrets ? [{ job: "controllers", ...externalSecretsMetrics }] : []),
+      ],
+      stopped: [
+        ...stoppedNames(page.workloads),
+        ...(withSecrets ? [] : [charts.externalSecrets.serviceAccount]),
+      ],
     },
     opts,
   );

@@ -1,6 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { secrets } from "@task-platform/contracts";
-import { createExternalSecret, ExternalSecrets } from "../components/addons/index.ts";
+import {
+  createExternalSecret,
+  ExternalSecrets,
+  externalSecretsMetricsPort,
+} from "../components/addons/index.ts";
 import { Secrets } from "../components/secrets/index.ts";
 import type { EnvironmentName, SecretsSettings } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
@@ -87,6 +91,7 @@ function createController(
           ? { arn: keys.arns.secrets }
           : { alias: recoveryKeyAlias(prefixOf(owner), "secrets") },
       labels: ownerLabels(environment),
+      ingress: [{ ...traffic.fromCollector, ports: [externalSecretsMetricsPort] }],
       egress: [
         traffic.toApiServer,
         traffic.toPodIdentity,

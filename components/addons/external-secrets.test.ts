@@ -19,6 +19,7 @@ const base = {
   secretNames: ["task-test/registry"],
   key: { arn: "arn:key" },
   labels,
+  ingress: [{ ports: [8080], cidrs: ["10.0.0.0/19"] }],
   egress: [{ ports: [443], cidrs: ["10.0.0.0/19"] }],
 } as const;
 
@@ -93,7 +94,7 @@ test("The controller has a namespace that refuses privileged pods, and goes wher
           "app.kubernetes.io/part-of": "task-platform",
         },
       },
-      ingress: [],
+      ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/19" } }], ports: [{ port: 8080 }] }],
       egress: [{ ports: [{ port: 53 }, { port: 53 }] }, { to: [{ ipBlock: { cidr: "10.0.0.0/19" } }] }],
     },
     { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
@@ -101,6 +102,7 @@ test("The controller has a namespace that refuses privileged pods, and goes wher
   // The label that the selector asks for, beside the one of the chart.
   expect(plan.one(releaseType).inputs.values).toMatchObject({
     podLabels: { "app.kubernetes.io/part-of": "task-platform" },
+    metrics: { listen: { port: 8080 } },
   });
 });
 

@@ -20,11 +20,23 @@ export interface ExternalSecretsArgs {
   /** What decrypts the secrets: a key, or in the region of the copies the alias of one that another program made. */
   readonly key: { readonly arn: pulumi.Input<string> } | { readonly alias: string };
   readonly labels: Readonly<Record<string, string>>;
+  /** Who reads its metrics. */
+  readonly ingress: readonly Traffic[];
   /** Where the controller may go: API server, Secrets Manager, the agent of Pod Identity. */
   readonly egress: readonly Traffic[];
   /** Nodes and the agent of Pod Identity. */
   readonly waitFor: readonly pulumi.Resource[];
 }
+
+/** Where the controller tells of itself, by names of the chart. */
+export const externalSecretsMetrics = {
+  namespace: charts.externalSecrets.namespace,
+  port: "metrics",
+  path: "/metrics",
+} as const;
+
+/** Number of that port. */
+export const externalSecretsMetricsPort = 8080;
 
 /** Copies of a release, and what may be there beside them while it is rolled out. */
 const replicas = 2;
@@ -117,7 +129,7 @@ function createController(
   createNetworkPolicy(
     name,
     { name: chart.chart, namespace: space.namespace, labels: { ...args.labels } },
-    { workloadName: chart.chart, ingress: [], egress: args.egress },
+    { workloadName: chart.chart, ingress: args.ingress, egress: args.egress },
     space,
   );
   return createRelease(
@@ -139,6 +151,7 @@ const controllerValues = {
   podDisruptionBudget: { enabled: true, minAvailable: 1 },
   resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
   livenessProbe: { enabled: true },
+  metrics: { listen: { port: externalSecretsMetricsPort } },
   webhook: { create: false },
   certController: { create: false },
   rbac: { servicebindings: { create: false }, aggregateToView: false, aggregateToEdit: false },

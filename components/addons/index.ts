@@ -5,6 +5,8 @@ export { createExternalSecret, type ExternalSecretArgs } from "./external-secret
 export {
   ExternalSecrets,
   type ExternalSecretsArgs,
+  externalSecretsMetrics,
+  externalSecretsMetricsPort,
   externalSecretsStatements,
 } from "./external-secrets.ts";
 export { controllerStatements } from "./load-balancer-controller.ts";

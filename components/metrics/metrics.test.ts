@@ -25,7 +25,10 @@ const base: MetricsArgs = {
   clusterArn: "cluster",
   securityGroupId: "sg-nodes",
   subnetIds: { "use1-az1": "subnet-1", "use1-az2": "subnet-2" },
-  target: { namespace: "tasks", port: "admin", path: "/metrics" },
+  targets: [
+    { job: "workloads", namespace: "tasks", port: "admin", path: "/metrics" },
+    { job: "controllers", namespace: "external-secrets", port: "metrics", path: "/metrics" },
+  ],
   stopped: [],
 };
 
@@ -66,7 +69,7 @@ test("The collector reads the pods of the workloads every 15 seconds and writes 
     regex: "admin",
     action: "keep",
   });
-  expect(scrapeConfiguration(base.target)).toBe(inputs.scrapeConfiguration);
+  expect(scrapeConfiguration(base.targets)).toBe(inputs.scrapeConfiguration);
 });
 
 interface Rules {

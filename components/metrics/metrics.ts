@@ -28,8 +28,8 @@ export interface MetricsArgs {
   readonly securityGroupId: pulumi.Input<string>;
   /** Subnets of the collector by zone id, two or more. */
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly target: ScrapeTarget;
-  /** Workloads that run no pod, by the name their alerts know them by. */
+  readonly targets: readonly ScrapeTarget[];
+  /** Workloads and controllers that run no pod here, by the name their alerts know them by. */
   readonly stopped: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export class Metrics extends pulumi.ComponentResource {
           },
         },
         destination: { amp: { workspaceArn: workspace.arn } },
-        scrapeConfiguration: scrapeConfiguration(args.target),
+        scrapeConfiguration: scrapeConfiguration(args.targets),
       },
       // It starts machines in two zones; a quarter of an hour is normal.
       { parent: this, customTimeouts: { create: "45m", update: "45m", delete: "30m" } },

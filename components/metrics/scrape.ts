@@ -1,5 +1,7 @@
 /** Pods the collector reads, by Kubernetes service discovery. */
 export interface ScrapeTarget {
+  /** Name of the job, on every series of it. */
+  readonly job: string;
   readonly namespace: string;
   /** Named port of the metrics in the manifests. */
   readonly port: string;
@@ -10,18 +12,25 @@ export interface ScrapeTarget {
 const interval = 15;
 const timeout = 10;
 
-/** Scrape configuration of every pod of a namespace that has the port; the workload's name becomes `service`. */
-export function scrapeConfiguration({ namespace, port, path }: ScrapeTarget): string {
-  const relabel = (source: string, rest: readonly string[]): string[] => [
-    `      - source_labels: [${source}]`,
-    ...rest.map((line) => `        ${line}`),
-  ];
+/** Scrape configuration of every pod of the namespaces that has the port; the workload's name becomes `service`. */
+export function scrapeConfiguration(targets: readonly ScrapeTarget[]): string {
   return [
     "global:",
     `  scrape_interval: ${interval}s`,
     `  scrape_timeout: ${timeout}s`,
     "scrape_configs:",
-    "  - job_name: workloads",
+    ...targets.flatMap(jobLines),
+    "",
+  ].join("\n");
+}
+
+function jobLines({ job, namespace, port, path }: ScrapeTarget): string[] {
+  const relabel = (source: string, rest: readonly string[]): string[] => [
+    `      - source_labels: [${source}]`,
+    ...rest.map((line) => `        ${line}`),
+  ];
+  return [
+    `  - job_name: ${job}`,
     `    metrics_path: ${path}`,
     "    kubernetes_sd_configs:",
     "      - role: pod",
@@ -32,6 +41,5 @@ export function scrapeConfiguration({ namespace, port, path }: ScrapeTarget): st
     ...relabel("__meta_kubernetes_pod_phase", ["regex: Running", "action: keep"]),
     ...relabel("__meta_kubernetes_pod_label_app_kubernetes_io_name", ["target_label: service"]),
     ...relabel("__meta_kubernetes_pod_name", ["target_label: pod"]),
-    "",
-  ].join("\n");
+  ];
 }

@@ -134,6 +134,23 @@ export const alertRules: readonly AlertRule[] = [
     for: "0m",
     summary: "An event could not be processed and was put aside.",
   },
+  {
+    name: "ExternalSecretsNotRead",
+    service: "external-secrets",
+    severity: "ticket",
+    // Twice the time between two reads: pods keep what they have, so a call of Secrets Manager that failed is no alarm.
+    expression: 'max by (name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
+    for: "30m",
+    summary: "A secret is not read from Secrets Manager: a new password does not reach the pods.",
+  },
+  {
+    name: "ExternalSecretsDown",
+    service: "external-secrets",
+    severity: "ticket",
+    expression: 'absent(up{service="external-secrets"} == 1)',
+    for: "15m",
+    summary: "No controller of secrets runs: a new password does not reach the pods.",
+  },
 ];
 
 /** The rules that hold where some workloads are stopped: what is said of a workload without a pod is true for ever. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { cacheKeyPrefix, consumerGroups, database, kafkaAccess } from "@task-platform/contracts";
+import { cacheKeyPrefix, consumerGroups, database, kafkaAccess, workloads } from "@task-platform/contracts";
 import { Cache } from "../components/cache/index.ts";
 import { type ConsumerGroup, Kafka, Replicator } from "../components/kafka/index.ts";
 import { Postgres, type PostgresArgs } from "../components/postgres/index.ts";
@@ -10,6 +10,7 @@ import { physicalNames } from "./names.ts";
 import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
 import { createRecoveryKey } from "./recovery.ts";
+import { rolePath } from "./roles.ts";
 
 /** Where the platform keeps what must not be lost, and what may. */
 export interface Data {
@@ -49,6 +50,7 @@ export function createData(environment: Environment, platform: Platform, provide
       recoveryRegion: page.recoveryRegion,
       ...(recoveryKeyArn ? { recoveryKeyArn } : {}),
       secretKeyArn: keys.arns.secrets,
+      masterSecretReaders: masterSecretReaders(environment),
       ...restoreOf(environment, keys.arns.data),
       connectionPools: connectionPools(page.workloads),
     },
@@ -125,4 +127,10 @@ function restoreOf({ config }: Environment, dataKeyArn: pulumi.Input<string>): P
   const { databaseRestoreFrom: from, databaseRestoreTime: time, databaseRestoreKeyArn: keyArn } = config;
   if (from === undefined) return {};
   return { restore: { from, time: time ?? "latest", keyArn: keyArn ?? dataKeyArn } };
+}
+
+/** Who reads the password where the program keeps it: the migration, whose role is made later, deploys, emergencies. */
+function masterSecretReaders({ page, config }: Environment): readonly string[] {
+  const migration = `arn:aws:iam::${config.accountId}:role${rolePath(page.name)}${workloads.migrate}-*`;
+  return [migration, config.deployRoleArn, config.breakGlassRoleArn];
 }

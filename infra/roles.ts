@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GithubRoles, githubPath } from "../components/identity/index.ts";
+import { masterSecretPrefix } from "../components/postgres/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
@@ -33,7 +34,7 @@ export function boundRoles({ page, config }: Environment): void {
 export function createPipelineRoles(environment: Environment, providers: Providers): void {
   const { page, config } = environment;
   const { accountId } = config;
-  const { prefix } = physicalNames(environment);
+  const { database, prefix } = physicalNames(environment);
   new GithubRoles(
     "github",
     {
@@ -46,6 +47,9 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       permissionsBoundaryArn: boundaryArn(accountId),
       stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
       stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${page.name}`],
+      ...(page.postgres.masterPassword === "own"
+        ? { secrets: { namePrefix: masterSecretPrefix(database), keyAlias: `alias/${prefix}-secrets` } }
+        : {}),
       providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
     },
     { providers: providers.all },

@@ -82,6 +82,22 @@ test("A deploy makes only roles of its own prefix, only under the boundary, and 
   expect(change?.conditions).toEqual({ StringEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] } });
 });
 
+test("A deploy reads the values that the program writes, by name and through the service, and none where it writes none", () => {
+  const reads = (args: GithubRolesArgs) =>
+    deployStatements(args).filter(({ actions }) => actions.includes("secretsmanager:GetSecretValue"));
+  expect(reads(base)).toEqual([]);
+  const secrets = { namePrefix: "task-prod-database-master-", keyAlias: "alias/task-prod-secrets" };
+  expect(reads({ ...base, secrets }).map(({ resources }) => resources)).toEqual([
+    ["arn:aws:secretsmanager:us-east-1:111111111111:secret:task-prod-database-master-*"],
+  ]);
+  expect(
+    deployStatements({ ...base, secrets }).find(({ sid }) => sid === "UseSecretKey")?.conditions,
+  ).toEqual({
+    "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/task-prod-secrets"] },
+    StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" },
+  });
+});
+
 test("Both roles have fixed names, outside of the path that a deploy may change", async () => {
   const plan = await planProgram(() => void new GithubRoles("github", base));
   const roles = plan

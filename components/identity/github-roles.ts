@@ -22,6 +22,11 @@ export interface GithubRolesArgs {
   readonly stateBucketArn: string;
   /** Aliases of the keys of the state and of the secrets in stack files; policies see keys by them. */
   readonly stateKeyAliases: readonly string[];
+  /**
+   * Secrets whose values the program itself writes, by the start of their names, and the alias of their key. The
+   * provider reads back what it has written. @default none
+   */
+  readonly secrets?: { readonly namePrefix: string; readonly keyAlias: string };
   /** The account's OpenID Connect provider of GitHub; there is one, whatever the number of environments. */
   readonly providerArn: string;
 }
@@ -134,6 +139,7 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
       conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },
     },
     ...roleStatements(args),
+    ...secretStatements(args),
     {
       sid: "WriteState",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
@@ -141,6 +147,27 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
     },
     { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
     stateKeys(args, "UseStateKeys", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/** Values of the secrets that the program writes, and of no other: through Secrets Manager, never the key alone. */
+function secretStatements({ accountId, region, secrets }: GithubRolesArgs): readonly StatementInput[] {
+  if (secrets === undefined) return [];
+  return [
+    {
+      sid: "WriteSecrets",
+      actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+      resources: [`arn:aws:secretsmanager:${region}:${accountId}:secret:${secrets.namePrefix}*`],
+    },
+    {
+      sid: "UseSecretKey",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      conditions: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": [secrets.keyAlias] },
+        StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+      },
+    },
   ];
 }
 

@@ -28,6 +28,12 @@ export interface PostgresArgs {
   readonly recoveryKeyArn?: pulumi.Input<string>;
   /** Encrypts the master secret. */
   readonly secretKeyArn: pulumi.Input<string>;
+  /**
+   * Roles that may read the master password where the block keeps it (`masterPassword: "own"`), and nobody else in the
+   * account: who migrates, who deploys (the provider reads it back), who comes in an emergency. An ARN may end in "*":
+   * the role of the migration is made after the database, and its name ends by chance.
+   */
+  readonly masterSecretReaders: readonly string[];
   readonly logKeyArn: pulumi.Input<string>;
   /** Hears alarms and RDS events; its policy must let `events.rds.amazonaws.com` publish. */
   readonly alarmTopicArn: pulumi.Input<string>;
@@ -49,6 +55,7 @@ export function postgresArgProblems(args: PostgresArgs): Problem[] {
     ...connectionProblems({ instanceClass: args.settings.instanceClass, pools: args.connectionPools }),
     ...nameProblems(args),
     ...placeProblems(args),
+    ...readerProblems(args),
     ...(args.restore ? restoreProblems(args.restore, args).map(ofRestore) : []),
   ];
 }
@@ -130,4 +137,19 @@ function placeProblems(args: PostgresArgs): Problem[] {
     });
   }
   return problems;
+}
+
+function readerProblems({ accountId, masterSecretReaders, settings }: PostgresArgs): Problem[] {
+  if (settings.masterPassword === "rds") return [];
+  const ofAccount = new RegExp(`^arn:aws:iam::${accountId}:role/[\\w+=,.@/-]+\\*?$`);
+  const wrong = masterSecretReaders.filter((arn) => !ofAccount.test(arn));
+  if (masterSecretReaders.length > 0 && wrong.length === 0) return [];
+  return [
+    {
+      argument: "masterSecretReaders",
+      given: wrong.length === 0 ? "none" : wrong.join(", "),
+      allowed: `arn:aws:iam::${accountId}:role/<name>, one or more, with no * but at the end of a name`,
+      fix: "name the roles of the migration, of the deploy and of emergencies: nobody else could set it right",
+    },
+  ];
 }

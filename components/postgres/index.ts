@@ -3,6 +3,7 @@ export type { PostgresArgs } from "./args.ts";
 export { checkPostgresSettings } from "./check-settings.ts";
 export { type ConnectionPool, connectionProblems } from "./connections.ts";
 export { type InstanceClass, instanceClasses, maxConnections } from "./instance-classes.ts";
+export { masterSecretPrefix } from "./master-credentials.ts";
 export { Postgres } from "./postgres.ts";
 export { type PostgresRestore, restoreForms, restoreProblems } from "./restore.ts";
 export type { PostgresSettings } from "./settings.ts";

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { instanceType, planPostgres } from "./test/plan-postgres.ts";
+import { planProgram } from "../../tools/plan/index.ts";
+import { Postgres } from "./index.ts";
+import { base, instanceType, planPostgres } from "./test/plan-postgres.ts";
 
 test("A replica shares what the primary has, is watched for lag, serves reads, and may go again", async () => {
   const plan = await planPostgres({ settings: { readReplicas: 1, masterPassword: "own" } });
@@ -28,16 +30,60 @@ test("With replicas, which RDS refuses beside a managed password, the password i
   const plan = await planPostgres({ settings: { readReplicas: 1, masterPassword: "own" } });
   const primary = plan.one(instanceType, "main");
   expect(Object.hasOwn(primary.inputs, "manageMasterUserPassword")).toBe(false);
-  expect(primary.inputs.passwordWoVersion).toBe(1);
-  expect(primary.secretInputs).toContain("passwordWo");
+  expect(primary.inputs.passwordWoVersion).toEqual(expect.any(Number));
+  expect(primary.secretInputs).toEqual(expect.arrayContaining(["passwordWo", "passwordWoVersion"]));
   expect(plan.one("random:index/randomPassword:RandomPassword").inputs).toEqual({
     length: 40,
     special: false,
   });
-  const secret = plan.one("aws:secretsmanager/secret:Secret");
-  expect([secret.inputs.kmsKeyId, secret.inputs.recoveryWindowInDays]).toEqual(["key-secrets", 30]);
   expect(plan.one("aws:secretsmanager/secretVersion:SecretVersion").secretInputs).toContain("secretString");
-  expect(plan.outputs.masterSecretArn).toBe(secret.outputs.arn);
+  expect(plan.outputs.masterSecretArn).toBe(plan.one("aws:secretsmanager/secret:Secret").outputs.arn);
+});
+
+const ownPassword = { settings: { masterPassword: "own" } } as const;
+
+test("Our master secret says what it opens, has a month of grace, and a copy where the backups are copied", async () => {
+  const secret = (await planPostgres(ownPassword)).one("aws:secretsmanager/secret:Secret");
+  expect(secret.inputs).toEqual({
+    namePrefix: "task-test-database-master-",
+    description:
+      "Master password of task-test-database. For operators in an emergency; applications use IAM.",
+    kmsKeyId: "key-secrets",
+    recoveryWindowInDays: 30,
+    replicas: [{ region: "eu-west-1", kmsKeyId: "key-recovery" }],
+  });
+});
+
+test("Our master secret stays in its region where nothing is copied", async () => {
+  const { recoveryKeyArn: _, ...rest } = base;
+  const settings = { ...base.settings, masterPassword: "own", recoveryRetentionDays: 0 } as const;
+  const plan = await planProgram(() => void new Postgres("main", { ...rest, settings }));
+  expect(plan.one("aws:secretsmanager/secret:Secret").inputs).not.toHaveProperty("replicas");
+});
+
+test("Only the named roles read our master password, from before it is there", async () => {
+  const plan = await planPostgres(ownPassword);
+  const policy = plan.one("aws:secretsmanager/secretPolicy:SecretPolicy");
+  const statements = JSON.parse(String(policy.inputs.policy)).Statement as Record<string, unknown>[];
+  expect(statements.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([
+    ["NothingInTheClear", "Deny"],
+    ["NoOtherAccount", "Deny"],
+    ["NoOtherReader", "Deny"],
+  ]);
+  expect(statements[2]?.Condition).toMatchObject({
+    ArnNotEquals: { "aws:PrincipalArn": base.masterSecretReaders },
+  });
+  const version = plan.one("aws:secretsmanager/secretVersion:SecretVersion");
+  expect(version.options.dependencies).toContain(policy.urn);
+});
+
+test("A master secret that nobody reads, or everybody, is refused", async () => {
+  for (const masterSecretReaders of [[], ["*"], ["arn:aws:iam::210987654321:role/task-migrate"]]) {
+    await expect(planPostgres({ ...ownPassword, masterSecretReaders })).rejects.toThrow(
+      "masterSecretReaders",
+    );
+  }
+  await expect(planPostgres({ masterSecretReaders: [] })).resolves.toBeDefined();
 });
 
 test("Pain 19: a major brings a parameter group of its own, and the old one is left to the running instance", async () => {

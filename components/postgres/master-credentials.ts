@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { secretPolicy } from "../secrets/index.ts";
 import type { PostgresArgs } from "./args.ts";
 import { masterRotation } from "./windows.ts";
 
@@ -15,8 +17,14 @@ export interface MasterCredentials {
  *
  * RDS refuses replicas and blue/green deployments of a PostgreSQL instance whose password it manages (RDS User Guide,
  * "Limitations for Secrets Manager integration"). With either the password is therefore ours: random, encrypted in the
- * state by the key of the stack, written once, in a secret of the same key, and never turned by itself. No application
- * uses it in either case. The provider changes the one into the other in place: none of the arguments replaces.
+ * state by the key of the stack, in a secret that only the named roles read, copied to where the backups are copied. No
+ * application uses it in either case. The provider changes the one into the other in place: none of the arguments
+ * replaces.
+ *
+ * Nothing turns ours by itself. People do, where somebody has seen it, and only while `updates` is "in-place": a copy
+ * of an update cannot have another password than its source.
+ *
+ *     pulumi up --stack <env> --replace <urn of the RandomPassword>
  */
 export function createMasterCredentials(
   name: string,
@@ -32,12 +40,43 @@ export function createMasterCredentials(
     { length: 40, special: false },
     { parent },
   );
+  const secret = createMasterSecret(name, args, password.result, parent);
+  return {
+    inputs: { passwordWo: password.result, passwordWoVersion: password.result.apply(versionOf) },
+    ownSecretArn: secret.arn,
+  };
+}
+
+/** A number that changes with the password: the provider writes a new one only then. 31 bits of a hash tell nothing of it. */
+function versionOf(password: string): number {
+  return createHash("sha256").update(password).digest().readUInt32BE(0) >>> 1;
+}
+
+function createMasterSecret(
+  name: string,
+  args: PostgresArgs,
+  password: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): aws.secretsmanager.Secret {
+  const { recoveryKeyArn, recoveryRegion } = args;
   const secret = new aws.secretsmanager.Secret(
     `${name}-master-secret`,
     {
+      // The role that deploys knows it by this: the provider reads a value back.
+      namePrefix: masterSecretPrefix(args.identifier),
       description: `Master password of ${args.identifier}. For operators in an emergency; applications use IAM.`,
       kmsKeyId: args.secretKeyArn,
       recoveryWindowInDays: args.removal === "remove" ? 0 : 30, // 30 is the longest; 0 frees the name at once.
+      ...(recoveryKeyArn ? { replicas: [{ region: recoveryRegion, kmsKeyId: recoveryKeyArn }] } : {}),
+    },
+    { parent },
+  );
+  const policy = new aws.secretsmanager.SecretPolicy(
+    `${name}-master-secret`,
+    {
+      secretArn: secret.arn,
+      policy: secretPolicy(args.accountId, args.masterSecretReaders),
+      blockPublicPolicy: true,
     },
     { parent },
   );
@@ -45,11 +84,16 @@ export function createMasterCredentials(
     `${name}-master-secret-value`,
     {
       secretId: secret.id,
-      secretString: pulumi.jsonStringify({ username: args.masterUsername, password: password.result }),
+      secretString: pulumi.jsonStringify({ username: args.masterUsername, password }),
     },
-    { parent },
+    { parent, dependsOn: [policy] }, // Nobody else reads it, from its first minute on.
   );
-  return { inputs: { passwordWo: password.result, passwordWoVersion: 1 }, ownSecretArn: secret.arn };
+  return secret;
+}
+
+/** Start of the name of the secret that the block keeps; the rest is the service's. */
+export function masterSecretPrefix(identifier: string): string {
+  return `${identifier}-master-`;
 }
 
 /**

@@ -32,6 +32,10 @@ export const base: PostgresArgs = {
   keyArn: "key-data",
   recoveryKeyArn: "key-recovery",
   secretKeyArn: "key-secrets",
+  masterSecretReaders: [
+    "arn:aws:iam::123456789012:role/task-platform/test/task-migrate-*",
+    "arn:aws:iam::123456789012:role/break-glass",
+  ],
   logKeyArn: "key-logs",
   alarmTopicArn: "topic",
   clientSecurityGroupIds: { nodes: "sg-nodes" },

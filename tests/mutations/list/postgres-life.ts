@@ -102,4 +102,34 @@ export const postgresLifeMutations: readonly Mutation[] = [
       test: "Blue/green updates are made on a copy, with a password of ours and replication that a major needs",
     },
   },
+  {
+    what: "the master password of ours has no copy where its database is restored",
+    file: "components/postgres/master-credentials.ts",
+    find: "...(recoveryKeyArn ? { replicas: [{ region: recoveryRegion, kmsKeyId: recoveryKeyArn }] } : {}),",
+    replace: "",
+    caughtBy: {
+      file: "components/postgres/lifecycle.test.ts",
+      test: "Our master secret says what it opens, has a month of grace, and a copy where the backups are copied",
+    },
+  },
+  {
+    what: "the master password of ours is there before anything says who reads it",
+    file: "components/postgres/master-credentials.ts",
+    find: "{ parent, dependsOn: [policy] },",
+    replace: "{ parent },",
+    caughtBy: {
+      file: "components/postgres/lifecycle.test.ts",
+      test: "Only the named roles read our master password, from before it is there",
+    },
+  },
+  {
+    what: "the role that deploys reads every secret of the account",
+    file: "components/identity/github-roles.ts",
+    find: "{secrets.namePrefix}*`],",
+    replace: "{''}*`],",
+    caughtBy: {
+      file: "components/identity/github-roles.test.ts",
+      test: "A deploy reads the values that the program writes, by name and through the service, and none where it writes none",
+    },
+  },
 ];

@@ -24,7 +24,8 @@ export const commonOutputs = {
     return { id: arn, arn, name };
   },
   "aws:secretsmanager/secret:Secret": (r) => {
-    const name = nameOf(r);
+    const prefix = r.inputs.namePrefix;
+    const name = typeof prefix === "string" ? `${prefix}${r.hash}` : nameOf(r);
     const arn = r.arn("secretsmanager", `secret:${name}-${r.hash.slice(0, 6)}`);
     return { id: arn, arn, name };
   },

@@ -1,0 +1,80 @@
+import { expect, test, vi } from "vitest";
+import { evaluate, rules, waivers } from "../../policies/index.ts";
+import { planOf } from "./plan-of.ts";
+
+// Staging as it would be with a replica, and with a copy of its backups as prod has it: no page is so today.
+vi.mock("../../stacks/index.ts", async (original) => {
+  const { pages, ...rest } = await original<typeof import("../../stacks/index.ts")>();
+  const postgres = {
+    ...pages.staging.postgres,
+    readReplicas: 1,
+    masterPassword: "own" as const,
+    recoveryRetentionDays: 7,
+  };
+  return { ...rest, pages: { ...pages, staging: { ...pages.staging, postgres } } };
+});
+
+const instanceType = "aws:rds/instance:Instance";
+const statementsOf = (policy: unknown) =>
+  (JSON.parse(String(policy)) as { Statement: { Sid: string; Resource: string | string[] }[] }).Statement;
+
+test("with a replica the API is told both hosts, reads lists from the replica, and may sign in to both", async () => {
+  const plan = await planOf("staging");
+  const [primary, replica] = [
+    plan.one(instanceType, "database"),
+    plan.one(instanceType, "database-replica-1"),
+  ];
+  const deployment = plan.one("kubernetes:apps/v1:Deployment", "task-api");
+  const text = JSON.stringify(deployment.inputs);
+  expect(text).toContain(`{"name":"DATABASE_HOST","value":"${String(primary.outputs.address)}"}`);
+  expect(text).toContain(`{"name":"DATABASE_READER_HOST","value":"${String(replica.outputs.address)}"}`);
+  const api = plan.one("aws:iam/rolePolicy:RolePolicy", "task-api");
+  const connect = statementsOf(api.inputs.policy).find(({ Sid }) => Sid === "ConnectToPostgres");
+  const ids = [primary, replica].map(({ outputs }) => String(outputs.resourceId));
+  expect([connect?.Resource].flat()).toEqual(
+    ids.map((id) => `arn:aws:rds-db:us-east-1:111111111111:dbuser:${id}/task_api`),
+  );
+});
+
+test("a replica has an alarm for its lag and one for its connections, and its logs have a group before it is there", async () => {
+  const plan = await planOf("staging");
+  const watched = plan
+    .all("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ name }) => name.startsWith("database-alarm-replica-1-"))
+    .map(({ inputs }) => inputs.metricName);
+  expect(watched).toEqual(expect.arrayContaining(["CPUUtilization", "DatabaseConnections", "ReplicaLag"]));
+  const replica = plan.one(instanceType, "database-replica-1");
+  const groups = plan
+    .all("aws:cloudwatch/logGroup:LogGroup")
+    .filter(({ inputs }) => String(inputs.name).includes("database-replica-1"));
+  expect(groups).toHaveLength(2);
+  expect(replica.options.dependencies).toEqual(expect.arrayContaining(groups.map(({ urn }) => urn)));
+});
+
+test("the migration may read the password of ours, by the name its role will have, and the deploy may write it", async () => {
+  const plan = await planOf("staging");
+  const policy = plan.one("aws:secretsmanager/secretPolicy:SecretPolicy", "database-master-secret").inputs
+    .policy;
+  const [, , others] = statementsOf(policy) as { Condition?: { ArnNotEquals?: Record<string, string[]> } }[];
+  const readers = others?.Condition?.ArnNotEquals?.["aws:PrincipalArn"] ?? [];
+  const migrate = String(plan.one("aws:iam/role:Role", "task-migrate").outputs.arn);
+  const [pattern = ""] = readers.filter((reader) => reader.endsWith("*"));
+  expect(migrate.startsWith(pattern.slice(0, -1))).toBe(true);
+  expect(readers).toHaveLength(3);
+  const deploy = plan.one("aws:iam/rolePolicy:RolePolicy", "github-deploy").inputs.policy;
+  const written = statementsOf(deploy).find(({ Sid }) => Sid === "WriteSecrets");
+  const secret = plan.one("aws:secretsmanager/secret:Secret", "database-master-secret");
+  expect(String(secret.outputs.arn)).toContain(String(written?.Resource).slice(0, -1));
+  expect(secret.inputs.replicas).toMatchObject([{ region: "eu-west-1" }]);
+});
+
+test("no rule minds a replica and a password of ours", async () => {
+  const plan = await planOf("staging");
+  const { violations } = evaluate(
+    plan.resources,
+    { environment: "staging", today: "2026-11-25" },
+    rules,
+    waivers,
+  );
+  expect(violations.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+});

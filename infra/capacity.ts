@@ -5,7 +5,10 @@ import type { EnvironmentPage } from "../stacks/index.ts";
 /** Workloads of a page. */
 export type WorkloadKey = keyof EnvironmentPage["workloads"];
 
-/** Connections to PostgreSQL that one replica keeps in its pool: DATABASE_POOL_SIZE of its manifest. */
+/**
+ * Connections to PostgreSQL that one replica keeps in its pool: DATABASE_POOL_SIZE of its manifest. Where the database
+ * has a read replica the API keeps as many to that, which has a budget of its own and nobody else in it.
+ */
 export const poolSizes: Readonly<Record<WorkloadKey, number>> = {
   // A write holds one for about 3 ms: ten serve 3,000 a second, more than one process answers.
   api: 10,

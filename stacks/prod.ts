@@ -75,7 +75,8 @@ export const prod: EnvironmentPage = {
     // 4 CPUs, 32 GiB. At 10,000 events/s every one is a row written and deleted; two CPUs are saturated by that alone.
     instanceClass: "db.r7g.xlarge",
     multiZone: true, // A synchronous standby: no acknowledged row is lost with a zone.
-    // Lists come from the primary until they hurt: RDS manages the master password only of instances without replicas.
+    // Lists come from the primary until they hurt (then 1 here and "own" below, a deploy earlier): a replica trails, and
+    // RDS manages the master password only of instances without replicas.
     readReplicas: 0,
     masterPassword: "rds", // It turns every week, and is in no state of ours.
     // Blue/green wants a password of our own that nothing turns, ends the copies in the other region that RPO rests on,

@@ -1,45 +1,8 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { createLogger } from "@task-platform/runtime";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { backEnds, eventually } from "../../../tests/support/back-ends.ts";
 import { createMigratedDatabase, createUser, type ProblemBody, startApiForTest } from "./support.ts";
-
-/** A way to a real back end that a test can cut and mend: what its death looks like from the service. */
-interface Link {
-  readonly port: number;
-  cut(): Promise<void>;
-  mend(): Promise<void>;
-}
-
-async function createLink(target: { host: string; port: number }): Promise<Link> {
-  const sockets = new Set<Socket>();
-  let server: Server = createServer();
-  const listen = (port: number): Promise<void> => {
-    server = createServer((near) => {
-      const far = connect(target.port, target.host);
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        sockets.add(one);
-        one.on("error", () => other.destroy());
-        one.on("close", () => sockets.delete(one));
-        one.pipe(other);
-      }
-    });
-    return new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
-  };
-  await listen(0);
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const cut = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
-  onTestFinished(cut);
-  return { port, cut, mend: () => listen(port) };
-}
+import { createLink } from "./support-link.ts";
 
 test("while PostgreSQL is away every request is refused with 503, and the service comes back by itself", async () => {
   const database = await createMigratedDatabase();

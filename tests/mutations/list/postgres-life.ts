@@ -132,4 +132,14 @@ export const postgresLifeMutations: readonly Mutation[] = [
       test: "A deploy reads the values that the program writes, by name and through the service, and none where it writes none",
     },
   },
+  {
+    what: "the API may not sign in to the replica that it is sent to",
+    file: "infra/access.ts",
+    find: "postgres.resourceIds, [role]",
+    replace: "postgres.resourceId, [role]",
+    caughtBy: {
+      file: "tests/program/read-replica.test.ts",
+      test: "with a replica the API is told both hosts, and may sign in to both",
+    },
+  },
 ];

@@ -14,7 +14,7 @@ export type DatabaseAuth =
 /** Where PostgreSQL is and how to sign in. */
 export interface DatabaseConfig {
   readonly host: string;
-  /** Read replica; the primary answers reads where there is none. */
+  /** Read replica; the primary answers reads where there is none, or where this is the primary. */
   readonly readerHost: string | undefined;
   readonly port: number;
   readonly name: string;

@@ -32,7 +32,9 @@ const connectionLifetimeSeconds = 900;
 /** Opens nothing yet: the first query does. */
 export function createDatabase(config: DatabaseConfig, logger: Logger): Database {
   const pool = createPool(config, config.host, logger);
-  const reader = config.readerHost === undefined ? pool : createPool(config, config.readerHost, logger);
+  // The host of the primary is no replica: a second pool to it would take twice what the budget of connections counts.
+  const { readerHost = config.host } = config;
+  const reader = readerHost === config.host ? pool : createPool(config, readerHost, logger);
   return {
     pool,
     reader,

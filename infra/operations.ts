@@ -3,6 +3,7 @@ import { charts, externalSecretsMetrics } from "../components/addons/index.ts";
 import { Audit } from "../components/audit/index.ts";
 import { Budget } from "../components/budget/index.ts";
 import { Images } from "../components/images/index.ts";
+import { LogArchive } from "../components/log-archive/index.ts";
 import { Metrics } from "../components/metrics/index.ts";
 import { Backups } from "../components/recovery/index.ts";
 import { stoppedNames } from "./capacity.ts";
@@ -19,6 +20,7 @@ const repositories = [workloads.api, "task-worker"];
 export function createOperations(environment: Environment, platform: Platform, providers: Providers): void {
   createMetrics(environment, platform, providers);
   createBackups(environment, platform, providers);
+  createLogArchive(environment, platform, providers);
   createAccountWide(environment, platform, providers);
 }
 
@@ -78,6 +80,28 @@ function createBackups(environment: Environment, platform: Platform, providers: 
       recoveryProvider: providers.recovery,
       alarmTopicArn: platform.alerts.ticketTopicArn,
       environmentTag: page.name,
+    },
+    { providers: providers.all },
+  );
+}
+
+/** Who did what in the cluster, for longer than anybody searches. */
+function createLogArchive({ page, config }: Environment, platform: Platform, providers: Providers): void {
+  const { logArchiveDays, logRetentionDays } = page.cluster;
+  if (logArchiveDays === 0) return;
+  new LogArchive(
+    "log-archive",
+    {
+      folder: "control-plane",
+      logGroupName: platform.cluster.logGroupName,
+      retentionDays: logArchiveDays,
+      prefix: physicalNames({ page }).prefix,
+      accountId: config.accountId,
+      region: page.region,
+      removal: page.removal,
+      keyArn: platform.keys.arns.logs,
+      errorRetentionDays: logRetentionDays,
+      alarmTopicArn: platform.alerts.ticketTopicArn,
     },
     { providers: providers.all },
   );

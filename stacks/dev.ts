@@ -30,6 +30,7 @@ export const dev: EnvironmentPage = {
     serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
     publicEndpoint: true, // Developers have no way into the network; limited to the operator ranges of the stack file.
     logRetentionDays: 7,
+    logArchiveDays: 0, // Nobody is audited for dev.
     deletionProtected: false,
     zonalShift: false, // Needs a replica in every zone, and dev runs one.
     nodeGroups: {

@@ -29,6 +29,7 @@ export const dr: EnvironmentPage = {
     serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
     publicEndpoint: false,
     logRetentionDays: 90,
+    logArchiveDays: 400, // As prod: audited as one system, from the first minute of a failover on.
     deletionProtected: true,
     zonalShift: false, // Needs a replica in every zone; on at a failover.
     nodeGroups: {

@@ -47,6 +47,7 @@ export const prod: EnvironmentPage = {
     serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
     publicEndpoint: false, // Operators come through the network, pipelines run inside it.
     logRetentionDays: 90, // The audit log of a quarter at hand.
+    logArchiveDays: 400, // A year, and a month to compare it with, as the trail; cents a GiB and month.
     deletionProtected: true,
     zonalShift: true, // Free; three replicas leave room for the loss of a zone.
     nodeGroups: {

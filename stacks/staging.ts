@@ -28,6 +28,7 @@ export const staging: EnvironmentPage = {
     serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
     publicEndpoint: false, // As in prod: pipelines that deploy here run inside, and find out here if they cannot.
     logRetentionDays: 30, // A release cycle.
+    logArchiveDays: 0, // Nobody is audited for tests.
     deletionProtected: true,
     zonalShift: true, // Free, and rehearsed here.
     nodeGroups: {
@@ -162,6 +163,10 @@ export const staging: EnvironmentPage = {
     { what: "a burstable cache", why: "its load is counters and queues of tests" },
     { what: "no CloudFront", why: "tests measure the API, not the edge" },
     { what: "no backup vault", why: "its data is made by tests; restores are tried with those of prod" },
+    {
+      what: "no archive of the control plane's log",
+      why: "a release cycle in CloudWatch is enough for tests",
+    },
     { what: "no copies in the recovery region", why: "tests make their data again" },
   ],
 };

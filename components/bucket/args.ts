@@ -5,7 +5,7 @@ export type BucketLock = "governance" | "compliance";
 
 export interface BucketArgs {
   /** What is kept in it; load balancers can only write to buckets without a customer key. */
-  readonly purpose: "flow-logs" | "load-balancer-logs" | "audit" | "backup";
+  readonly purpose: "flow-logs" | "load-balancer-logs" | "log-archive" | "audit" | "backup";
   /** Left out for `load-balancer-logs` only. */
   readonly keyArn?: pulumi.Input<string>;
   readonly retentionDays: number;

@@ -43,9 +43,15 @@ test.each([
   expect(problems({ serviceCidr })).toEqual([`serviceCidr: "${serviceCidr}"`]);
 });
 
+test("an archive of logs lasts longer than the group, or is none", () => {
+  expect(problems({ logArchiveDays: 400 })).toEqual([]);
+  for (const days of [90, -1, 365.5])
+    expect(problems({ logArchiveDays: days })).toEqual([`logArchiveDays: ${days}`]);
+});
+
 test("a retention that CloudWatch does not offer is refused", () => {
   expect(problems({ logRetentionDays: 100 })).toEqual(["logRetentionDays: 100"]);
-  expect(problems({ logRetentionDays: 365 })).toEqual([]);
+  expect(problems({ logRetentionDays: 365, logArchiveDays: 0 })).toEqual([]);
 });
 
 test("sizes of a group contradict neither each other nor arithmetic", () => {

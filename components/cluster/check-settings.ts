@@ -22,6 +22,7 @@ export function checkClusterSettings(settings: ClusterSettings, today?: Date): P
     ...(today ? supportProblems([settings.version], today) : []),
     ...serviceCidrProblems(settings.serviceCidr),
     ...logRetentionProblems(settings.logRetentionDays),
+    ...archiveProblems(settings),
     ...Object.entries(settings.nodeGroups).flatMap(([pool, group]) => nodeGroupProblems(pool, group)),
   ];
 }
@@ -34,6 +35,20 @@ function versionProblems(version: string): Problem[] {
       given: `"${version}"`,
       allowed: Object.keys(kubernetesVersions).toSorted().join(", "),
       fix: "choose one of these, or add the minor with all its add-ons to components/cluster/versions.ts",
+    },
+  ];
+}
+
+/** An archive that ends before the log group is paid for and holds nothing new. */
+function archiveProblems({ logArchiveDays, logRetentionDays }: ClusterSettings): Problem[] {
+  const longer = Number.isInteger(logArchiveDays) && logArchiveDays > logRetentionDays;
+  if (logArchiveDays === 0 || longer) return [];
+  return [
+    {
+      argument: "logArchiveDays",
+      given: String(logArchiveDays),
+      allowed: `0 for none, or a whole number above logRetentionDays, ${logRetentionDays}`,
+      fix: "auditors ask for a year; 0 where nobody is audited",
     },
   ];
 }

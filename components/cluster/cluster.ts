@@ -27,6 +27,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly nodeSecurityGroupId: pulumi.Output<string>;
   /** Made for this cluster; survives a new certificate or address without replacing what was made with it. */
   readonly kubernetesProvider: k8s.Provider;
+  /** Group that the control plane logs to. */
+  readonly logGroupName: pulumi.Output<string>;
   /** What pods with an AWS role wait for. */
   readonly podIdentityReady: readonly pulumi.Resource[];
   /** What pods wait for: nodes, and names inside the cluster. */
@@ -43,6 +45,7 @@ export class Cluster extends pulumi.ComponentResource {
     const nodes = createNodeGroups(name, args, { controlPlane, groups, earlyAddons }, this);
     const lateAddons = createLateAddons(name, args, controlPlane, nodes, this);
 
+    this.logGroupName = controlPlane.logGroupName;
     this.clusterName = controlPlane.clusterName;
     this.clusterArn = controlPlane.cluster.arn;
     this.endpoint = controlPlane.cluster.endpoint;

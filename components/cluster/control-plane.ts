@@ -10,6 +10,8 @@ import type { SecurityGroups } from "./security-groups.ts";
 import { byZone } from "./zones.ts";
 
 export interface ControlPlane {
+  /** Group of its logs; there before the cluster is. */
+  readonly logGroupName: pulumi.Output<string>;
   /** The cluster itself, as a child of the plugin. */
   readonly cluster: pulumi.Output<aws.eks.Cluster>;
   /** Waiting for it waits for the cluster. */
@@ -88,6 +90,7 @@ export function createControlPlane(
     },
   );
   return {
+    logGroupName: logGroup.name,
     cluster: component.eksCluster,
     clusterName: component.eksCluster.name,
     kubeconfig: component.kubeconfigJson,

@@ -18,6 +18,8 @@ export interface ClusterSettings {
   readonly publicEndpoint: boolean;
   /** Days that control-plane logs are kept. */
   readonly logRetentionDays: number;
+  /** Days that they are kept in a bucket as well, from the first line on; 0 for no bucket. */
+  readonly logArchiveDays: number;
   readonly deletionProtected: boolean;
   /** Lets AWS move traffic out of a failing zone; needs a replica in every zone. */
   readonly zonalShift: boolean;

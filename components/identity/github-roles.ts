@@ -11,7 +11,7 @@ export interface GithubRolesArgs {
   /** Name of the GitHub environment that may deploy; its protection rules are the approval. */
   readonly environment: string;
   readonly accountId: string;
-  /** Where the program makes anything: its region, and that of its copies. */
+  /** Where the program makes anything: first its region, then that of its copies. */
   readonly regions: readonly string[];
   /** Path of every role this program makes, such as "/task-platform/prod/"; the deploy role touches no other. */
   readonly rolePath: string;
@@ -151,8 +151,9 @@ export function deployStatements(args: GithubRolesArgs): readonly StatementInput
 }
 
 /** Values of the secrets that the program writes, and of no other: through Secrets Manager, never the key alone. */
-function secretStatements({ accountId, region, secrets }: GithubRolesArgs): readonly StatementInput[] {
-  if (secrets === undefined) return [];
+function secretStatements({ accountId, regions, secrets }: GithubRolesArgs): readonly StatementInput[] {
+  const [region] = regions;
+  if (secrets === undefined || region === undefined) return [];
   return [
     {
       sid: "WriteSecrets",
@@ -210,6 +211,8 @@ function roleStatements(args: GithubRolesArgs): readonly StatementInput[] {
             "cloudtrail.amazonaws.com",
             "ec2.amazonaws.com",
             "eks.amazonaws.com",
+            "firehose.amazonaws.com",
+            "logs.amazonaws.com",
             "monitoring.rds.amazonaws.com",
             "pods.eks.amazonaws.com",
             "s3.amazonaws.com",

@@ -15,6 +15,7 @@ export const readActions: Readonly<Record<string, readonly string[]>> = {
   eks: ["Describe*", "List*"],
   elasticache: ["Describe*", "ListTagsForResource"],
   elasticloadbalancing: ["Describe*"],
+  firehose: ["DescribeDeliveryStream", "ListTagsForDeliveryStream"],
   iam: [
     "GetRole",
     "GetRolePolicy",
@@ -24,7 +25,13 @@ export const readActions: Readonly<Record<string, readonly string[]>> = {
   ],
   kafka: ["Describe*", "GetBootstrapBrokers", "List*"],
   kms: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListResourceTags"],
-  logs: ["DescribeLogGroups", "DescribeMetricFilters", "ListTagsForResource"],
+  logs: [
+    "DescribeLogGroups",
+    "DescribeLogStreams",
+    "DescribeMetricFilters",
+    "DescribeSubscriptionFilters",
+    "ListTagsForResource",
+  ],
   rds: ["Describe*", "ListTagsForResource"],
   s3: [
     "GetBucket*",

@@ -1,9 +1,51 @@
 import { atLeast, between, customKey } from "../requirements.ts";
-import { hardened, property } from "../rule.ts";
-import type { Rule } from "../types.ts";
-import { text } from "../values.ts";
+import { hardened, overStack, property } from "../rule.ts";
+import type { Example, Resource, Rule, Stack } from "../types.ts";
+import { list, type Plain, read, show, text } from "../values.ts";
 
 const group = "aws:cloudwatch/logGroup:LogGroup";
+const subscription = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const stream = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+const bucket = "aws:s3/bucket:Bucket";
+const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+
+const year = 365;
+/** What must be searchable at once, when the rest is in a bucket. */
+const quarter = 90;
+
+function isOfAudit({ name }: Plain): boolean {
+  return /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow)/.test(text(name));
+}
+
+/** Whether every line of a group goes by a stream into a bucket that keeps it for a year. */
+function isArchived(stack: Stack, from: Resource): boolean {
+  return stack
+    .of(subscription)
+    .filter((one) => stack.linked(one, "logGroup", from) && text(one.inputs.filterPattern) === "")
+    .flatMap((one) => stack.of(stream).filter((to) => stack.linked(one, "destinationArn", to)))
+    .flatMap((one) => stack.of(bucket).filter((to) => stack.linked(one, "extendedS3Configuration", to)))
+    .some((to) => keepsAYear(stack, to));
+}
+
+/** By its own lifecycle, which must be there: what never ends is forbidden by another rule. */
+function keepsAYear(stack: Stack, of: Resource): boolean {
+  const rules = stack
+    .of(lifecycle)
+    .filter((one) => stack.linked(one, "bucket", of))
+    .flatMap(({ inputs }) => list(inputs.rules));
+  return rules.length > 0 && rules.every((rule) => Number(read(rule, "expiration.days")) >= year);
+}
+
+/** A group of audit that keeps a quarter, and an archive behind it. */
+function archived({ days }: { readonly days: number }): Example {
+  return [
+    { type: group, name: "group", inputs: { name: "/aws/eks/task-prod/cluster", retentionInDays: quarter } },
+    { type: subscription, inputs: { logGroup: "group", filterPattern: "", destinationArn: "stream" } },
+    { type: stream, name: "stream", inputs: { extendedS3Configuration: { bucketArn: "bucket" } } },
+    { type: bucket, name: "bucket" },
+    { type: lifecycle, inputs: { bucket: "bucket", rules: [{ expiration: { days } }] } },
+  ];
+}
 
 export const logRules: readonly Rule[] = [
   property({
@@ -25,17 +67,24 @@ export const logRules: readonly Rule[] = [
     is: { dev: between(7, 30), staging: between(30, 90), prod: atLeast(30), dr: atLeast(7) },
     whatToDo: "choose an end: a group without one is kept and paid for ever",
   }),
-  property({
+  overStack({
     id: "log-of-audit-kept-a-year",
     controls: ["CW-03", "WAF-15"],
     severity: "medium",
     environments: ["prod"],
-    types: [group],
-    path: "retentionInDays",
-    when: ({ name }) => /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow)/.test(text(name)),
-    rest: { name: "/aws/eks/task-prod/cluster" },
-    is: atLeast(365),
-    whatToDo: "keep it for a year: break-ins are found after half a year on average",
+    whatToDo: "keep it for a year, here or in a bucket: break-ins are found after half a year on average",
+    check: (stack) =>
+      stack
+        .of(group)
+        .filter(({ inputs }) => isOfAudit(inputs) && !(Number(inputs.retentionInDays) >= year))
+        .filter((one) => !(Number(one.inputs.retentionInDays) >= quarter && isArchived(stack, one)))
+        .map((resource) => ({
+          resource,
+          message: `retentionInDays: got ${show(resource.inputs.retentionInDays)}; allowed: ${year} or more, or ${quarter} and an archive of all lines for ${year}`,
+        })),
+    pass: archived({ days: 400 }),
+    fail: archived({ days: 30 }),
+    missing: [{ type: group, inputs: { name: "/aws/eks/task-prod/cluster" } }],
   }),
   property({
     id: "log-of-audit-protected",
@@ -48,6 +97,15 @@ export const logRules: readonly Rule[] = [
     rest: { name: "/task/audit" },
     is: { allowed: "true", holds: (value) => value === true, right: true, wrong: false },
     whatToDo: "turn it on",
+  }),
+  property({
+    id: "log-stream-own-key",
+    controls: ["CW-01"],
+    severity: "medium",
+    types: [stream],
+    path: "serverSideEncryption.keyArn",
+    is: customKey,
+    whatToDo: "give the stream of an archive the key of the logs: lines wait in it",
   }),
   property({
     id: "metrics-own-key",

@@ -19,7 +19,19 @@ const namesSource = [
   "delivery.logs",
   "scheduler",
   "firehose",
+  "logs",
 ];
+
+/** Firehose sends the account of the stream as external id, and no source. */
+function namesAccount(statement: Statement): boolean {
+  const ids = statement.conditions["sts:externalid"] ?? [];
+  return (
+    statement.principals.every((principal) => principal === "Service:firehose.amazonaws.com") &&
+    statement.operators["sts:externalid"] === "StringEquals" &&
+    ids.length > 0 &&
+    ids.every((id) => /^\d{12}$/.test(id))
+  );
+}
 
 const service = (name: string, more: object = {}) => ({
   Principal: { Service: `${name}.amazonaws.com` },
@@ -64,7 +76,7 @@ export const roleRules: readonly Rule[] = [
       const loose = statement.principals.filter((principal) =>
         namesSource.some((name) => principal === `Service:${name}.amazonaws.com`),
       );
-      return statement.allows && loose.length > 0 && !namesCaller(statement)
+      return statement.allows && loose.length > 0 && !namesCaller(statement) && !namesAccount(statement)
         ? `trusts ${loose.join(", ")} on behalf of any account`
         : undefined;
     },

@@ -16,7 +16,18 @@ test("the list breaks every page and every block, and nothing twice", () => {
   const broken = new Set(mutations.map(({ file }) => file.split("/").slice(0, 2).join("/")));
   const blocks = [
     ...["addons", "alarms", "alerts", "audit", "bucket", "budget", "cache", "cluster", "core", "edge"],
-    ...["firewall", "identity", "images", "issuer", "kafka", "keys", "metrics", "network", "postgres"],
+    ...[
+      "firewall",
+      "identity",
+      "images",
+      "issuer",
+      "kafka",
+      "keys",
+      "log-archive",
+      "metrics",
+      "network",
+      "postgres",
+    ],
     ...["recovery", "secrets", "workload"],
   ].map((block) => `components/${block}`);
   const pages = ["dev", "staging", "prod", "dr"].map((name) => `stacks/${name}.ts`);

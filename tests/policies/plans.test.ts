@@ -135,6 +135,34 @@ test.each(breakages)(
   },
 );
 
+test.each([
+  ["the subscription", { "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": undefined }],
+  [
+    "all lines in it",
+    { "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { filterPattern: "ERROR" } },
+  ],
+  ["the stream", { "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": undefined }],
+  [
+    "the year",
+    {
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+        rules: [{ expiration: { days: 364 } }],
+      },
+    },
+  ],
+  ["the quarter at hand", { "aws:cloudwatch/logGroup:LogGroup": { retentionInDays: 30 } }],
+] as const)("without %s the audit log of the cluster is not kept as it must be", (_, changes) => {
+  const changed = new Map<string, object | undefined>(Object.entries(changes));
+  const resources = (plans.get("prod")?.resources ?? []).flatMap((resource) => {
+    if (!changed.has(resource.type)) return [resource];
+    const inputs = changed.get(resource.type);
+    return inputs === undefined ? [] : [{ ...resource, inputs: { ...resource.inputs, ...inputs } }];
+  });
+  const { violations } = evaluate(resources, { environment: "prod", today }, rules, []);
+  const found = violations.filter(({ rule }) => rule === "log-of-audit-kept-a-year");
+  expect(found.map(({ message }) => message.split(":")[0])).toContain("cluster-control-plane");
+});
+
 test("alarms of one NAT gateway are not taken for those of another", () => {
   const resources = (plans.get("prod")?.resources ?? []).filter(
     ({ name }) => !/^network-alarm-(ports|drops)-use1-az2$/.test(name),

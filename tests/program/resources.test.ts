@@ -178,7 +178,7 @@ test.each(environments)(
  * an issuer.
  */
 const optional =
-  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
+  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|logArchive:LogArchive|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
 
 test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {

@@ -18,6 +18,7 @@ export const baseArgs: ClusterArgs = {
     serviceCidr: "172.20.0.0/16",
     publicEndpoint: false,
     logRetentionDays: 90,
+    logArchiveDays: 0,
     deletionProtected: true,
     zonalShift: true,
     nodeGroups: { system: nodeGroup, application: nodeGroup, worker: nodeGroup },

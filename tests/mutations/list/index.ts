@@ -8,6 +8,7 @@ import { guardsMutations } from "./guards.ts";
 import { identityMutations } from "./identity.ts";
 import { infraMutations } from "./infra.ts";
 import { kafkaMutations } from "./kafka.ts";
+import { logArchiveMutations } from "./log-archive.ts";
 import { networkMutations } from "./network.ts";
 import { operationsMutations } from "./operations.ts";
 import { pagesMutations } from "./pages.ts";
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
   ...firewallMutations,
   ...guardsMutations,
   ...operationsMutations,
+  ...logArchiveMutations,
   ...identityMutations,
   ...secretsMutations,
   ...workloadMutations,

@@ -18,6 +18,11 @@ export const commonOutputs = {
     return { id, name: id, arn: r.arn("logs", `log-group:${id}`) };
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": (r) => ({ arn: r.arn("cloudwatch", `alarm:${r.id}`) }),
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (r) => {
+    const name = nameOf(r);
+    const arn = r.arn("firehose", `deliverystream/${name}`);
+    return { id: arn, arn, name };
+  },
   "aws:sns/topic:Topic": (r) => {
     const name = nameOf(r);
     const arn = r.arn("sns", name);

@@ -27,6 +27,7 @@ const renamed: Readonly<Record<string, string>> = {
   "aws_ce_anomaly_subscription.monitor_arn_lists": "monitor_arn_list",
   "aws_cloudfront_response_headers_policy.remove_headers_config.items": "items",
   "aws_cloudtrail.advanced_event_selector.field_selector.starts_withs": "starts_with",
+  "aws_cloudwatch_log_subscription_filter.log_group": "log_group_name",
   "aws_cloudwatch_metric_alarm.name": "alarm_name",
   "aws_cognito_user_pool.user_attribute_update_settings.attributes_require_verification_before_updates":
     "attributes_require_verification_before_update",
@@ -54,9 +55,11 @@ const madeUpNames: Readonly<Record<string, string>> = {
   aws_backup_selection: "name",
   aws_cloudfront_response_headers_policy: "name",
   aws_cloudwatch_log_metric_filter: "name",
+  aws_cloudwatch_log_subscription_filter: "name",
   aws_cloudwatch_metric_alarm: "name",
   aws_elasticache_parameter_group: "name",
   aws_elasticache_subnet_group: "name",
+  aws_kinesis_firehose_delivery_stream: "name",
   aws_msk_cluster: "clusterName",
   aws_msk_configuration: "name",
 };

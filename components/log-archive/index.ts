@@ -1,0 +1,1 @@
+export { LogArchive, type LogArchiveArgs } from "./log-archive.ts";

@@ -58,11 +58,9 @@ export class GithubRoles extends pulumi.ComponentResource {
     const role = (key: "preview" | "deploy", sub: string, statements: readonly StatementInput[]) =>
       createRole(name, key, args, { subject: sub, statements }, this);
     this.previewRoleArn = role("preview", `${subject}:pull_request`, previewStatements(args)).arn;
-    this.deployRoleArn = role(
-      "deploy",
-      `${subject}:environment:${args.environment}`,
-      deployStatements(args),
-    ).arn;
+    const deploy = role("deploy", `${subject}:environment:${args.environment}`, deployStatements(args));
+    createReads(name, deploy, this);
+    this.deployRoleArn = deploy.arn;
     this.registerOutputs({ previewRoleArn: this.previewRoleArn, deployRoleArn: this.deployRoleArn });
   }
 }
@@ -102,10 +100,34 @@ function createRole(
   return role;
 }
 
+/**
+ * The reads of the deploy role, as a policy of their own: what is written inside of a role may have 10,240 characters in
+ * all (IAM and STS quotas), and its writes need most of them.
+ */
+function createReads(name: string, role: aws.iam.Role, parent: GithubRoles): void {
+  const policy = new aws.iam.Policy(
+    `${name}-deploy-reads`,
+    // The path of the role: out of its own reach.
+    { path: githubPath, policy: policyDocument([readStatement]) },
+    { parent },
+  );
+  new aws.iam.RolePolicyAttachment(
+    `${name}-deploy-reads`,
+    { role: role.name, policyArn: policy.arn },
+    { parent },
+  );
+}
+
+const readStatement: StatementInput = {
+  sid: "ReadSettings",
+  actions: qualified(readActions),
+  resources: ["*"],
+};
+
 /** Settings of everything, content of nothing but the state. */
 export function previewStatements(args: GithubRolesArgs): readonly StatementInput[] {
   return [
-    { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
+    readStatement,
     { sid: "ReadState", actions: ["s3:GetObject"], resources: [`${args.stateBucketArn}/*`] },
     { sid: "ListState", actions: ["s3:ListBucket"], resources: [args.stateBucketArn] },
     // Stack secrets are encrypted with this key; nothing else in the account is.
@@ -127,10 +149,9 @@ export function previewStatements(args: GithubRolesArgs): readonly StatementInpu
   ];
 }
 
-/** Reads, the writes of the program, roles of its own prefix under the boundary, and the state. */
+/** The writes of the program, roles of its own prefix under the boundary, and the state. */
 export function deployStatements(args: GithubRolesArgs): readonly StatementInput[] {
   return [
-    { sid: "ReadSettings", actions: qualified(readActions), resources: ["*"] },
     {
       sid: "Change",
       actions: qualified(deployActions),

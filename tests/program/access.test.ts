@@ -197,3 +197,13 @@ test.each(environments)(
     ).toEqual([nodes, nodes, nodes]);
   },
 );
+
+test.each(environments)("in %s no role is larger than IAM takes", async (name) => {
+  const plan = await planOf(name);
+  const sizes = (type: string) =>
+    plan.all(type).map((one) => [one.name, String(one.inputs.policy).replace(/\s/g, "").length] as const);
+  // Quotas of IAM, without white space: written inside of a role, and as a policy of its own.
+  const inside = sizes("aws:iam/rolePolicy:RolePolicy").filter(([, size]) => size > 10_240);
+  const apart = sizes("aws:iam/policy:Policy").filter(([, size]) => size > 6144);
+  expect([...inside, ...apart]).toEqual([]);
+});

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, refuse, type StatementInput } from "../core/index.ts";
 import { githubProblems } from "./check-github.ts";
 import { deployActions, qualified } from "./deploy-actions.ts";
+import { deployServiceActions, deployServiceReads } from "./deploy-service-actions.ts";
 import { readActions } from "./read-actions.ts";
 
 export interface GithubRolesArgs {
@@ -59,7 +60,7 @@ export class GithubRoles extends pulumi.ComponentResource {
       createRole(name, key, args, { subject: sub, statements }, this);
     this.previewRoleArn = role("preview", `${subject}:pull_request`, previewStatements(args)).arn;
     const deploy = role("deploy", `${subject}:environment:${args.environment}`, deployStatements(args));
-    createReads(name, deploy, this);
+    createRest(name, deploy, args, this);
     this.deployRoleArn = deploy.arn;
     this.registerOutputs({ previewRoleArn: this.previewRoleArn, deployRoleArn: this.deployRoleArn });
   }
@@ -101,21 +102,34 @@ function createRole(
 }
 
 /**
- * The reads of the deploy role, as a policy of their own: what is written inside of a role may have 10,240 characters in
- * all (IAM and STS quotas), and its writes need most of them.
+ * What the deploy role may beside its own policy: what is written inside of a role may have 10,240 characters in all, a
+ * policy 6,144 (IAM and STS quotas), and its writes need most of them.
  */
-function createReads(name: string, role: aws.iam.Role, parent: GithubRoles): void {
-  const policy = new aws.iam.Policy(
-    `${name}-deploy-reads`,
-    // The path of the role: out of its own reach.
-    { path: githubPath, policy: policyDocument([readStatement]) },
-    { parent },
-  );
-  new aws.iam.RolePolicyAttachment(
-    `${name}-deploy-reads`,
-    { role: role.name, policyArn: policy.arn },
-    { parent },
-  );
+function createRest(name: string, role: aws.iam.Role, args: GithubRolesArgs, parent: GithubRoles): void {
+  const rest = { reads: [readStatement], services: serviceStatements(args) };
+  for (const [key, statements] of Object.entries(rest)) {
+    const logicalName = `${name}-deploy-${key}`;
+    const policy = new aws.iam.Policy(
+      logicalName,
+      // The path of the role: out of its own reach.
+      { path: githubPath, policy: policyDocument(statements) },
+      { parent },
+    );
+    new aws.iam.RolePolicyAttachment(logicalName, { role: role.name, policyArn: policy.arn }, { parent });
+  }
+}
+
+/** Services of the whole account answer in us-east-1, wherever the environment is. */
+function serviceStatements({ regions }: GithubRolesArgs): StatementInput[] {
+  return [
+    { sid: "ReadServices", actions: qualified(deployServiceReads), resources: ["*"] },
+    {
+      sid: "ChangeServices",
+      actions: qualified(deployServiceActions),
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:RequestedRegion": [...new Set([...regions, "us-east-1"])] } },
+    },
+  ];
 }
 
 const readStatement: StatementInput = {

@@ -207,3 +207,39 @@ test.each(environments)("in %s no role is larger than IAM takes", async (name) =
   const apart = sizes("aws:iam/policy:Policy").filter(([, size]) => size > 6144);
   expect([...inside, ...apart]).toEqual([]);
 });
+
+/** Modules of the provider whose service has another name in IAM. */
+const serviceOf: Readonly<Record<string, string>> = {
+  accessanalyzer: "access-analyzer",
+  amp: "aps",
+  appautoscaling: "application-autoscaling",
+  cognito: "cognito-idp",
+  costexplorer: "ce",
+  ebs: "ec2",
+  kinesis: "firehose",
+  lb: "elasticloadbalancing",
+  msk: "kafka",
+  vpc: "ec2",
+};
+
+test.each(environments)(
+  "in %s the deploy role may change something in every service that is used",
+  async (name) => {
+    const plan = await planOf(name);
+    const policies = [
+      plan.one("aws:iam/rolePolicy:RolePolicy", "github-deploy"),
+      ...plan.all("aws:iam/policy:Policy").filter((one) => one.name.startsWith("github-deploy-")),
+    ];
+    const actions = policies.flatMap(({ inputs }) =>
+      (JSON.parse(String(inputs.policy)) as { Statement: Statement[] }).Statement.filter(
+        ({ Sid }) => Sid !== "ReadSettings" && Sid !== "ReadServices",
+      ).flatMap(({ Action }) => list(Action)),
+    );
+    const admitted = new Set(actions.map((action) => action.split(":")[0]));
+    const modules = plan.resources
+      .filter(({ type, custom }) => custom && type.startsWith("aws:"))
+      .map(({ type }) => type.split(":")[1]?.split("/")[0] ?? "");
+    const used = new Set(modules.map((module) => serviceOf[module] ?? module));
+    expect([...used].filter((service) => !admitted.has(service))).toEqual([]);
+  },
+);

@@ -1,25 +1,29 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { planOf } from "./plan-of.ts";
+import { type Pages, pages } from "../../stacks/index.ts";
+import { planEnvironment } from "../../tools/plan/index.ts";
 
 // Staging as it would be with a replica, and with a copy of its backups as prod has it: no page is so today.
-vi.mock("../../stacks/index.ts", async (original) => {
-  const { pages, ...rest } = await original<typeof import("../../stacks/index.ts")>();
-  const postgres = {
-    ...pages.staging.postgres,
-    readReplicas: 1,
-    masterPassword: "own" as const,
-    recoveryRetentionDays: 7,
-  };
-  return { ...rest, pages: { ...pages, staging: { ...pages.staging, postgres } } };
-});
+const withReplica: Pages = {
+  ...pages,
+  staging: {
+    ...pages.staging,
+    postgres: {
+      ...pages.staging.postgres,
+      readReplicas: 1,
+      masterPassword: "own",
+      recoveryRetentionDays: 7,
+    },
+  },
+};
+const plan = await planEnvironment("staging", { program: () => program(withReplica) });
 
 const instanceType = "aws:rds/instance:Instance";
 const statementsOf = (policy: unknown) =>
   (JSON.parse(String(policy)) as { Statement: { Sid: string; Resource: string | string[] }[] }).Statement;
 
 test("with a replica the API is told both hosts, and may sign in to both", async () => {
-  const plan = await planOf("staging");
   const [primary, replica] = [
     plan.one(instanceType, "database"),
     plan.one(instanceType, "database-replica-1"),
@@ -37,7 +41,6 @@ test("with a replica the API is told both hosts, and may sign in to both", async
 });
 
 test("a replica has an alarm for its lag and one for its connections, and its logs have a group before it is there", async () => {
-  const plan = await planOf("staging");
   const watched = plan
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ name }) => name.startsWith("database-alarm-replica-1-"))
@@ -52,7 +55,6 @@ test("a replica has an alarm for its lag and one for its connections, and its lo
 });
 
 test("the migration may read the password of ours, by the name its role will have, and the deploy may write it", async () => {
-  const plan = await planOf("staging");
   const policy = plan.one("aws:secretsmanager/secretPolicy:SecretPolicy", "database-master-secret").inputs
     .policy;
   const [, , others] = statementsOf(policy) as { Condition?: { ArnNotEquals?: Record<string, string[]> } }[];
@@ -69,7 +71,6 @@ test("the migration may read the password of ours, by the name its role will hav
 });
 
 test("no rule minds a replica and a password of ours", async () => {
-  const plan = await planOf("staging");
   const { violations } = evaluate(
     plan.resources,
     { environment: "staging", today: "2026-11-25" },

@@ -55,8 +55,8 @@ export const secretsMutations: readonly Mutation[] = [
   {
     what: "the controller of secrets goes everywhere",
     file: "components/addons/external-secrets.ts",
-    find: "ingress: [], egress: args.egress",
-    replace: 'ingress: [], egress: [{ ports: [443], cidrs: ["0.0.0.0/0"] }]',
+    find: "ingress: args.ingress, egress: args.egress",
+    replace: 'ingress: args.ingress, egress: [{ ports: [443], cidrs: ["0.0.0.0/0"] }]',
     caughtBy: {
       file: "components/addons/external-secrets.test.ts",
       test: "The controller has a namespace that refuses privileged pods, and goes where it is told",

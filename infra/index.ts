@@ -10,6 +10,7 @@ export const {
   accountId,
   domain,
   vpcId,
+  natAddresses,
   clusterName,
   clusterEndpoint,
   databaseHost,

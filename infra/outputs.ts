@@ -22,6 +22,8 @@ export interface StackOutputs {
   /** Under which the environment is reached. */
   readonly domain: string;
   readonly vpcId: Output<string>;
+  /** For allow-lists of partners: what they see us come from. Empty where the addresses are not ours to keep. */
+  readonly natAddresses: readonly Output<string>[];
   readonly clusterName: Output<string>;
   /** Address of the API server. */
   readonly clusterEndpoint: Output<string>;
@@ -64,6 +66,7 @@ export function toOutputs(
     accountId: config.accountId,
     domain: config.domain,
     vpcId: platform.network.vpcId,
+    natAddresses: platform.network.natAddresses,
     clusterName: platform.cluster.clusterName,
     clusterEndpoint: platform.cluster.endpoint,
     databaseHost: data.postgres.address,

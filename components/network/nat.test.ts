@@ -40,3 +40,27 @@ test("every gateway, of a zone or of the region, tells when its ports run out an
     }
   }
 });
+
+test("addresses are handed out in the order of zones, whatever the order of the page, and none of a regional gateway", async () => {
+  const { zones } = base.settings;
+  const addresses = async (settings: Partial<NetworkSettings>) =>
+    (await planNetwork({ settings })).outputs.natAddresses;
+  const plan = await planNetwork();
+  const ours = zoneIds.map((zone) => plan.one("aws:ec2/eip:Eip", `main-nat-${zone}`).outputs.publicIp);
+  expect(new Set(ours).size).toBe(3);
+  expect(plan.outputs.natAddresses).toEqual(ours);
+  expect(await addresses({ zones: zones.toReversed() })).toEqual(ours);
+  expect(await addresses({ nat: "single" })).toEqual(ours.slice(0, 1));
+  expect(await addresses({ nat: "regional" })).toEqual([]);
+  expect(await addresses({ nat: "none" })).toEqual([]);
+});
+
+test("an address that partners know is released by nobody in passing where everything must stay", async () => {
+  const kept = async (removal: typeof base.removal) =>
+    (await planNetwork({ removal }))
+      .all("aws:ec2/eip:Eip")
+      .map(({ options }) => [options.protect, options.retainOnDelete]);
+  expect(await kept("retain-all")).toEqual(zoneIds.map(() => [true, false]));
+  expect(await kept("retain-data")).toEqual(zoneIds.map(() => [false, false]));
+  expect(await kept("remove")).toEqual(zoneIds.map(() => [false, false]));
+});

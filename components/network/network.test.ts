@@ -212,12 +212,13 @@ test("without interface endpoints only the free gateway to S3 is made, in every 
   expect(names(plan, "aws:ec2/securityGroup:SecurityGroup")).toEqual([]);
 });
 
-test("network, subnets and exclusions are protected only where everything must stay", async () => {
+test("network, subnets, addresses and exclusions are protected only where everything must stay", async () => {
   const protectedNames = (plan: Plan): string[] =>
     plan.resources.filter(({ options }) => options.protect).map(({ type }) => type);
   expect(new Set(protectedNames(await planNetwork()))).toEqual(
     new Set([
       "aws:ec2/vpc:Vpc",
+      "aws:ec2/eip:Eip",
       "aws:ec2/subnet:Subnet",
       "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
     ]),

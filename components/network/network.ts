@@ -37,6 +37,8 @@ export class Network extends pulumi.ComponentResource {
   readonly privateSubnetIds: SubnetIds;
   readonly dataSubnetIds: SubnetIds;
   readonly controlPlaneSubnetIds: SubnetIds;
+  /** What others see us come from, in the order of zone ids; empty with a regional gateway or none. */
+  readonly natAddresses: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:network:Network", name, {}, opts);
@@ -45,7 +47,7 @@ export class Network extends pulumi.ComponentResource {
     const vpc = createVpc(name, args, this);
     const subnets = createSubnets(name, args, vpc, this);
     const tables = createRouting(name, vpc, subnets, this);
-    createNat(name, args, vpc, subnets, tables, this);
+    this.natAddresses = createNat(name, args, vpc, subnets, tables, this);
     createPublicAccess(name, args, subnets.public, this);
     createEndpoints(name, args, vpc, subnets, tables, this);
     createDataAcl(name, args, vpc, subnets.data, this);

@@ -6,7 +6,10 @@ export interface ZoneSlot {
   readonly slot: number;
 }
 
-/** How private subnets reach the internet. */
+/**
+ * How private subnets reach the internet. Partners that admit us by address need `single` or `per-zone`, whose addresses
+ * are ours and stay; those of `regional` are of AWS's choice, and come and go with the zones in use.
+ */
 export type NatStrategy = "none" | "single" | "per-zone" | "regional";
 
 /** AWS services that may be reached by an interface endpoint, named as in `com.amazonaws.<region>.<name>`. */

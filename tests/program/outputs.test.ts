@@ -36,6 +36,7 @@ const promised: Readonly<Record<string, string>> = {
   kafkaSubnetIds: "array",
   kafkaTopics: "object: processorDeadLetter, taskEvents",
   namespace: "string",
+  natAddresses: "array",
   region: "string",
   role: "primary, standby",
   stopped: "array",

@@ -31,7 +31,8 @@ export function planNetwork(changes: Changes = {}): Promise<Plan> {
   return planProgram(() => {
     const network = new Network("main", args);
     const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds, controlPlaneSubnetIds } = network;
-    return { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds, controlPlaneSubnetIds };
+    const { natAddresses } = network;
+    return { vpcId, natAddresses, publicSubnetIds, privateSubnetIds, dataSubnetIds, controlPlaneSubnetIds };
   });
 }
 

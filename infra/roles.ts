@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GithubRoles, githubPath } from "../components/identity/index.ts";
+import { type Choice, GithubRoles, githubPath } from "../components/identity/index.ts";
 import { masterSecretPrefix } from "../components/postgres/index.ts";
+import type { EnvironmentPage } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
@@ -30,6 +31,28 @@ export function boundRoles({ page, config }: Environment): void {
   });
 }
 
+/** What the program of a page makes that not every page does: the role that deploys it may touch nothing else. */
+export function choicesOf(page: EnvironmentPage): readonly Choice[] {
+  const { cluster, edge, firewall, issuer, kafka, network, postgres, operations } = page;
+  // A secondary has the settings of CloudFront and makes none (infra/distribution.ts).
+  const distribution = edge.failover === "secondary" ? "none" : page.distribution;
+  const made: Readonly<Record<Choice, boolean>> = {
+    audit: operations.audit !== "elsewhere",
+    backups: operations.backups !== "none",
+    distribution: distribution !== "none",
+    eventCopies: kafka.replication !== "none",
+    images: operations.images !== "elsewhere",
+    issuer: issuer !== "external",
+    logArchive: cluster.logArchiveDays > 0,
+    masterPassword: postgres.masterPassword === "own",
+    publicAccessBlock: network.publicAccessBlock !== "elsewhere",
+    shield: [firewall, ...(distribution === "none" ? [] : [distribution])].some(
+      ({ shield }) => shield === "advanced",
+    ),
+  };
+  return (Object.keys(made) as Choice[]).filter((choice) => made[choice]);
+}
+
 /** What pipelines may do here: look at pull requests, and deploy from the environment of the same name. */
 export function createPipelineRoles(environment: Environment, providers: Providers): void {
   const { page, config } = environment;
@@ -42,14 +65,14 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       environment: page.name,
       accountId,
       regions: regionsOf(page),
+      makes: choicesOf(page),
+      hostedZoneId: config.hostedZoneId,
+      writtenSecrets: masterSecretPrefix(database),
       rolePath: rolePath(page.name),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),
       stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
       stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${page.name}`],
-      ...(page.postgres.masterPassword === "own"
-        ? { secrets: { namePrefix: masterSecretPrefix(database), keyAlias: `alias/${prefix}-secrets` } }
-        : {}),
       providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
     },
     { providers: providers.all },

@@ -1,5 +1,5 @@
 import type { Problem } from "../core/index.ts";
-import type { GithubRolesArgs } from "./github-roles.ts";
+import type { GithubRolesArgs } from "./github-args.ts";
 
 /** Everything wrong with the arguments of the block. */
 export function githubProblems(args: GithubRolesArgs): Problem[] {
@@ -27,6 +27,12 @@ export function githubProblems(args: GithubRolesArgs): Problem[] {
       given: `"${args.rolePath}"`,
       allowed: "a path of the environment alone, such as /task-platform/prod/",
       fix: "give the path that the program's own roles have; / would be every role of the account",
+    }),
+    ...unless(/^Z[A-Z0-9]{7,31}$/.test(args.hostedZoneId), {
+      argument: "hostedZoneId",
+      given: `"${args.hostedZoneId}"`,
+      allowed: "the id of one hosted zone, Z and capital letters or digits",
+      fix: "pass the zone of the platform's names: a * here would be every zone of the account",
     }),
     ...referenceProblems(args),
   ];

@@ -1,2 +1,5 @@
 export { githubProblems } from "./check-github.ts";
-export { GithubRoles, type GithubRolesArgs, githubPath } from "./github-roles.ts";
+export type { Choice } from "./deploy-actions.ts";
+export type { GithubRolesArgs } from "./github-args.ts";
+export { GithubRoles } from "./github-roles.ts";
+export { githubPath } from "./role-statements.ts";

@@ -2,6 +2,7 @@ import { allTopics } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { pages } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
+import { statementsOfRole } from "./permissions.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
 
 const providerOf = (plan: Plan, name: string) => plan.one("pulumi:providers:aws", name);
@@ -102,15 +103,16 @@ test.each(environments)(
   "%s is deployed by a role that works where something is made, and nowhere else",
   async (name) => {
     const plan = await planOf(name);
-    const { policy } = plan.one("aws:iam/rolePolicy:RolePolicy", "github-deploy").inputs;
-    const { Statement } = JSON.parse(String(policy)) as {
-      Statement: { Sid: string; Condition: { StringEquals: Record<string, string | string[]> } }[];
-    };
-    const allowed = (sid: string, key: string) =>
-      [Statement.find(({ Sid }) => Sid === sid)?.Condition.StringEquals[key] ?? []].flat();
+    const statements = statementsOfRole(plan, "github-deploy");
+    const allowed = (of: string, key: string): readonly string[] =>
+      statements
+        .find(({ sid }) => sid === of)
+        ?.conditions.flatMap(([, name, values]) => (name === key ? values : [])) ?? [];
     const { region, recoveryRegion } = pages[name];
     const abroad = plan.resources.some((r) => r.custom && r.options.provider.includes("::aws-recovery::"));
-    expect(allowed("Change", "aws:RequestedRegion")).toEqual(abroad ? [region, recoveryRegion] : [region]);
+    expect(allowed("ChangeNetwork", "aws:RequestedRegion")).toEqual(
+      abroad ? [region, recoveryRegion] : [region],
+    );
     const trusted = plan.all("aws:iam/role:Role").flatMap(({ inputs }) => {
       const trust = JSON.parse(String(inputs.assumeRolePolicy)) as {
         Statement: { Principal: { Service?: string | string[] } }[];

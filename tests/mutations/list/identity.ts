@@ -54,7 +54,7 @@ export const identityMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role makes roles without a boundary",
-    file: "components/identity/github-roles.ts",
+    file: "components/identity/role-statements.ts",
     find: '      conditions: { StringEquals: { "iam:PermissionsBoundary": args.permissionsBoundaryArn } },',
     replace: "",
     caughtBy: {
@@ -70,26 +70,6 @@ export const identityMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/identity/github-roles.test.ts",
       test: "What a preview must never read is also denied, whatever is added to its rights",
-    },
-  },
-  {
-    what: "the deploy role cannot hand S3 the role that copies",
-    file: "components/identity/github-roles.ts",
-    find: '            "s3.amazonaws.com",',
-    replace: "",
-    caughtBy: {
-      file: "tests/program/resources.test.ts",
-      test: "prod is deployed by a role that works where something is made, and nowhere else",
-    },
-  },
-  {
-    what: "the deploy role works in every region",
-    file: "components/identity/github-roles.ts",
-    find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },',
-    replace: "",
-    caughtBy: {
-      file: "components/identity/github-roles.test.ts",
-      test: "A deploy makes only roles of its own prefix, only under the boundary, and has no action by wildcard that writes",
     },
   },
   {

@@ -2,6 +2,7 @@ import type { Mutation } from "../mutation.ts";
 import { admissionMutations } from "./admission.ts";
 import { cacheMutations } from "./cache.ts";
 import { clusterMutations } from "./cluster.ts";
+import { deployMutations } from "./deploy.ts";
 import { edgeMutations } from "./edge.ts";
 import { firewallMutations } from "./firewall.ts";
 import { guardsMutations } from "./guards.ts";
@@ -31,6 +32,7 @@ export const mutations: readonly Mutation[] = [
   ...operationsMutations,
   ...logArchiveMutations,
   ...identityMutations,
+  ...deployMutations,
   ...secretsMutations,
   ...workloadMutations,
   ...admissionMutations,

@@ -124,12 +124,12 @@ export const postgresLifeMutations: readonly Mutation[] = [
   },
   {
     what: "the role that deploys reads every secret of the account",
-    file: "components/identity/github-roles.ts",
-    find: "{secrets.namePrefix}*`],",
-    replace: "{''}*`],",
+    file: "components/identity/deploy-statements.ts",
+    find: "secret:${args.writtenSecrets}*`",
+    replace: "secret:*`",
     caughtBy: {
       file: "components/identity/github-roles.test.ts",
-      test: "A deploy reads the values that the program writes, by name and through the service, and none where it writes none",
+      test: "A deploy writes and reads back the secrets of the program's own, and no other",
     },
   },
   {

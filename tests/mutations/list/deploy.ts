@@ -1,0 +1,156 @@
+import type { Mutation } from "../mutation.ts";
+
+const fenced =
+  "What a deploy changes has a region or a name: its own regions, or us-east-1 where a service has none";
+const admitted = "prod is deployed by a role that may make, change and remove all there is";
+const nothingElse = "prod is deployed by a role that may do nothing that its types do not need";
+
+/** What the role that deploys may do: everything the program needs, and nothing else. */
+export const deployMutations: readonly Mutation[] = [
+  {
+    what: "the deploy role cannot hand S3 the role that copies",
+    file: "components/identity/role-statements.ts",
+    find: '  "s3.amazonaws.com",',
+    replace: "",
+    caughtBy: {
+      file: "tests/program/resources.test.ts",
+      test: "prod is deployed by a role that works where something is made, and nowhere else",
+    },
+  },
+  {
+    what: "the deploy role works in every region",
+    file: "components/identity/deploy-statements.ts",
+    find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },',
+    replace: "",
+    caughtBy: { file: "components/identity/github-roles.test.ts", test: fenced },
+  },
+  {
+    what: "the deploy role of one zone changes the names of all",
+    file: "components/identity/deploy-statements.ts",
+    find: "resources: [`arn:aws:route53:::hostedzone/$" + "{args.hostedZoneId}`],",
+    replace: 'resources: ["*"],',
+    caughtBy: { file: "components/identity/github-roles.test.ts", test: fenced },
+  },
+  {
+    what: "a deploy to another region than us-east-1 sets no name and no budget",
+    file: "components/identity/deploy-statements.ts",
+    find: 'const withoutRegion = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);',
+    replace: "const withoutRegion = new Set<string>();",
+    caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted.replace("prod", "dr") },
+  },
+  {
+    what: "the deploy role decrypts with the keys of the data itself",
+    file: "components/identity/deploy-statements.ts",
+    find: 'StringLike: { "kms:ViaService": args.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
+    replace: "",
+    caughtBy: {
+      file: "components/identity/github-roles.test.ts",
+      test: "A deploy takes a key only by way of a service, and reads a secret only where the program writes it",
+    },
+  },
+  {
+    what: "the deploy role has roles of every service made",
+    file: "components/identity/deploy-statements.ts",
+    find: 'conditions: { StringEquals: { "iam:AWSServiceName": [...new Set(services)].toSorted() } },',
+    replace: "",
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: "A service that wants a role of its own may have it made, and no other may",
+    },
+  },
+  {
+    what: "the deploy role cannot make the trail",
+    file: "components/identity/deploy-choices.ts",
+    find: '      "cloudtrail:CreateTrail",',
+    replace: "",
+    caughtBy: {
+      file: "tests/program/deploy-table.test.ts",
+      test: "What a deploy makes it removes, and what it removes it makes",
+    },
+  },
+  {
+    what: "the deploy role cannot tag a vault",
+    file: "components/identity/deploy-choices.ts",
+    find: 'const backupTags = ["backup:TagResource", "backup:UntagResource"] as const;',
+    replace: 'const backupTags = ["backup:UntagResource"] as const;',
+    caughtBy: {
+      file: "tests/program/deploy-table.test.ts",
+      test: "What takes the provider's tags may be tagged and untagged, and nothing else",
+    },
+  },
+  {
+    what: "a type is made that the deploy role does not know",
+    file: "components/identity/deploy-operations.ts",
+    find: '  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": ["aps:UpdateWorkspaceConfiguration"],',
+    replace: "",
+    caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted },
+  },
+  {
+    what: "the deploy role knows a type that nothing makes",
+    file: "components/identity/deploy-operations.ts",
+    find: '  "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
+    replace:
+      '  "aws:sqs/queue:Queue": ["sqs:CreateQueue"], "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: "Every type of the table is made by a page, or by one of the settings that are named here",
+    },
+  },
+  {
+    what: "the deploy role does everything with roles",
+    file: "components/identity/role-statements.ts",
+    find: '      actions: ["iam:PassRole"],',
+    replace: '      actions: ["iam:*"],',
+    caughtBy: { file: "tests/program/deploy-role.test.ts", test: nothingElse },
+  },
+  {
+    what: "the deploy role changes its own policies",
+    file: "components/identity/role-statements.ts",
+    find: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role$" + "{args.rolePath}*`;",
+    replace: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role/*`;",
+    caughtBy: {
+      file: "tests/program/deploy-role-limits.test.ts",
+      test: "the role that deploys prod changes neither itself nor what bounds the others",
+    },
+  },
+  {
+    what: "every environment's role turns the trail of the account off",
+    file: "infra/roles.ts",
+    find: 'audit: operations.audit !== "elsewhere",',
+    replace: "audit: true,",
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: nothingElse.replace("prod", "dev"),
+    },
+  },
+  {
+    what: "a refresh cannot read the trail",
+    file: "components/identity/read-actions.ts",
+    find: "  cloudtrail: [",
+    replace: "  cloudtrails: [",
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: "prod is previewed and refreshed by roles that read every service of its types",
+    },
+  },
+  {
+    what: "the deploy role has more in one policy than IAM takes",
+    file: "components/identity/deploy-actions.ts",
+    find: "  network: networkActions,",
+    replace: "  network: { ...networkActions, ...dataActions, ...edgeActions },",
+    caughtBy: {
+      file: "tests/program/deploy-role-limits.test.ts",
+      test: "IAM takes every policy of every role of prod",
+    },
+  },
+  {
+    what: "the boundary takes the brokers from the workloads",
+    file: "tools/bootstrap/documents.ts",
+    find: 'NotAction: ["account:*", "iam:*", "organizations:*"]',
+    replace: 'NotAction: ["account:*", "iam:*", "kafka-cluster:*", "organizations:*"]',
+    caughtBy: {
+      file: "tests/program/deploy-role-limits.test.ts",
+      test: "the boundary takes nothing from the roles of prod that they are given",
+    },
+  },
+];

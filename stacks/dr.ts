@@ -20,7 +20,7 @@ export const dr: EnvironmentPage = {
       { id: "euw1-az3", slot: 2 },
     ],
     nat: "single", // Images and signing keys only, while it waits. per-zone at a failover, in minutes.
-    interfaceEndpoints: [], // Fourteen cost more than the standby's nodes; prod's list at a failover.
+    interfaceEndpoints: [], // Eleven cost more than the standby's nodes; prod's list at a failover.
     publicAccessBlock: "ingress", // Nobody else is in this region.
     flowLogs: { aggregationSeconds: 60, retentionDays: 365 }, // As prod: audited as one system.
   },

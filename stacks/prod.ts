@@ -17,13 +17,11 @@ export const prod: EnvironmentPage = {
       { id: "use1-az4", slot: 2 }, // Not az3, which EKS and MSK refuse.
     ],
     nat: "per-zone", // 99 USD a month; with one, the loss of its zone is the loss of all. Regional NAT when it has soaked.
-    // Nodes start, pull and get credentials without the internet, and Systems Manager reaches them when NAT fails (once
-    // their role admits sessions, which it does not yet). 14 services x 3 zones x 7.30 is 307 USD a month; 22 of it is
-    // ec2messages, which agents from 3.3.40 on use no more: it is here as long as NET-29 names it.
+    // Nodes start, pull and get credentials without the internet. 11 services x 3 zones x 7.30 is 241 USD a month. None of
+    // Systems Manager: the role of the nodes admits no sessions.
     interfaceEndpoints: [
       "autoscaling",
       "ec2",
-      "ec2messages",
       "ecr.api",
       "ecr.dkr",
       "eks",
@@ -32,8 +30,6 @@ export const prod: EnvironmentPage = {
       "kms",
       "logs",
       "secretsmanager",
-      "ssm",
-      "ssmmessages",
       "sts",
     ],
     publicAccessBlock: "ingress", // Of the account in this region: dev and staging have their exclusions first.
@@ -187,8 +183,7 @@ export const prod: EnvironmentPage = {
       logRetentionDays: 90,
       paging: true,
     },
-    // 4,000 of the price table, 66 of the endpoints for Systems Manager, and a tenth for traffic.
-    budget: { monthlyUsd: 4470, anomalyUsd: 200 },
+    budget: { monthlyUsd: 4400, anomalyUsd: 200 }, // 4,000 of the price table, and a tenth for traffic.
     images: {
       untaggedDays: 7, // A build that is not promoted in a week is not promoted.
       keptImages: 50, // Ten releases a week: a rollback reaches five weeks back.

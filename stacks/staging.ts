@@ -17,9 +17,8 @@ export const staging: EnvironmentPage = {
       { id: "use1-az4", slot: 2 }, // Not az3, which EKS and MSK refuse.
     ],
     nat: "single", // 33 USD a month instead of 99; the one place where staging may fail with a zone.
-    // Images, tokens, calls about instances and sessions stay inside, as in prod. 153 USD a month over three zones; 66 of
-    // it are the three of Systems Manager (ec2messages only because NET-29 names it: see prod).
-    interfaceEndpoints: ["ec2", "ec2messages", "ecr.api", "ecr.dkr", "ssm", "ssmmessages", "sts"],
+    // Images, tokens and calls about instances stay inside, as in prod. 88 USD a month over three zones.
+    interfaceEndpoints: ["ec2", "ecr.api", "ecr.dkr", "sts"],
     publicAccessBlock: "elsewhere", // Prod owns that of the shared account.
     flowLogs: { aggregationSeconds: 600, retentionDays: 30 }, // A release cycle.
   },
@@ -145,8 +144,7 @@ export const staging: EnvironmentPage = {
   operations: {
     backups: "none", // Its data is made by tests; restores are tried with those of prod.
     metrics: { retentionDays: 30, logRetentionDays: 30, paging: false }, // Compares two releases of a month.
-    // 1,500 of the price table, 66 of the endpoints for Systems Manager, and a tenth for traffic and load tests.
-    budget: { monthlyUsd: 1720, anomalyUsd: 75 },
+    budget: { monthlyUsd: 1650, anomalyUsd: 75 }, // 1,500 of the price table, and a tenth for traffic and load tests.
     images: "elsewhere", // Prod owns them; staging pulls by digest.
     audit: "elsewhere", // Prod owns that of the shared account.
   },

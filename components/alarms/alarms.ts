@@ -121,7 +121,6 @@ const operators: Readonly<Record<AlarmComparison, string>> = {
 
 function alarmInputs(spec: AlarmSpec, args: AlarmArgs): aws.cloudwatch.MetricAlarmArgs {
   return {
-    alarmDescription: spec.description,
     namespace: spec.namespace,
     metricName: spec.metric,
     dimensions: spec.dimensions,
@@ -130,6 +129,14 @@ function alarmInputs(spec: AlarmSpec, args: AlarmArgs): aws.cloudwatch.MetricAla
     comparisonOperator: operators[spec.comparison],
     threshold: spec.threshold,
     period: spec.periodSeconds,
+    ...whenAndWhom(spec, args),
+  };
+}
+
+/** How long it must hold, and who is told. */
+export function whenAndWhom(spec: Pick<AlarmSpec, "description" | "periods" | "missing">, args: AlarmArgs) {
+  return {
+    alarmDescription: spec.description,
     evaluationPeriods: spec.periods,
     datapointsToAlarm: spec.periods,
     treatMissingData: spec.missing,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Problem, refuse } from "../core/index.ts";
-import { type AlarmArgs, type AlarmFrame, type AlarmSpec, alarmProblems } from "./alarms.ts";
+import { type AlarmArgs, type AlarmFrame, type AlarmSpec, alarmProblems, whenAndWhom } from "./alarms.ts";
 
 /** An alarm on what share of something goes wrong: a number of failures that is few on a busy day is many at night. */
 export interface ShareAlarmSpec extends AlarmFrame, Pick<AlarmSpec, "description" | "missing"> {
@@ -64,7 +64,6 @@ function alarmInputs(spec: ShareAlarmSpec, args: AlarmArgs): aws.cloudwatch.Metr
   });
   const whole = spec.whole.map((metric, at) => counter(`whole${at}`, metric));
   return {
-    alarmDescription: spec.description,
     metricQueries: [
       {
         id: "share",
@@ -77,10 +76,6 @@ function alarmInputs(spec: ShareAlarmSpec, args: AlarmArgs): aws.cloudwatch.Metr
     ],
     comparisonOperator: "GreaterThanThreshold",
     threshold: spec.abovePercent,
-    evaluationPeriods: spec.periods,
-    datapointsToAlarm: spec.periods,
-    treatMissingData: spec.missing,
-    alarmActions: [args.topicArn],
-    okActions: [args.topicArn],
+    ...whenAndWhom(spec, args),
   };
 }

@@ -12,6 +12,12 @@ function isInterface(inputs: Plain): boolean {
   return inputs.vpcEndpointType === "Interface";
 }
 
+/** What a role of nodes holds where Systems Manager may open a shell on them. */
+const sessions = {
+  type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  inputs: { policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
+};
+
 /** Private addresses of AWS services that a stack with nodes must have; the standby gets them when it wakes. */
 function servicesNear(rule: {
   readonly id: string;
@@ -19,8 +25,10 @@ function servicesNear(rule: {
   readonly environments: readonly Environment[];
   readonly services: readonly [string, ...string[]];
   readonly whatToDo: string;
+  /** Asked for only where nodes may do this. @default wherever there are nodes */
+  readonly where?: typeof sessions;
 }): Rule {
-  const nodes = { type: nodeGroup };
+  const nodes = rule.where ?? { type: nodeGroup, inputs: {} };
   const endpoints = (services: readonly string[]) =>
     services.map((service) => ({
       type: endpoint,
@@ -33,7 +41,8 @@ function servicesNear(rule: {
     environments: rule.environments,
     whatToDo: rule.whatToDo,
     check: (stack) => {
-      if (stack.of(nodeGroup).length === 0) return [];
+      const { policyArn } = rule.where?.inputs ?? {};
+      if (!stack.of(nodes.type).some(({ inputs }) => inputs.policyArn === policyArn)) return [];
       const names = stack.of(endpoint).map(({ inputs }) => text(inputs.serviceName));
       return rule.services
         .filter((service) => !names.some((name) => name.endsWith(`.${service}`)))
@@ -65,7 +74,8 @@ export const endpointRules: readonly Rule[] = [
     control: "NET-29",
     environments: ["staging", "prod"],
     services: ["ssm", "ssmmessages", "ec2messages"],
-    whatToDo: "add the three interface endpoints: there is no other way to a shell on a node",
+    where: sessions,
+    whatToDo: "add the three interface endpoints, or take the sessions from the role of the nodes",
   }),
   servicesNear({
     id: "endpoint-for-platform",

@@ -7,29 +7,15 @@ import { githubPath, roleActions } from "../../components/identity/role-statemen
 import { program } from "../../infra/program.ts";
 import { type EnvironmentName, type Pages, pages } from "../../stacks/index.ts";
 import { type Plan, type PlannedResource, planProgram } from "../../tools/plan/index.ts";
+import { withCopies } from "./other-pages.ts";
 import { allows, type Request, type Statement, statementsOfRole } from "./permissions.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
 
-const { staging, prod, dr } = pages;
+const { staging, prod } = pages;
 const choices = Object.keys(choiceActions) as Choice[];
 const table: Readonly<Record<string, readonly string[]>> = {
   ...Object.assign({}, ...Object.values(typesOf(choices))),
   ...roleActions,
-};
-
-/** The pair as it is when the copy of the events is bought. */
-const pair: Pages = {
-  ...pages,
-  prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },
-  dr: {
-    ...dr,
-    kafka: { ...dr.kafka, replication: "copy" },
-    workloads: {
-      ...dr.workloads,
-      relay: { ...dr.workloads.relay, state: "stopped" },
-      processor: { ...dr.workloads.processor, state: "stopped" },
-    },
-  },
 };
 
 /** Settings that no page has today and that make types no page makes. */
@@ -45,8 +31,8 @@ const settings: Readonly<Record<string, { readonly stack: EnvironmentName; reado
       },
     },
   },
-  'prod with kafka.replication "source"': { stack: "prod", pages: pair },
-  'dr with kafka.replication "copy"': { stack: "dr", pages: pair },
+  'prod with kafka.replication "source"': { stack: "prod", pages: withCopies },
+  'dr with kafka.replication "copy"': { stack: "dr", pages: withCopies },
   'prod with firewall.shield "advanced" and firewall.exemptCidrs': {
     stack: "prod",
     pages: {
@@ -72,7 +58,7 @@ const made = new Map<string, Promise<Plan>>();
 function planFor(title: string): Promise<Plan> {
   const setting = settings[title];
   if (setting === undefined) return planOf(title as EnvironmentName);
-  const config = setting.pages === pair && setting.stack === "dr" ? copied : {};
+  const config = setting.pages === withCopies && setting.stack === "dr" ? copied : {};
   const plan =
     made.get(title) ??
     planProgram(() => program(setting.pages), {

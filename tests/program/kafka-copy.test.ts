@@ -5,27 +5,13 @@ import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type Pages, pages } from "../../stacks/index.ts";
 import { planProgram } from "../../tools/plan/index.ts";
 import { recoveryPoints } from "../../tools/recovery/index.ts";
+import { withCopies } from "./other-pages.ts";
 import { configOf } from "./plan-of.ts";
 
 const { prod, dr } = pages;
 
-// No page says so today: the pair as it is when the copy of the events is bought.
-const pair: Pages = {
-  ...pages,
-  prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },
-  dr: {
-    ...dr,
-    kafka: { ...dr.kafka, replication: "copy" },
-    workloads: {
-      ...dr.workloads,
-      relay: { ...dr.workloads.relay, state: "stopped" },
-      processor: { ...dr.workloads.processor, state: "stopped" },
-    },
-  },
-};
-
 const planPair = (stack: "prod" | "dr", config: Readonly<Record<string, string>> = {}) =>
-  planProgram(() => program(pair), {
+  planProgram(() => program(withCopies), {
     stack,
     config: { ...configOf(stack), "task-platform:allowExampleValues": "true", ...config },
   });
@@ -91,7 +77,7 @@ test("neither end of the pair breaks a rule, and events come back as new as the 
 
 test("a copy without its source, beside writers, or from a place that is not the source's is refused at once", () => {
   const raw = { ...rawConfig, operatorCidrs: "[]" };
-  const problemsOf = (changes: Readonly<Record<string, string>>, from: Pages = pair) =>
+  const problemsOf = (changes: Readonly<Record<string, string>>, from: Pages = withCopies) =>
     checkEnvironment("dr", { ...raw, ...changes }, from).problems.map(
       ({ argument, given }) => `${argument}: ${given}`,
     );
@@ -119,12 +105,12 @@ test("a copy without its source, beside writers, or from a place that is not the
     'task-platform:kafkaSourceClusterArn (Pulumi.dr.yaml): "events"',
     'task-platform:kafkaSourceSubnetIds (Pulumi.dr.yaml): "[\\"subnet-1\\"]"',
   ]);
-  const busy = { ...pair, dr: { ...pair.dr, workloads: dr.workloads } };
+  const busy = { ...withCopies, dr: { ...withCopies.dr, workloads: dr.workloads } };
   expect(problemsOf(given, busy)).toEqual([
     'workloads.relay.state (stacks/dr.ts): "running" with kafka.replication "copy"',
     'workloads.processor.state (stacks/dr.ts): "running" with kafka.replication "copy"',
   ]);
-  expect(problemsOf(given, { ...pair, prod })).toEqual([
+  expect(problemsOf(given, { ...withCopies, prod })).toEqual([
     'kafka.replication (stacks/dr.ts): "copy", with no source',
   ]);
 });

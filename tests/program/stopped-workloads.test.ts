@@ -1,25 +1,12 @@
 import { expect, test } from "vitest";
 import { program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { type Pages, pages } from "../../stacks/index.ts";
 import { documents } from "../../tools/documents/index.ts";
 import { readManifests } from "../../tools/local/manifests.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
+import { withStopped } from "./other-pages.ts";
 import { root } from "./plan-of.ts";
 
-// No page says so today: the standby is given here what it says while events are copied to it.
-const { api, relay, processor } = pages.dr.workloads;
-const withStopped: Pages = {
-  ...pages,
-  dr: {
-    ...pages.dr,
-    workloads: {
-      api,
-      relay: { ...relay, state: "stopped" },
-      processor: { ...processor, state: "stopped" },
-    },
-  },
-};
 const plan = await planEnvironment("dr", { program: () => program(withStopped) });
 
 const namesOf = (type: string): readonly string[] =>

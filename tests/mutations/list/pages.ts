@@ -215,16 +215,6 @@ export const pagesMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "sessions on nodes of prod need the NAT gateway",
-    file: "stacks/prod.ts",
-    find: '      "ssmmessages",',
-    replace: "",
-    caughtBy: {
-      file: "tests/policies/plans.test.ts",
-      test: "prod breaks no rule that nobody has accepted",
-    },
-  },
-  {
     what: "pods may want more memory than a node has",
     file: "infra/check-room.ts",
     find: " && room.memoryMiB >= wanted.memoryMiB",

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { database, kafkaAccess } from "@task-platform/contracts";
-import { cacheConnectStatement } from "../components/cache/index.ts";
-import type { StatementInput } from "../components/core/index.ts";
-import { clientStatements } from "../components/kafka/index.ts";
-import { connectStatement } from "../components/postgres/index.ts";
+import type { StatementInput } from "../components/base/core/index.ts";
+import { cacheConnectStatement } from "../components/stores/cache/index.ts";
+import { clientStatements } from "../components/stores/kafka/index.ts";
+import { connectStatement } from "../components/stores/postgres/index.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -29,7 +29,7 @@ export function processorStatements(environment: Environment, data: Data): State
 
 /** The one secret of the owner of the schema, and its key for nothing but Secrets Manager. */
 export function migrationStatements(
-  { page }: Environment,
+  { spec }: Environment,
   { keys }: Platform,
   { postgres }: Data,
 ): Statements {
@@ -43,13 +43,13 @@ export function migrationStatements(
       sid: "DecryptMasterSecret",
       actions: ["kms:Decrypt"],
       resources: [keys.arns.secrets],
-      conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${page.region}.amazonaws.com` } },
+      conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${spec.region}.amazonaws.com` } },
     },
   ];
 }
 
-function databaseStatement({ page, config }: Environment, { postgres }: Data, role: string): StatementInput {
-  return connectStatement(page.region, config.accountId, postgres.resourceIds, [role]);
+function databaseStatement({ spec, config }: Environment, { postgres }: Data, role: string): StatementInput {
+  return connectStatement(spec.region, config.accountId, postgres.resourceIds, [role]);
 }
 
 /** ARNs of topics and groups are made from that of the cluster, which is known only afterwards. */

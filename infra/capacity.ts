@@ -1,9 +1,9 @@
 import { topics, type WorkloadName, workloads as workloadNames } from "@task-platform/contracts";
-import type { ConnectionPool } from "../components/postgres/index.ts";
-import type { EnvironmentPage } from "../stacks/index.ts";
+import type { ConnectionPool } from "../components/stores/postgres/index.ts";
+import type { EnvironmentSpec } from "../stacks/index.ts";
 
 /** Workloads of a page. */
-export type WorkloadKey = keyof EnvironmentPage["workloads"];
+export type WorkloadKey = keyof EnvironmentSpec["workloads"];
 
 /**
  * Connections to PostgreSQL that one replica keeps in its pool: DATABASE_POOL_SIZE of its manifest. Where the database
@@ -30,7 +30,7 @@ export const poolOf = {
   api: "application",
   relay: "worker",
   processor: "worker",
-} as const satisfies Record<WorkloadKey, keyof EnvironmentPage["cluster"]["nodeGroups"]>;
+} as const satisfies Record<WorkloadKey, keyof EnvironmentSpec["cluster"]["nodeGroups"]>;
 
 /**
  * Replicas that have something to do: a consumer a partition, a relay a shard, and shards are partitions.
@@ -42,12 +42,12 @@ export const mostReplicas: Readonly<Partial<Record<WorkloadKey, number>>> = {
 };
 
 /** Workloads that a page declares and does not run. */
-export function stoppedWorkloads(workloads: EnvironmentPage["workloads"]): WorkloadKey[] {
+export function stoppedWorkloads(workloads: EnvironmentSpec["workloads"]): WorkloadKey[] {
   return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "stopped");
 }
 
 /** The same by the names of their Deployments, which alerts and Kubernetes know. */
-export function stoppedNames(workloads: EnvironmentPage["workloads"]): WorkloadName[] {
+export function stoppedNames(workloads: EnvironmentSpec["workloads"]): WorkloadName[] {
   return stoppedWorkloads(workloads).map((key) => workloadNames[key]);
 }
 
@@ -55,7 +55,7 @@ export function stoppedNames(workloads: EnvironmentPage["workloads"]): WorkloadN
  * Every pool at its largest, for the budget of the database. A stopped one counts like the others, here and wherever
  * replicas are added up: a failover starts it, and that hour is the wrong one to find out that it does not fit.
  */
-export function connectionPools(workloads: EnvironmentPage["workloads"]): ConnectionPool[] {
+export function connectionPools(workloads: EnvironmentSpec["workloads"]): ConnectionPool[] {
   return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({
     workload,
     maxReplicas: workloads[workload].maxReplicas,
@@ -64,6 +64,6 @@ export function connectionPools(workloads: EnvironmentPage["workloads"]): Connec
 }
 
 /** Pods of the namespace at once: every workload at its largest with one of a rollout, and a migration with one retry. Stopped ones too. */
-export function mostPods(workloads: EnvironmentPage["workloads"]): number {
+export function mostPods(workloads: EnvironmentSpec["workloads"]): number {
   return Object.values(workloads).reduce((sum, { maxReplicas }) => sum + maxReplicas + 1, 2);
 }

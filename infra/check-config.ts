@@ -1,4 +1,4 @@
-import type { Problem } from "../components/core/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
 import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
 import { nearest } from "./nearest.ts";
 

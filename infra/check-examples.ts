@@ -1,4 +1,4 @@
-import type { Problem } from "../components/core/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
 import type { StackConfig } from "./config-keys.ts";
 
 /** Signs of a value that is an example, each with what it is. */

@@ -1,36 +1,36 @@
-import type { Problem } from "../components/core/index.ts";
-import type { EnvironmentPage, Pages } from "../stacks/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
+import type { EnvironmentSpec, EnvironmentSpecs } from "../stacks/index.ts";
 import type { StackConfig } from "./config-keys.ts";
 
 /** Writers and readers of the topics; while events are copied in, none of them may be at work. */
 const streaming = ["relay", "processor"] as const;
 
 /** What a page that receives copied events contradicts: on itself, and on the page they come from. */
-export function kafkaCopyProblems(page: EnvironmentPage, pages: Pages): Problem[] {
-  if (page.kafka.replication !== "copy") return [];
+export function kafkaCopyProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs): Problem[] {
+  if (spec.kafka.replication !== "copy") return [];
   const problems: Problem[] = streaming
-    .filter((key) => page.workloads[key].state === "running")
+    .filter((key) => spec.workloads[key].state === "running")
     .map((key) => ({
       argument: `workloads.${key}.state`,
       given: `"running" with kafka.replication "copy"`,
       allowed: '"stopped" while events are copied in',
       fix: "stop it until a failover: what it writes or commits here would be mixed with what is copied",
     }));
-  const sources = sourcesOf(page, pages);
+  const sources = sourcesOf(spec, specs);
   if (sources.length !== 1) {
     problems.push({
       argument: "kafka.replication",
       given: `"copy", with ${sources.length === 0 ? "no source" : sources.map(({ name }) => name).join(" and ")}`,
-      allowed: `one environment with kafka.replication "source" and recoveryRegion ${page.region}`,
+      allowed: `one environment with kafka.replication "source" and recoveryRegion ${spec.region}`,
       fix: 'say "source" in the page of the environment that is copied, and deploy that first',
     });
   }
   return problems;
 }
 
-function sourcesOf(page: EnvironmentPage, pages: Pages): EnvironmentPage[] {
-  return Object.values(pages).filter(
-    ({ kafka, recoveryRegion }) => kafka.replication === "source" && recoveryRegion === page.region,
+function sourcesOf(spec: EnvironmentSpec, specs: EnvironmentSpecs): EnvironmentSpec[] {
+  return Object.values(specs).filter(
+    ({ kafka, recoveryRegion }) => kafka.replication === "source" && recoveryRegion === spec.region,
   );
 }
 
@@ -38,35 +38,35 @@ const keys = ["kafkaSourceClusterArn", "kafkaSourceSubnetIds"] as const;
 
 /** What only a page that copies events needs; a source is known once it has been deployed. */
 export function kafkaSourceProblems(
-  page: EnvironmentPage,
+  spec: EnvironmentSpec,
   config: Partial<StackConfig>,
   source: string,
-  pages: Pages,
+  specs: EnvironmentSpecs,
 ): Problem[] {
-  if (page.kafka.replication !== "copy") return [];
-  return [...missingProblems(page, config, source), ...placeProblems(page, config, source, pages)];
+  if (spec.kafka.replication !== "copy") return [];
+  return [...missingProblems(spec, config, source), ...placeProblems(spec, config, source, specs)];
 }
 
-function missingProblems(page: EnvironmentPage, config: Partial<StackConfig>, source: string): Problem[] {
+function missingProblems(spec: EnvironmentSpec, config: Partial<StackConfig>, source: string): Problem[] {
   return keys
     .filter((key) => config[key] === undefined)
     .map((key) => ({
       argument: `task-platform:${key} (${source})`,
       given: "nothing",
-      allowed: `a value, since kafka.replication is "copy" in stacks/${page.name}.ts`,
+      allowed: `a value, since kafka.replication is "copy" in stacks/${spec.name}.ts`,
       fix: `copy it from the outputs of the source: pulumi stack output ${key.replace("kafkaSource", "kafka")}`,
     }));
 }
 
 /** The service copies between regions of one account. */
 function placeProblems(
-  page: EnvironmentPage,
+  spec: EnvironmentSpec,
   { accountId, kafkaSourceClusterArn: arn }: Partial<StackConfig>,
   source: string,
-  pages: Pages,
+  specs: EnvironmentSpecs,
 ): Problem[] {
   const [, , , region, account] = arn?.split(":") ?? [];
-  const wanted = sourcesOf(page, pages)[0]?.region;
+  const wanted = sourcesOf(spec, specs)[0]?.region;
   if (arn === undefined || accountId === undefined || wanted === undefined) return [];
   if (region === wanted && account === accountId) return [];
   return [

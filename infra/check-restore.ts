@@ -1,5 +1,5 @@
-import type { Problem } from "../components/core/index.ts";
-import { restoreForms, restoreProblems } from "../components/postgres/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
+import { restoreForms, restoreProblems } from "../components/stores/postgres/index.ts";
 import type { StackConfig } from "./config-keys.ts";
 
 const keys = {

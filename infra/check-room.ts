@@ -1,7 +1,7 @@
-import { nodeRoom } from "../components/cluster/index.ts";
-import type { Problem } from "../components/core/index.ts";
-import { cpuMillis, memoryBytes } from "../components/workload/index.ts";
-import type { EnvironmentPage } from "../stacks/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
+import { nodeRoom } from "../components/cluster/cluster/index.ts";
+import { cpuMillis, memoryBytes } from "../components/cluster/workload/index.ts";
+import type { EnvironmentSpec } from "../stacks/index.ts";
 import { poolOf, type WorkloadKey } from "./capacity.ts";
 
 /**
@@ -9,7 +9,7 @@ import { poolOf, type WorkloadKey } from "./capacity.ts";
  * hosts of their own. A pod that fits no node waits for ever, and the node autoscaler starts none for it. A stopped
  * workload takes its room too.
  */
-export function roomProblems({ cluster, workloads }: EnvironmentPage): Problem[] {
+export function roomProblems({ cluster, workloads }: EnvironmentSpec): Problem[] {
   const keys = Object.keys(workloads) as WorkloadKey[];
   return [...new Set(Object.values(poolOf))].flatMap((pool) => {
     const inPool = keys.filter((key) => poolOf[key] === pool);

@@ -1,44 +1,48 @@
-import type { Problem } from "../components/core/index.ts";
-import type { EnvironmentName, EnvironmentPage } from "../stacks/index.ts";
+import type { Problem } from "../components/base/core/index.ts";
+import type { EnvironmentName, EnvironmentSpec } from "../stacks/index.ts";
 
-type Pages = Readonly<Record<string, EnvironmentPage>>;
+type EnvironmentSpecs = Readonly<Record<string, EnvironmentSpec>>;
 
 /** What a page says about secrets that another page contradicts: both ends of a copy must know of each other. */
-export function secretsProblems(page: EnvironmentPage, pages: Pages): Problem[] {
-  const { secrets } = page;
+export function secretsProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs): Problem[] {
+  const { secrets } = spec;
   if (secrets === "none") return [];
-  return secrets.owner === page.name
-    ? readerProblems(page, secrets.readBy, pages)
-    : ownerProblems(page, secrets, pages);
+  return secrets.owner === spec.name
+    ? readerProblems(spec, secrets.readBy, specs)
+    : ownerProblems(spec, secrets, specs);
 }
 
-function readerProblems(page: EnvironmentPage, readBy: readonly EnvironmentName[], pages: Pages): Problem[] {
+function readerProblems(
+  spec: EnvironmentSpec,
+  readBy: readonly EnvironmentName[],
+  specs: EnvironmentSpecs,
+): Problem[] {
   // Told as such already.
-  if (page.recoveryRegion === page.region) return [];
+  if (spec.recoveryRegion === spec.region) return [];
   return readBy
-    .filter((name) => name === page.name || pages[name]?.region !== page.recoveryRegion)
+    .filter((name) => name === spec.name || specs[name]?.region !== spec.recoveryRegion)
     .map((name) => ({
       argument: "secrets.readBy",
       given: `"${name}"`,
-      allowed: `environments in ${page.recoveryRegion}, where the copies are`,
+      allowed: `environments in ${spec.recoveryRegion}, where the copies are`,
       fix: "leave it out; its own page reads where its region has them",
     }));
 }
 
 function ownerProblems(
-  page: EnvironmentPage,
-  { owner, readBy }: Exclude<EnvironmentPage["secrets"], "none">,
-  pages: Pages,
+  spec: EnvironmentSpec,
+  { owner, readBy }: Exclude<EnvironmentSpec["secrets"], "none">,
+  specs: EnvironmentSpecs,
 ): Problem[] {
   const problems: Problem[] = [];
-  const makes = pages[owner]?.secrets ?? "none";
-  const admits = makes !== "none" && makes.owner === owner && makes.readBy.includes(page.name);
-  if (!admits || pages[owner]?.recoveryRegion !== page.region) {
+  const makes = specs[owner]?.secrets ?? "none";
+  const admits = makes !== "none" && makes.owner === owner && makes.readBy.includes(spec.name);
+  if (!admits || specs[owner]?.recoveryRegion !== spec.region) {
     problems.push({
       argument: "secrets.owner",
       given: `"${owner}"`,
-      allowed: `"${page.name}", or an environment that copies its secrets to ${page.region} and has ${page.name} in secrets.readBy`,
-      fix: `add "${page.name}" to secrets.readBy in stacks/${owner}.ts, or make the secrets here`,
+      allowed: `"${spec.name}", or an environment that copies its secrets to ${spec.region} and has ${spec.name} in secrets.readBy`,
+      fix: `add "${spec.name}" to secrets.readBy in stacks/${owner}.ts, or make the secrets here`,
     });
   }
   if (readBy.length > 0) {
@@ -53,13 +57,13 @@ function ownerProblems(
 }
 
 /** A password must not travel in the clear; the stack file alone knows where it goes. */
-export function registryProblems(page: EnvironmentPage, url: string | undefined, source: string): Problem[] {
-  if (page.secrets === "none" || url === undefined || url.startsWith("https://")) return [];
+export function registryProblems(spec: EnvironmentSpec, url: string | undefined, source: string): Problem[] {
+  if (spec.secrets === "none" || url === undefined || url.startsWith("https://")) return [];
   return [
     {
       argument: `task-platform:schemaRegistryUrl (${source})`,
       given: url,
-      allowed: `an https URL, since secrets is not "none" in stacks/${page.name}.ts`,
+      allowed: `an https URL, since secrets is not "none" in stacks/${spec.name}.ts`,
       fix: "give the registry a certificate: workers refuse to send its password in the clear",
     },
   ];

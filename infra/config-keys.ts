@@ -1,5 +1,5 @@
-import { parseRange } from "../components/core/index.ts";
-import { restoreForms } from "../components/postgres/index.ts";
+import { parseRange } from "../components/base/core/index.ts";
+import { restoreForms } from "../components/stores/postgres/index.ts";
 
 /** What `Pulumi.<env>.yaml` says, read and checked. */
 export interface StackConfig {

@@ -35,7 +35,7 @@ function common(environment: Environment, name: WorkloadName) {
     ADMIN_PORT: String(ports.admin),
     SHUTDOWN_GRACE_MS: String(shutdownGraceMs),
     // Pod Identity gives credentials and no region; without one the signers of tokens fail.
-    AWS_REGION: environment.page.region,
+    AWS_REGION: environment.spec.region,
   } satisfies Variables;
 }
 
@@ -74,7 +74,7 @@ function kafka({ kafka: store }: Data, environment: Environment) {
     KAFKA_AUTH: "iam",
     KAFKA_TLS: "on",
     SCHEMA_REGISTRY_URL: environment.config.schemaRegistryUrl,
-    ...(environment.page.secrets === "none"
+    ...(environment.spec.secrets === "none"
       ? {}
       : { SCHEMA_REGISTRY_CREDENTIALS_DIR: secrets.schemaRegistry.directory }),
   } satisfies Variables;

@@ -1,29 +1,29 @@
 import { consumerGroups, kafkaAccess } from "@task-platform/contracts";
-import { Dashboard } from "../components/dashboard/index.ts";
-import type { Edge } from "../components/edge/index.ts";
-import { instanceClasses, maxConnections } from "../components/postgres/index.ts";
+import type { Edge } from "../components/network/edge/index.ts";
+import { instanceClasses, maxConnections } from "../components/stores/postgres/index.ts";
+import { Dashboard } from "../components/watch/dashboard/index.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
 
 /** The page of graphs for whoever is on call. */
-export function createDashboard({ page }: Environment, data: Data, edge: Edge, providers: Providers): void {
-  const names = physicalNames({ page });
-  const nodes = Array.from({ length: page.cache.replicas + 1 }, (_, at) => String(at + 1).padStart(3, "0"));
-  const instanceClass = instanceClasses[page.postgres.instanceClass];
+export function createDashboard({ spec }: Environment, data: Data, edge: Edge, providers: Providers): void {
+  const names = physicalNames({ spec });
+  const nodes = Array.from({ length: spec.cache.replicas + 1 }, (_, at) => String(at + 1).padStart(3, "0"));
+  const instanceClass = instanceClasses[spec.postgres.instanceClass];
   new Dashboard(
     "dashboard",
     {
       dashboardName: names.prefix,
-      region: page.region,
+      region: spec.region,
       names: {
         // Metrics know a load balancer by the end of its ARN.
         loadBalancer: edge.loadBalancerArn.apply((arn) => arn.split(":loadbalancer/")[1] ?? arn),
         database: names.database,
         cacheNodes: nodes.map((node) => `${names.cache}-${node}`),
         kafkaCluster: data.kafka.clusterName,
-        brokers: page.kafka.brokers,
+        brokers: spec.kafka.brokers,
         consumerGroups: [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }],
         maxConnections: instanceClass ? maxConnections(instanceClass) : 0,
       },

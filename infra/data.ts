@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { cacheKeyPrefix, consumerGroups, database, kafkaAccess, workloads } from "@task-platform/contracts";
-import { Cache } from "../components/cache/index.ts";
-import { type ConsumerGroup, Kafka, Replicator } from "../components/kafka/index.ts";
-import { Postgres, type PostgresArgs } from "../components/postgres/index.ts";
+import { Cache } from "../components/stores/cache/index.ts";
+import { type ConsumerGroup, Kafka, Replicator } from "../components/stores/kafka/index.ts";
+import { Postgres, type PostgresArgs } from "../components/stores/postgres/index.ts";
 import { connectionPools, stoppedWorkloads } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import { topicSpecs } from "./event-topics.ts";
@@ -21,12 +21,12 @@ export interface Data {
 
 /** The three stores, in the data subnets, open to the nodes of the cluster and to nothing else. */
 export function createData(environment: Environment, platform: Platform, providers: Providers): Data {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const { keys, network } = platform;
   const names = physicalNames(environment);
   const opts = { providers: providers.all };
   const shared = {
-    removal: page.removal,
+    removal: spec.removal,
     vpcId: network.vpcId,
     subnetIds: network.dataSubnetIds,
     keyArn: keys.arns.data,
@@ -35,24 +35,24 @@ export function createData(environment: Environment, platform: Platform, provide
     clientSecurityGroupIds: { nodes: platform.cluster.nodeSecurityGroupId },
   };
   const recoveryKeyArn =
-    page.postgres.recoveryRetentionDays === 0 ? undefined : createRecoveryKey(environment, providers, "data");
+    spec.postgres.recoveryRetentionDays === 0 ? undefined : createRecoveryKey(environment, providers, "data");
 
   const postgres = new Postgres(
     "database",
     {
       ...shared,
-      settings: page.postgres,
+      settings: spec.postgres,
       identifier: names.database,
       databaseName: database.name,
       masterUsername: database.master,
       accountId: config.accountId,
-      region: page.region,
-      recoveryRegion: page.recoveryRegion,
+      region: spec.region,
+      recoveryRegion: spec.recoveryRegion,
       ...(recoveryKeyArn ? { recoveryKeyArn } : {}),
       secretKeyArn: keys.arns.secrets,
       masterSecretReaders: masterSecretReaders(environment),
       ...restoreOf(environment, keys.arns.data),
-      connectionPools: connectionPools(page.workloads),
+      connectionPools: connectionPools(spec.workloads),
     },
     opts,
   );
@@ -60,7 +60,7 @@ export function createData(environment: Environment, platform: Platform, provide
     "queue",
     {
       ...shared,
-      settings: page.cache,
+      settings: spec.cache,
       groupId: names.cache,
       purpose: "queue",
       applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
@@ -71,19 +71,19 @@ export function createData(environment: Environment, platform: Platform, provide
     "events",
     {
       ...shared,
-      settings: page.kafka,
+      settings: spec.kafka,
       topics: topicSpecs,
       consumerGroups: watchedGroups(environment),
     },
     opts,
   );
-  if (page.kafka.replication === "copy") createCopy(environment, platform, kafka, providers);
+  if (spec.kafka.replication === "copy") createCopy(environment, platform, kafka, providers);
   return { postgres, cache, kafka };
 }
 
 /** Brings the events of the primary here, and the place of their readers, for the day they go on from here. */
 function createCopy(
-  { page, config }: Environment,
+  { spec, config }: Environment,
   { network, keys, alerts }: Platform,
   kafka: Kafka,
   providers: Providers,
@@ -95,10 +95,10 @@ function createCopy(
   new Replicator(
     "events-copy",
     {
-      replicatorName: `${physicalNames({ page }).prefix}-events-copy`,
+      replicatorName: `${physicalNames({ spec }).prefix}-events-copy`,
       accountId: config.accountId,
-      region: page.region,
-      settings: page.kafka,
+      region: spec.region,
+      settings: spec.kafka,
       source: { clusterArn, subnetIds },
       target: {
         clusterArn: kafka.clusterArn,
@@ -117,8 +117,8 @@ function createCopy(
 }
 
 /** Groups whose lag wakes somebody. One that is stopped falls behind by design: MSK tells the lag of empty groups too. */
-function watchedGroups({ page }: Environment): ConsumerGroup[] {
-  if (stoppedWorkloads(page.workloads).includes("processor")) return [];
+function watchedGroups({ spec }: Environment): ConsumerGroup[] {
+  if (stoppedWorkloads(spec.workloads).includes("processor")) return [];
   return [{ name: consumerGroups.processor, topics: kafkaAccess.processor.consumes }];
 }
 
@@ -130,7 +130,7 @@ function restoreOf({ config }: Environment, dataKeyArn: pulumi.Input<string>): P
 }
 
 /** Who reads the password where the program keeps it: the migration, whose role is made later, deploys, emergencies. */
-function masterSecretReaders({ page, config }: Environment): readonly string[] {
-  const migration = `arn:aws:iam::${config.accountId}:role${rolePath(page.name)}${workloads.migrate}-*`;
+function masterSecretReaders({ spec, config }: Environment): readonly string[] {
+  const migration = `arn:aws:iam::${config.accountId}:role${rolePath(spec.name)}${workloads.migrate}-*`;
   return [migration, config.deployRoleArn, config.breakGlassRoleArn];
 }

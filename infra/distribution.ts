@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { taskService } from "@task-platform/contracts";
-import { Bucket } from "../components/bucket/index.ts";
-import { Distribution } from "../components/edge/index.ts";
-import { Firewall } from "../components/firewall/index.ts";
+import { Bucket } from "../components/base/bucket/index.ts";
+import { Distribution } from "../components/network/edge/index.ts";
+import { Firewall } from "../components/network/firewall/index.ts";
 import type { StackConfig } from "./config-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -16,7 +16,7 @@ function apiDomain({ config }: Environment): string {
 /** Name of the load balancer: the API's own, or one behind CloudFront. */
 export function originDomain(environment: Environment): string {
   const api = apiDomain(environment);
-  return environment.page.distribution === "none" ? api : `origin.${api}`;
+  return environment.spec.distribution === "none" ? api : `origin.${api}`;
 }
 
 /** By which load balancers know CloudFront. A plan has none, because only the CLI can decrypt it. */
@@ -26,10 +26,10 @@ export function originSecret({ originSecret: secret }: StackConfig): pulumi.Outp
 
 /** CloudFront with its firewall, where the page has it; a secondary has none, because the name of the API is one. */
 export function createDistribution(environment: Environment, platform: Platform, providers: Providers): void {
-  const { page, config } = environment;
-  if (page.distribution === "none" || page.edge.failover === "secondary") return;
+  const { spec, config } = environment;
+  if (spec.distribution === "none" || spec.edge.failover === "secondary") return;
   const { alerts, keys } = platform;
-  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
   const opts = { providers: providers.all };
   const logs = new Bucket(
     "distribution-logs",
@@ -37,7 +37,7 @@ export function createDistribution(environment: Environment, platform: Platform,
       ...place,
       purpose: "flow-logs",
       keyArn: keys.arns.logs,
-      retentionDays: page.edge.logRetentionDays,
+      retentionDays: spec.edge.logRetentionDays,
     },
     opts,
   );
@@ -45,7 +45,7 @@ export function createDistribution(environment: Environment, platform: Platform,
     "distribution",
     {
       ...place,
-      settings: page.firewall,
+      settings: spec.firewall,
       scope: "cloudfront",
       client: "source-address",
       loadBalancerArns: {},
@@ -57,9 +57,9 @@ export function createDistribution(environment: Environment, platform: Platform,
   new Distribution(
     "api",
     {
-      settings: page.distribution,
-      removal: page.removal,
-      region: page.region,
+      settings: spec.distribution,
+      removal: spec.removal,
+      region: spec.region,
       domain: apiDomain(environment),
       originDomain: originDomain(environment),
       zoneId: config.hostedZoneId,

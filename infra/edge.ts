@@ -1,8 +1,8 @@
 import { namespace, ports, probePaths, taskService, workloads } from "@task-platform/contracts";
-import { createTargetGroupBinding } from "../components/addons/index.ts";
-import { Bucket } from "../components/bucket/index.ts";
-import { Edge, type Reach } from "../components/edge/index.ts";
-import { Firewall } from "../components/firewall/index.ts";
+import { Bucket } from "../components/base/bucket/index.ts";
+import { createTargetGroupBinding } from "../components/cluster/charts/index.ts";
+import { Edge, type Reach } from "../components/network/edge/index.ts";
+import { Firewall } from "../components/network/firewall/index.ts";
 import { createDistribution, originDomain, originSecret } from "./distribution.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -25,21 +25,21 @@ export function createEdge(
   deployments: Deployments,
   providers: Providers,
 ): Edge {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const { alerts, cluster, network } = platform;
   const opts = { providers: providers.all };
-  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
   const logs = new Bucket(
     "edge-logs",
-    { ...place, purpose: "load-balancer-logs", retentionDays: page.edge.logRetentionDays },
+    { ...place, purpose: "load-balancer-logs", retentionDays: spec.edge.logRetentionDays },
     opts,
   );
   const edge = new Edge(
     "api",
     {
-      settings: page.edge,
-      removal: page.removal,
-      region: page.region,
+      settings: spec.edge,
+      removal: spec.removal,
+      region: spec.region,
       vpcId: network.vpcId,
       subnetIds: network.publicSubnetIds,
       reach: reachOf(environment),
@@ -53,7 +53,7 @@ export function createEdge(
         keepAliveSeconds,
       },
       grpc: { port: ports.grpc, services: [taskService.name] },
-      ...(page.edge.failover === "primary" ? { probePath } : {}),
+      ...(spec.edge.failover === "primary" ? { probePath } : {}),
       ...(config.probePrefixListId ? { probePrefixListId: config.probePrefixListId } : {}),
       podSecurityGroupId: cluster.nodeSecurityGroupId,
       podGraceSeconds: apiGraceSeconds,
@@ -69,7 +69,7 @@ export function createEdge(
 }
 
 function createFirewall(
-  { page, config }: Environment,
+  { spec, config }: Environment,
   { alerts, keys }: Platform,
   edge: Edge,
   providers: Providers,
@@ -78,11 +78,11 @@ function createFirewall(
     "api",
     {
       accountId: config.accountId,
-      region: page.region,
-      removal: page.removal,
-      settings: page.firewall,
+      region: spec.region,
+      removal: spec.removal,
+      settings: spec.firewall,
       scope: "regional",
-      client: page.distribution === "none" ? "source-address" : "forwarded-for",
+      client: spec.distribution === "none" ? "source-address" : "forwarded-for",
       loadBalancerArns: { api: edge.loadBalancerArn },
       ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
       logKeyArn: keys.arns.logs,
@@ -93,8 +93,8 @@ function createFirewall(
 }
 
 /** Everybody, or CloudFront alone. */
-function reachOf({ page, config }: Environment): Reach {
-  if (page.distribution === "none") return { from: "clients", cidrs: ["0.0.0.0/0"] };
+function reachOf({ spec, config }: Environment): Reach {
+  if (spec.distribution === "none") return { from: "clients", cidrs: ["0.0.0.0/0"] };
   return {
     from: "distribution",
     prefixListId: config.originPrefixListId ?? "",

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { formatProblems } from "../components/core/index.ts";
-import { type EnvironmentName, type EnvironmentPage, pages } from "../stacks/index.ts";
+import { formatProblems } from "../components/base/core/index.ts";
+import { type EnvironmentName, type EnvironmentSpec, specs } from "../stacks/index.ts";
 import { checkEnvironment } from "./environment.ts";
 import { rawConfig } from "./raw-config.fixture.ts";
 
-const withPage = (name: EnvironmentName, change: Partial<EnvironmentPage>) => ({
-  ...pages,
-  [name]: { ...pages[name], ...change },
+const withSpec = (name: EnvironmentName, change: Partial<EnvironmentSpec>) => ({
+  ...specs,
+  [name]: { ...specs[name], ...change },
 });
 
 test("a known stack with a complete file is an environment: its page and its values", () => {
   const { environment, problems } = checkEnvironment("dev", rawConfig);
   expect(problems).toEqual([]);
-  expect(environment?.page).toBe(pages.dev);
+  expect(environment?.spec).toBe(specs.dev);
   expect(environment?.config.domain).toBe("dev.tasks.acme.io");
 });
 
@@ -89,8 +89,8 @@ test("only the exact word allows examples, so nothing else in a stack file does 
 test("problems of the file, of its examples and of the page come in one message that says where each is", () => {
   const { domain: _, ...rest } = rawConfig;
   const raw = { ...rest, alertEmials: "x", authIssuer: "https://login.example.com", accountId: "7" };
-  const page = withPage("dev", { kafka: { ...pages.dev.kafka, brokers: 4 } });
-  const { problems } = checkEnvironment("dev", raw, page);
+  const spec = withSpec("dev", { kafka: { ...specs.dev.kafka, brokers: 4 } });
+  const { problems } = checkEnvironment("dev", raw, spec);
   const text = formatProblems('environment "dev"', problems);
   expect(text).toMatch(/^environment "dev": 5 problems, nothing was created\./);
   for (const part of [

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, refuse } from "../components/core/index.ts";
-import { type EnvironmentName, type EnvironmentPage, type Pages, pages } from "../stacks/index.ts";
+import { type Problem, refuse } from "../components/base/core/index.ts";
+import { type EnvironmentName, type EnvironmentSpec, type EnvironmentSpecs, specs } from "../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { kafkaSourceProblems } from "./check-kafka-copy.ts";
-import { pageProblems } from "./check-page.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
 import { registryProblems } from "./check-secrets.ts";
+import { specProblems } from "./check-spec.ts";
 import type { StackConfig } from "./config-keys.ts";
 import { nearest } from "./nearest.ts";
 
 /** An environment as the program works with it: its page, and what its stack file says. */
 export interface Environment {
-  readonly page: EnvironmentPage;
+  readonly spec: EnvironmentSpec;
   readonly config: StackConfig;
 }
 
@@ -24,7 +24,7 @@ export const allowExampleValuesKey = "allowExampleValues";
  *
  * @throws pulumi.RunError with every problem at once, before anything is registered.
  */
-export function loadEnvironment(from: Pages): Environment {
+export function loadEnvironment(from: EnvironmentSpecs): Environment {
   const stack = pulumi.getStack();
   const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()), from);
   refuse(`environment "${stack}"`, problems);
@@ -36,24 +36,24 @@ export function loadEnvironment(from: Pages): Environment {
 export function checkEnvironment(
   stack: string,
   raw: RawConfig,
-  from: Pages = pages,
+  from: EnvironmentSpecs = specs,
 ): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
-  const page = from[stack];
+  const spec = from[stack];
   const source = `Pulumi.${stack}.yaml`;
   const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
   const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
   const problems = toldOnce([
     ...configProblems,
-    ...endpointProblems(page, readable.operatorCidrs, source),
-    ...kafkaSourceProblems(page, readable, source, from),
-    ...registryProblems(page, readable.schemaRegistryUrl, source),
-    ...distributionProblems(page, readable, source, allowExamples === "true"),
-    ...restoreConfigProblems(page.region, readable, source),
+    ...endpointProblems(spec, readable.operatorCidrs, source),
+    ...kafkaSourceProblems(spec, readable, source, from),
+    ...registryProblems(spec, readable.schemaRegistryUrl, source),
+    ...distributionProblems(spec, readable, source, allowExamples === "true"),
+    ...restoreConfigProblems(spec.region, readable, source),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
-    ...pageProblems(page, from),
+    ...specProblems(spec, from),
   ]);
-  return problems.length === 0 && config ? { environment: { page, config }, problems } : { problems };
+  return problems.length === 0 && config ? { environment: { spec, config }, problems } : { problems };
 }
 
 /** A value that could not be read is missing for the checks of the page too, and has been told. */
@@ -74,7 +74,7 @@ function configOf(project: string): RawConfig {
   );
 }
 
-function isEnvironmentName(stack: string, from: Pages): stack is EnvironmentName {
+function isEnvironmentName(stack: string, from: EnvironmentSpecs): stack is EnvironmentName {
   return Object.hasOwn(from, stack);
 }
 
@@ -89,19 +89,19 @@ function unknownStack(stack: string, names: readonly string[]): Problem {
 }
 
 function endpointProblems(
-  page: EnvironmentPage,
+  spec: EnvironmentSpec,
   given: readonly string[] | undefined,
   source: string,
 ): Problem[] {
-  const { publicEndpoint } = page.cluster;
+  const { publicEndpoint } = spec.cluster;
   if (given === undefined || publicEndpoint === given.length > 0) return [];
   return [
     {
       argument: `task-platform:operatorCidrs (${source})`,
       given: given.length === 0 ? "no range" : given.join(", "),
       allowed: publicEndpoint
-        ? `one range or more, since cluster.publicEndpoint is true in stacks/${page.name}.ts`
-        : `[], since cluster.publicEndpoint is false in stacks/${page.name}.ts`,
+        ? `one range or more, since cluster.publicEndpoint is true in stacks/${spec.name}.ts`
+        : `[], since cluster.publicEndpoint is false in stacks/${spec.name}.ts`,
       fix: publicEndpoint
         ? "name the ranges operators come from"
         : "empty it: the API server answers nobody outside of the network, and a list would say otherwise",
@@ -111,12 +111,12 @@ function endpointProblems(
 
 /** What only a page with CloudFront needs. A plan does without the secret, which no tool but the CLI can decrypt. */
 function distributionProblems(
-  page: EnvironmentPage,
+  spec: EnvironmentSpec,
   config: Partial<StackConfig>,
   source: string,
   planned: boolean,
 ): Problem[] {
-  if (page.distribution === "none") return [];
+  if (spec.distribution === "none") return [];
   const keys = planned
     ? (["originPrefixListId", "probePrefixListId"] as const)
     : (["originPrefixListId", "probePrefixListId", "originSecret"] as const);
@@ -125,7 +125,7 @@ function distributionProblems(
     .map((key) => ({
       argument: `task-platform:${key} (${source})`,
       given: "nothing",
-      allowed: `a value, since distribution is not "none" in stacks/${page.name}.ts`,
+      allowed: `a value, since distribution is not "none" in stacks/${spec.name}.ts`,
       fix:
         key === "originSecret"
           ? "pulumi config set --secret originSecret $(openssl rand -hex 32), the same in both stacks of a failover pair"

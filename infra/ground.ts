@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespace } from "@task-platform/contracts";
-import { AdmissionPolicy, PriorityClasses, WorkloadNamespace } from "../components/workload/index.ts";
+import { AdmissionPolicy, PriorityClasses, WorkloadNamespace } from "../components/cluster/workload/index.ts";
 import { mostPods } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";
@@ -20,7 +20,7 @@ export function createGround(environment: Environment, { cluster }: Platform): G
   const opts = { provider: cluster.kubernetesProvider };
   const space = new WorkloadNamespace(
     "tasks",
-    { namespace, maxPods: mostPods(environment.page.workloads), labels },
+    { namespace, maxPods: mostPods(environment.spec.workloads), labels },
     opts,
   );
   const priorities = new PriorityClasses("priorities", { prefix: "task-platform", labels }, opts);
@@ -43,6 +43,6 @@ function registriesOf({ config }: Environment): string[] {
   return [...new Set(hosts)];
 }
 
-export function ownerLabels({ page }: Environment): Record<string, string> {
-  return { "app.kubernetes.io/instance": page.name, owner: page.tags.owner };
+export function ownerLabels({ spec }: Environment): Record<string, string> {
+  return { "app.kubernetes.io/instance": spec.name, owner: spec.tags.owner };
 }

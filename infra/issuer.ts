@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Issuer } from "../components/issuer/index.ts";
+import { Issuer } from "../components/network/issuer/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
@@ -20,8 +20,8 @@ export function createTokenSource(
   providers: Providers,
   logKeyArn: pulumi.Input<string>,
 ): TokenSource {
-  const { page, config } = environment;
-  if (page.issuer === "external") {
+  const { spec, config } = environment;
+  if (spec.issuer === "external") {
     return { issuer: config.authIssuer, audience: config.authAudience, jwksUrl: config.authJwksUrl };
   }
   const { prefix } = physicalNames(environment);
@@ -29,7 +29,7 @@ export function createTokenSource(
   return new Issuer(
     "issuer",
     {
-      settings: page.issuer,
+      settings: spec.issuer,
       poolName: prefix,
       // Unique in the region over all accounts, so the account is in it.
       domainPrefix: `${prefix}-${config.accountId}`,
@@ -37,8 +37,8 @@ export function createTokenSource(
       scopes,
       callbackUrls: [`${app}/callback`],
       logoutUrls: [app],
-      region: page.region,
-      removal: page.removal,
+      region: spec.region,
+      removal: spec.removal,
       logKeyArn,
     },
     { providers: providers.all },

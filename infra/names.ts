@@ -1,8 +1,8 @@
 import type { Environment } from "./environment.ts";
 
 /** Physical names that outsiders use or that must be known before the thing exists; Pulumi makes all others. */
-export function physicalNames({ page }: { readonly page: Pick<Environment["page"], "name"> }) {
-  const prefix = `task-${page.name}`;
+export function physicalNames({ spec }: { readonly spec: Pick<Environment["spec"], "name"> }) {
+  const prefix = `task-${spec.name}`;
   return {
     prefix,
     cluster: prefix,

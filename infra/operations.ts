@@ -1,11 +1,11 @@
 import { namespace, probePaths, workloads } from "@task-platform/contracts";
-import { charts, externalSecretsMetrics } from "../components/addons/index.ts";
-import { Audit } from "../components/audit/index.ts";
-import { Budget } from "../components/budget/index.ts";
-import { Images } from "../components/images/index.ts";
-import { LogArchive } from "../components/log-archive/index.ts";
-import { Metrics } from "../components/metrics/index.ts";
-import { Backups } from "../components/recovery/index.ts";
+import { charts, externalSecretsMetrics } from "../components/cluster/charts/index.ts";
+import { Images } from "../components/delivery/images/index.ts";
+import { Backups } from "../components/stores/backups/index.ts";
+import { Audit } from "../components/watch/audit/index.ts";
+import { Budget } from "../components/watch/budget/index.ts";
+import { LogArchive } from "../components/watch/log-archive/index.ts";
+import { Metrics } from "../components/watch/metrics/index.ts";
 import { stoppedNames } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
@@ -24,17 +24,17 @@ export function createOperations(environment: Environment, platform: Platform, p
   createAccountWide(environment, platform, providers);
 }
 
-function createMetrics({ page, config }: Environment, platform: Platform, providers: Providers): void {
+function createMetrics({ spec, config }: Environment, platform: Platform, providers: Providers): void {
   const opts = { providers: providers.all };
-  const withSecrets = page.secrets !== "none";
+  const withSecrets = spec.secrets !== "none";
   new Metrics(
     "metrics",
     {
-      settings: page.operations.metrics,
-      environment: page.name,
+      settings: spec.operations.metrics,
+      environment: spec.name,
       accountId: config.accountId,
-      region: page.region,
-      removal: page.removal,
+      region: spec.region,
+      removal: spec.removal,
       dataKeyArn: platform.keys.arns.data,
       logKeyArn: platform.keys.arns.logs,
       pageTopicArn: platform.alerts.pageTopicArn,
@@ -47,7 +47,7 @@ function createMetrics({ page, config }: Environment, platform: Platform, provid
         ...(withSecrets ? [{ job: "controllers", ...externalSecretsMetrics }] : []),
       ],
       stopped: [
-        ...stoppedNames(page.workloads),
+        ...stoppedNames(spec.workloads),
         ...(withSecrets ? [] : [charts.externalSecrets.serviceAccount]),
       ],
     },
@@ -56,8 +56,8 @@ function createMetrics({ page, config }: Environment, platform: Platform, provid
   new Budget(
     "budget",
     {
-      settings: page.operations.budget,
-      environmentTag: page.name,
+      settings: spec.operations.budget,
+      environmentTag: spec.name,
       topicArn: platform.alerts.ticketTopicArn,
     },
     opts,
@@ -65,29 +65,29 @@ function createMetrics({ page, config }: Environment, platform: Platform, provid
 }
 
 function createBackups(environment: Environment, platform: Platform, providers: Providers): void {
-  const { page, config } = environment;
-  if (page.operations.backups === "none") return;
+  const { spec, config } = environment;
+  if (spec.operations.backups === "none") return;
   const { prefix } = physicalNames(environment);
   new Backups(
     "backups",
     {
-      settings: page.operations.backups,
+      settings: spec.operations.backups,
       prefix,
       accountId: config.accountId,
-      removal: page.removal,
+      removal: spec.removal,
       keyArn: platform.keys.arns.data,
       recoveryKeyArn: createRecoveryKey(environment, providers, "backups"),
       recoveryProvider: providers.recovery,
       alarmTopicArn: platform.alerts.ticketTopicArn,
-      environmentTag: page.name,
+      environmentTag: spec.name,
     },
     { providers: providers.all },
   );
 }
 
 /** Who did what in the cluster, for longer than anybody searches. */
-function createLogArchive({ page, config }: Environment, platform: Platform, providers: Providers): void {
-  const { logArchiveDays, logRetentionDays } = page.cluster;
+function createLogArchive({ spec, config }: Environment, platform: Platform, providers: Providers): void {
+  const { logArchiveDays, logRetentionDays } = spec.cluster;
   if (logArchiveDays === 0) return;
   new LogArchive(
     "log-archive",
@@ -95,10 +95,10 @@ function createLogArchive({ page, config }: Environment, platform: Platform, pro
       folder: "control-plane",
       logGroupName: platform.cluster.logGroupName,
       retentionDays: logArchiveDays,
-      prefix: physicalNames({ page }).prefix,
+      prefix: physicalNames({ spec }).prefix,
       accountId: config.accountId,
-      region: page.region,
-      removal: page.removal,
+      region: spec.region,
+      removal: spec.removal,
       keyArn: platform.keys.arns.logs,
       errorRetentionDays: logRetentionDays,
       alarmTopicArn: platform.alerts.ticketTopicArn,
@@ -109,13 +109,13 @@ function createLogArchive({ page, config }: Environment, platform: Platform, pro
 
 /** What exists once in an account, where this environment owns it. */
 function createAccountWide(environment: Environment, platform: Platform, providers: Providers): void {
-  const { page, config } = environment;
-  const { audit, images } = page.operations;
+  const { spec, config } = environment;
+  const { audit, images } = spec.operations;
   const { prefix } = physicalNames(environment);
-  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
   const opts = { providers: providers.all };
   if (images !== "elsewhere") {
-    const { recoveryRegion } = page;
+    const { recoveryRegion } = spec;
     new Images(
       "images",
       { ...place, settings: images, repositories, recoveryRegion, keyArn: platform.keys.arns.data },

@@ -53,16 +53,16 @@ export interface StackOutputs {
 }
 
 export function toOutputs(
-  { page, config }: Environment,
+  { spec, config }: Environment,
   platform: Platform,
   data: Data,
   deployments: Deployments,
 ): StackOutputs {
   return {
     version: 1,
-    environment: page.name,
-    role: page.role,
-    region: page.region,
+    environment: spec.name,
+    role: spec.role,
+    region: spec.region,
     accountId: config.accountId,
     domain: config.domain,
     vpcId: platform.network.vpcId,
@@ -83,7 +83,7 @@ export function toOutputs(
     deployments: Object.fromEntries(
       Object.entries(deployments).map(([key, workload]) => [key, workload.deploymentName]),
     ),
-    stopped: stoppedWorkloads(page.workloads),
+    stopped: stoppedWorkloads(spec.workloads),
     images: { taskApi: config.taskApiImage, taskWorker: config.taskWorkerImage },
     alertTopicArns: { page: platform.alerts.pageTopicArn, ticket: platform.alerts.ticketTopicArn },
   };

@@ -1,9 +1,9 @@
-import { Addons } from "../components/addons/index.ts";
-import { Alerts } from "../components/alerts/index.ts";
-import { Bucket } from "../components/bucket/index.ts";
-import { Cluster } from "../components/cluster/index.ts";
-import { Keys } from "../components/keys/index.ts";
-import { Network } from "../components/network/index.ts";
+import { Alerts } from "../components/base/alerts/index.ts";
+import { Bucket } from "../components/base/bucket/index.ts";
+import { Keys } from "../components/base/keys/index.ts";
+import { Addons } from "../components/cluster/charts/index.ts";
+import { Cluster } from "../components/cluster/cluster/index.ts";
+import { Network } from "../components/network/network/index.ts";
 import type { Environment } from "./environment.ts";
 import { createTokenSource, type TokenSource } from "./issuer.ts";
 import { physicalNames } from "./names.ts";
@@ -21,12 +21,12 @@ export interface Platform {
 
 /** Keys, alert topics, network and cluster, in the order they need each other. */
 export function createPlatform(environment: Environment, providers: Providers): Platform {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const names = physicalNames(environment);
   const opts = { providers: providers.all };
-  const place = { accountId: config.accountId, region: page.region, removal: page.removal };
+  const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
 
-  const keys = new Keys("keys", { ...place, prefix: names.prefix, deletionDays: page.keyDeletionDays }, opts);
+  const keys = new Keys("keys", { ...place, prefix: names.prefix, deletionDays: spec.keyDeletionDays }, opts);
   const alerts = new Alerts(
     "alerts",
     { keyArn: keys.arns.messages, accountId: config.accountId, emails: config.alertEmails },
@@ -38,7 +38,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
       ...place,
       purpose: "flow-logs",
       keyArn: keys.arns.logs,
-      retentionDays: page.network.flowLogs.retentionDays,
+      retentionDays: spec.network.flowLogs.retentionDays,
     },
     opts,
   );
@@ -46,7 +46,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
     "network",
     {
       ...place,
-      settings: page.network,
+      settings: spec.network,
       clusterName: names.cluster,
       flowLogBucketArn: flowLogs.arn,
       // Whoever waits in front of a gateway without ports is told of by the alarms of the API, which wake somebody.
@@ -58,7 +58,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
     "cluster",
     {
       ...place,
-      settings: page.cluster,
+      settings: spec.cluster,
       clusterName: names.cluster,
       vpcId: network.vpcId,
       nodeSubnetIds: network.privateSubnetIds,
@@ -79,7 +79,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
 }
 
 function createAddons(
-  { page, config }: Environment,
+  { spec, config }: Environment,
   network: Network,
   cluster: Cluster,
   providers: Providers,
@@ -88,11 +88,11 @@ function createAddons(
     "addons",
     {
       accountId: config.accountId,
-      region: page.region,
+      region: spec.region,
       clusterName: cluster.clusterName,
-      clusterLabel: physicalNames({ page }).cluster,
+      clusterLabel: physicalNames({ spec }).cluster,
       clusterArn: cluster.clusterArn,
-      kubernetesVersion: page.cluster.version,
+      kubernetesVersion: spec.cluster.version,
       vpcId: network.vpcId,
       kubernetesProvider: cluster.kubernetesProvider,
       waitFor: [...cluster.podIdentityReady, ...cluster.nodesReady],

@@ -1,4 +1,4 @@
-import { type Pages, pages } from "../stacks/index.ts";
+import { type EnvironmentSpecs, specs } from "../stacks/index.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createData } from "./data.ts";
 import { createEdge } from "./edge.ts";
@@ -19,7 +19,7 @@ export type { StackOutputs } from "./outputs.ts";
  *
  * @param from Other pages than those of the program, for tests of what no page says today.
  */
-export function program(from: Pages = pages): StackOutputs {
+export function program(from: EnvironmentSpecs = specs): StackOutputs {
   const environment = loadEnvironment(from);
   const providers = createProviders(environment);
   boundRoles(environment);

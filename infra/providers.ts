@@ -15,26 +15,26 @@ export interface Providers {
 
 /** Their logical names are in the state of every resource: a rename is a change of all of them. */
 export function createProviders(environment: Environment): Providers {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const shared = {
     // Credentials of another account end the deploy before the first call that changes anything.
     allowedAccountIds: [config.accountId],
     defaultTags: { tags: standardTags(environment) },
   };
-  const home = new aws.Provider("aws-home", { region: page.region, ...shared });
-  const recovery = new aws.Provider("aws-recovery", { region: page.recoveryRegion, ...shared });
+  const home = new aws.Provider("aws-home", { region: spec.region, ...shared });
+  const recovery = new aws.Provider("aws-recovery", { region: spec.recoveryRegion, ...shared });
   const all = [home, new random.Provider("random"), new eks.Provider("eks")];
   return { home, recovery, all };
 }
 
 /** On everything that takes tags; bills and searches go by them. */
-export function standardTags({ page }: Environment): Record<string, string> {
+export function standardTags({ spec }: Environment): Record<string, string> {
   return {
     Project: "task-platform",
-    Environment: page.name,
-    Owner: page.tags.owner,
-    CostCenter: page.tags.costCenter,
-    DataClassification: page.tags.dataClassification,
+    Environment: spec.name,
+    Owner: spec.tags.owner,
+    CostCenter: spec.tags.costCenter,
+    DataClassification: spec.tags.dataClassification,
     ManagedBy: "pulumi",
   };
 }

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { createAlertTopic } from "../components/alerts/index.ts";
-import type { CopyArgs } from "../components/bucket/index.ts";
-import { dataOptions } from "../components/core/index.ts";
-import { type KeyDomain, keyPolicy } from "../components/keys/index.ts";
-import type { EnvironmentPage } from "../stacks/index.ts";
+import { createAlertTopic } from "../components/base/alerts/index.ts";
+import type { CopyArgs } from "../components/base/bucket/index.ts";
+import { dataOptions } from "../components/base/core/index.ts";
+import { type KeyDomain, keyPolicy } from "../components/base/keys/index.ts";
+import type { EnvironmentSpec } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
@@ -30,7 +30,7 @@ export function regionsOf({
   secrets,
   region,
   recoveryRegion,
-}: EnvironmentPage): readonly string[] {
+}: EnvironmentSpec): readonly string[] {
   const { audit, backups } = operations;
   const copies =
     postgres.recoveryRetentionDays > 0 ||
@@ -50,19 +50,19 @@ export function createRecoveryKey(
   providers: Providers,
   of: keyof typeof copies,
 ): pulumi.Output<string> {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const { prefix } = physicalNames(environment);
   const name = `recovery-${of}`;
   const key = new aws.kms.Key(
     name,
     {
-      description: `${prefix}: ${copies[of].holds} from ${page.region}`,
+      description: `${prefix}: ${copies[of].holds} from ${spec.region}`,
       enableKeyRotation: true,
       rotationPeriodInDays: 365,
-      deletionWindowInDays: page.keyDeletionDays,
-      policy: keyPolicy(copies[of].domain, config.accountId, page.recoveryRegion),
+      deletionWindowInDays: spec.keyDeletionDays,
+      policy: keyPolicy(copies[of].domain, config.accountId, spec.recoveryRegion),
     },
-    { provider: providers.recovery, ...dataOptions(page.removal) },
+    { provider: providers.recovery, ...dataOptions(spec.removal) },
   );
   new aws.kms.Alias(
     name,
@@ -80,7 +80,7 @@ export function createTrailCopy(
   environment: Environment,
   providers: Providers,
 ): Pick<CopyArgs, "region" | "provider" | "keyArn" | "delayTopicArn"> {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const provider = providers.recovery;
   const delayTopicArn = createAlertTopic(
     "recovery-ticket",
@@ -92,7 +92,7 @@ export function createTrailCopy(
     { provider },
   );
   return {
-    region: page.recoveryRegion,
+    region: spec.recoveryRegion,
     provider,
     keyArn: createRecoveryKey(environment, providers, "trail"),
     delayTopicArn,

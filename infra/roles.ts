@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Choice, GithubRoles, githubPath } from "../components/identity/index.ts";
-import { masterSecretPrefix } from "../components/postgres/index.ts";
-import type { EnvironmentPage } from "../stacks/index.ts";
+import { type Choice, GithubRoles, githubPath } from "../components/delivery/pipeline-roles/index.ts";
+import { masterSecretPrefix } from "../components/stores/postgres/index.ts";
+import type { EnvironmentSpec } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
@@ -21,21 +21,21 @@ export function rolePath(environment: string): string {
  * Gives every role that the program makes from here on its path and its boundary, whatever block makes it: one that is
  * forgotten could be made more powerful than the role that deploys.
  */
-export function boundRoles({ page, config }: Environment): void {
+export function boundRoles({ spec, config }: Environment): void {
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
     if (type !== "aws:iam/role:Role" || props.path === githubPath) return undefined;
     return {
-      props: { ...props, path: rolePath(page.name), permissionsBoundary: boundaryArn(config.accountId) },
+      props: { ...props, path: rolePath(spec.name), permissionsBoundary: boundaryArn(config.accountId) },
       opts,
     };
   });
 }
 
 /** What the program of a page makes that not every page does: the role that deploys it may touch nothing else. */
-export function choicesOf(page: EnvironmentPage): readonly Choice[] {
-  const { cluster, edge, firewall, issuer, kafka, network, postgres, operations } = page;
+export function choicesOf(spec: EnvironmentSpec): readonly Choice[] {
+  const { cluster, edge, firewall, issuer, kafka, network, postgres, operations } = spec;
   // A secondary has the settings of CloudFront and makes none (infra/distribution.ts).
-  const distribution = edge.failover === "secondary" ? "none" : page.distribution;
+  const distribution = edge.failover === "secondary" ? "none" : spec.distribution;
   const made: Readonly<Record<Choice, boolean>> = {
     audit: operations.audit !== "elsewhere",
     backups: operations.backups !== "none",
@@ -55,24 +55,24 @@ export function choicesOf(page: EnvironmentPage): readonly Choice[] {
 
 /** What pipelines may do here: look at pull requests, and deploy from the environment of the same name. */
 export function createPipelineRoles(environment: Environment, providers: Providers): void {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const { accountId } = config;
   const { database, prefix } = physicalNames(environment);
   new GithubRoles(
     "github",
     {
       repository: config.githubRepository,
-      environment: page.name,
+      environment: spec.name,
       accountId,
-      regions: regionsOf(page),
-      makes: choicesOf(page),
+      regions: regionsOf(spec),
+      makes: choicesOf(spec),
       hostedZoneId: config.hostedZoneId,
       writtenSecrets: masterSecretPrefix(database),
-      rolePath: rolePath(page.name),
+      rolePath: rolePath(spec.name),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),
       stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
-      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${page.name}`],
+      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${spec.name}`],
       providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
     },
     { providers: providers.all },

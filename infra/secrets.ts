@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { secrets } from "@task-platform/contracts";
+import { Secrets } from "../components/base/secrets/index.ts";
 import {
   createExternalSecret,
   ExternalSecrets,
   externalSecretsMetricsPort,
-} from "../components/addons/index.ts";
-import { Secrets } from "../components/secrets/index.ts";
+} from "../components/cluster/charts/index.ts";
 import type { EnvironmentName, SecretsSettings } from "../stacks/index.ts";
 import type { Environment } from "./environment.ts";
 import { ownerLabels } from "./ground.ts";
@@ -38,10 +38,10 @@ export function createSecrets(
   space: pulumi.Output<string>,
   providers: Providers,
 ): SecretFiles {
-  const { page } = environment;
-  const settings = page.secrets;
+  const { spec } = environment;
+  const settings = spec.secrets;
   if (settings === "none") return { folders: {}, ready: [] };
-  const owned = settings.owner === page.name;
+  const owned = settings.owner === spec.name;
   const controller = createController(environment, platform, space, providers, settings);
   const made = owned ? createOwn(environment, platform, controller, settings, providers) : [];
   const secret = createExternalSecret(
@@ -64,7 +64,7 @@ function remoteName(owner: EnvironmentName): string {
 }
 
 function prefixOf(owner: EnvironmentName): string {
-  return physicalNames({ page: { name: owner } }).prefix;
+  return physicalNames({ spec: { name: owner } }).prefix;
 }
 
 function createController(
@@ -74,7 +74,7 @@ function createController(
   providers: Providers,
   { owner }: SecretsSettings,
 ): ExternalSecrets {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const traffic = trafficOf(environment);
   return new ExternalSecrets(
     controllerName,
@@ -82,12 +82,12 @@ function createController(
       clusterName: cluster.clusterName,
       clusterArn: cluster.clusterArn,
       accountId: config.accountId,
-      region: page.region,
+      region: spec.region,
       kubernetesProvider: cluster.kubernetesProvider,
       namespace: space,
       secretNames: [remoteName(owner)],
       key:
-        owner === page.name
+        owner === spec.name
           ? { arn: keys.arns.secrets }
           : { alias: recoveryKeyAlias(prefixOf(owner), "secrets") },
       labels: ownerLabels(environment),
@@ -95,7 +95,7 @@ function createController(
       egress: [
         traffic.toApiServer,
         traffic.toPodIdentity,
-        page.network.interfaceEndpoints.includes("secretsmanager") ? traffic.toEndpoints : traffic.toInternet,
+        spec.network.interfaceEndpoints.includes("secretsmanager") ? traffic.toEndpoints : traffic.toInternet,
       ],
       waitFor: [...cluster.podIdentityReady, ...cluster.nodesReady],
     },
@@ -111,23 +111,23 @@ function createOwn(
   { readBy }: SecretsSettings,
   providers: Providers,
 ): pulumi.Resource[] {
-  const { page, config } = environment;
+  const { spec, config } = environment;
   const standbys = readBy.map(
     (name) => `arn:aws:iam::${config.accountId}:role${rolePath(name)}${controllerName}-*`,
   );
   const places = new Secrets(
     "secrets",
     {
-      prefix: prefixOf(page.name),
+      prefix: prefixOf(spec.name),
       accountId: config.accountId,
-      region: page.region,
-      removal: page.removal,
+      region: spec.region,
+      removal: spec.removal,
       keyArn: keys.arns.secrets,
       ...(readBy.length === 0
         ? {}
         : {
             replica: {
-              region: page.recoveryRegion,
+              region: spec.recoveryRegion,
               keyArn: createRecoveryKey(environment, providers, "secrets"),
             },
           }),

@@ -1,9 +1,9 @@
 import { ports } from "@task-platform/contracts";
-import { cachePort } from "../components/cache/index.ts";
-import { kafkaClientPort } from "../components/kafka/index.ts";
-import { planSubnets } from "../components/network/index.ts";
-import { postgresPort } from "../components/postgres/index.ts";
-import type { Traffic } from "../components/workload/index.ts";
+import type { Traffic } from "../components/cluster/workload/index.ts";
+import { planSubnets } from "../components/network/network/index.ts";
+import { cachePort } from "../components/stores/cache/index.ts";
+import { kafkaClientPort } from "../components/stores/kafka/index.ts";
+import { postgresPort } from "../components/stores/postgres/index.ts";
 import type { Environment } from "./environment.ts";
 
 /** Ranges that are not the internet: private, shared, link-local and loopback. */
@@ -22,8 +22,8 @@ const https = 443;
  * What network policies of workloads are made of: by address, because stores and load balancer are no pods. All ranges
  * follow from the page, so that a policy is whole before the network exists.
  */
-export function trafficOf({ page, config }: Environment) {
-  const plan = planSubnets(page.network.cidr, page.network.zones);
+export function trafficOf({ spec, config }: Environment) {
+  const plan = planSubnets(spec.network.cidr, spec.network.zones);
   const tier = (wanted: string): string[] =>
     plan.filter((subnet) => subnet.tier === wanted).map((subnet) => subnet.cidr);
   const data = tier("data");
@@ -42,13 +42,13 @@ export function trafficOf({ page, config }: Environment) {
     /** The Pod Identity agent hands credentials out on an address of the node. */
     toPodIdentity: to(80, ["169.254.170.23/32"]),
     /** The API server: its interfaces, and the address of its Service, which policies see before it is translated. */
-    toApiServer: to(https, [...tier("controlPlane"), firstAddress(page.cluster.serviceCidr)]),
+    toApiServer: to(https, [...tier("controlPlane"), firstAddress(spec.cluster.serviceCidr)]),
     /** Interface endpoints of AWS, where the network has them. */
     toEndpoints: to(https, tier("private")),
     /** The issuer, and AWS where the network has no endpoint for it. Never an address of ours. */
     toInternet: { ...to(https, ["0.0.0.0/0"]), except: notInternet } satisfies Traffic,
     /** A registry inside the network; one outside is reached as the internet is. */
-    toSchemaRegistry: to(portOf(config.schemaRegistryUrl), [page.network.cidr]),
+    toSchemaRegistry: to(portOf(config.schemaRegistryUrl), [spec.network.cidr]),
   };
 }
 

@@ -7,8 +7,8 @@ import {
   type WorkloadName,
   workloads,
 } from "@task-platform/contracts";
-import { PodIdentity, poolLabel } from "../components/cluster/index.ts";
-import { Migration, type Traffic, type Urgency, Workload } from "../components/workload/index.ts";
+import { PodIdentity, poolLabel } from "../components/cluster/cluster/index.ts";
+import { Migration, type Traffic, type Urgency, Workload } from "../components/cluster/workload/index.ts";
 import {
   apiStatements,
   migrationStatements,
@@ -200,7 +200,7 @@ function createWorkload(
   migration: Migration,
 ): Workload {
   const { environment, platform } = context;
-  const { page } = environment;
+  const { spec } = environment;
   const identity = createIdentity(context, definition);
   const maxConsumers = mostReplicas[key];
   return new Workload(
@@ -208,7 +208,7 @@ function createWorkload(
     {
       ...containerOf(context, definition),
       image: definition.image,
-      settings: page.workloads[key],
+      settings: spec.workloads[key],
       ports: definition.ports,
       adminPort: ports.admin,
       probePaths,
@@ -216,7 +216,7 @@ function createWorkload(
       graceSeconds: graceSeconds(definition.preStopSeconds),
       pool: { label: poolLabel, value: poolOf[key] },
       priorityClass: context.ground.priorities[urgencyOf[key]],
-      zones: page.network.zones.length,
+      zones: spec.network.zones.length,
       ...(maxConsumers === undefined ? {} : { maxConsumers }),
       ingress: definition.ingress,
       egress: definition.egress,

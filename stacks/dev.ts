@@ -1,7 +1,7 @@
-import type { EnvironmentPage } from "./environment.ts";
+import type { EnvironmentSpec } from "./environment.ts";
 
 /** Where changes are tried first: the whole shape at the smallest sizes, nothing in it is worth keeping. */
-export const dev: EnvironmentPage = {
+export const dev: EnvironmentSpec = {
   name: "dev",
   role: "primary",
   region: "us-east-1",

@@ -1,10 +1,10 @@
-import type { EnvironmentPage } from "./environment.ts";
+import type { EnvironmentSpec } from "./environment.ts";
 
 /**
  * The standby in the second region: the same shape, running at one replica, so that a failover is a change of numbers on
  * this page (to those of prod) and a restore, not a first creation. What cannot grow in minutes has prod's size already.
  */
-export const dr: EnvironmentPage = {
+export const dr: EnvironmentSpec = {
   name: "dr",
   role: "standby",
   region: "eu-west-1",

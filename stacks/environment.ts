@@ -1,18 +1,18 @@
-import type { AuditSettings } from "../components/audit/index.ts";
-import type { BudgetSettings } from "../components/budget/index.ts";
-import type { CacheSettings } from "../components/cache/index.ts";
-import type { ClusterSettings } from "../components/cluster/index.ts";
-import type { Removal } from "../components/core/index.ts";
-import type { DistributionSettings, EdgeSettings } from "../components/edge/index.ts";
-import type { FirewallSettings } from "../components/firewall/index.ts";
-import type { ImagesSettings } from "../components/images/index.ts";
-import type { IssuerSettings } from "../components/issuer/index.ts";
-import type { KafkaSettings } from "../components/kafka/index.ts";
-import type { MetricsSettings } from "../components/metrics/index.ts";
-import type { NetworkSettings } from "../components/network/index.ts";
-import type { PostgresSettings } from "../components/postgres/index.ts";
-import type { BackupSettings } from "../components/recovery/index.ts";
-import type { WorkloadSettings } from "../components/workload/index.ts";
+import type { Removal } from "../components/base/core/index.ts";
+import type { ClusterSettings } from "../components/cluster/cluster/index.ts";
+import type { WorkloadSettings } from "../components/cluster/workload/index.ts";
+import type { ImagesSettings } from "../components/delivery/images/index.ts";
+import type { DistributionSettings, EdgeSettings } from "../components/network/edge/index.ts";
+import type { FirewallSettings } from "../components/network/firewall/index.ts";
+import type { IssuerSettings } from "../components/network/issuer/index.ts";
+import type { NetworkSettings } from "../components/network/network/index.ts";
+import type { BackupSettings } from "../components/stores/backups/index.ts";
+import type { CacheSettings } from "../components/stores/cache/index.ts";
+import type { KafkaSettings } from "../components/stores/kafka/index.ts";
+import type { PostgresSettings } from "../components/stores/postgres/index.ts";
+import type { AuditSettings } from "../components/watch/audit/index.ts";
+import type { BudgetSettings } from "../components/watch/budget/index.ts";
+import type { MetricsSettings } from "../components/watch/metrics/index.ts";
 
 export type EnvironmentName = "dev" | "staging" | "prod" | "dr";
 
@@ -28,7 +28,7 @@ export interface SecretsSettings {
  * What an environment is: one complete page, no optional field, no inheritance.
  * What an operator changes without a code review (addresses, account, digests) is in `Pulumi.<env>.yaml` instead.
  */
-export interface EnvironmentPage {
+export interface EnvironmentSpec {
   readonly name: EnvironmentName;
   /** `standby` waits for the loss of the primary region. */
   readonly role: "primary" | "standby";

@@ -1,12 +1,12 @@
 import { dev } from "./dev.ts";
 import { dr } from "./dr.ts";
-import type { EnvironmentName, EnvironmentPage } from "./environment.ts";
+import type { EnvironmentName, EnvironmentSpec } from "./environment.ts";
 import { prod } from "./prod.ts";
 import { staging } from "./staging.ts";
 
-export type { EnvironmentName, EnvironmentPage, SecretsSettings } from "./environment.ts";
+export type { EnvironmentName, EnvironmentSpec, SecretsSettings } from "./environment.ts";
 
-export type Pages = Readonly<Record<EnvironmentName, EnvironmentPage>>;
+export type EnvironmentSpecs = Readonly<Record<EnvironmentName, EnvironmentSpec>>;
 
 /** Every environment by name; the name is also the name of its stack. */
-export const pages: Pages = { dev, staging, prod, dr };
+export const specs: EnvironmentSpecs = { dev, staging, prod, dr };

@@ -1,7 +1,7 @@
-import type { EnvironmentPage } from "./environment.ts";
+import type { EnvironmentSpec } from "./environment.ts";
 
 /** What users work with: survives the loss of a zone without anybody, and of the region with dr. */
-export const prod: EnvironmentPage = {
+export const prod: EnvironmentSpec = {
   name: "prod",
   role: "primary",
   region: "us-east-1",

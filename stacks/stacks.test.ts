@@ -1,28 +1,28 @@
 import { expect, test } from "vitest";
-import { pages } from "./index.ts";
+import { specs } from "./index.ts";
 
-const all = Object.values(pages);
+const all = Object.values(specs);
 
 test("every page is found under its own name", () => {
-  expect(Object.entries(pages).map(([key, page]) => key === page.name)).toEqual([true, true, true, true]);
+  expect(Object.entries(specs).map(([key, spec]) => key === spec.name)).toEqual([true, true, true, true]);
 });
 
 test("prod relaxes nothing, and every relaxation elsewhere has a reason", () => {
-  expect(pages.prod.relaxed).toEqual([]);
-  for (const { what, why } of all.flatMap((page) => page.relaxed)) {
+  expect(specs.prod.relaxed).toEqual([]);
+  for (const { what, why } of all.flatMap((spec) => spec.relaxed)) {
     expect([what, why.length > 15]).toEqual([what, true]);
   }
 });
 
 test("what dev lacks of the mechanisms of prod is listed among its relaxations", () => {
-  const kinds = pages.dev.relaxed.map((relaxed) => relaxed.what).join("; ");
+  const kinds = specs.dev.relaxed.map((relaxed) => relaxed.what).join("; ");
   for (const word of ["NAT", "endpoints", "spot", "one replica", "PostgreSQL", "Valkey", "destroy"]) {
     expect(kinds).toContain(word);
   }
 });
 
 test("the standby has the versions of prod, its replicas as a ceiling, and another region", () => {
-  const { prod, dr } = pages;
+  const { prod, dr } = specs;
   expect(dr.cluster.version).toBe(prod.cluster.version);
   expect(dr.postgres.majorVersion).toBe(prod.postgres.majorVersion);
   expect(dr.cache.version).toBe(prod.cache.version);
@@ -34,7 +34,7 @@ test("the standby has the versions of prod, its replicas as a ceiling, and anoth
 });
 
 test("prod has what the specification asks for", () => {
-  const { prod } = pages;
+  const { prod } = specs;
   expect(prod.workloads.api).toMatchObject({
     minReplicas: 3,
     maxReplicas: 20,
@@ -69,7 +69,7 @@ test("prod has what the specification asks for", () => {
 });
 
 test("workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification", () => {
-  for (const { workloads } of [pages.prod, pages.dr]) {
+  for (const { workloads } of [specs.prod, specs.dr]) {
     for (const { requests, limits } of [workloads.relay, workloads.processor]) {
       expect(requests.memory).toBe(limits.memory);
     }
@@ -84,9 +84,9 @@ test("RDS keeps and turns the master password of every environment, and changes 
 });
 
 test("burstable and small classes stay out of prod and dr", () => {
-  for (const page of [pages.prod, pages.dr]) {
-    const classes = [page.postgres.instanceClass, page.cache.nodeType, page.kafka.instanceType].concat(
-      ...Object.values(page.cluster.nodeGroups).map((group) => [...group.instanceTypes]),
+  for (const spec of [specs.prod, specs.dr]) {
+    const classes = [spec.postgres.instanceClass, spec.cache.nodeType, spec.kafka.instanceType].concat(
+      ...Object.values(spec.cluster.nodeGroups).map((group) => [...group.instanceTypes]),
     );
     expect(classes.filter((name) => /(^|\.)t\d/.test(name))).toEqual([]);
   }

@@ -1,7 +1,7 @@
-import type { EnvironmentPage } from "./environment.ts";
+import type { EnvironmentSpec } from "./environment.ts";
 
 /** Behaves like prod before prod does: every mechanism of it is on, at the smallest size that has the mechanism. */
-export const staging: EnvironmentPage = {
+export const staging: EnvironmentSpec = {
   name: "staging",
   role: "primary",
   region: "us-east-1",

@@ -30,8 +30,8 @@ test("the list breaks every page and every block, and nothing twice", () => {
     ],
     ...["recovery", "secrets", "workload"],
   ].map((block) => `components/${block}`);
-  const pages = ["dev", "staging", "prod", "dr"].map((name) => `stacks/${name}.ts`);
-  expect([...blocks, ...pages].filter((part) => !broken.has(part))).toEqual([]);
+  const specs = ["dev", "staging", "prod", "dr"].map((name) => `stacks/${name}.ts`);
+  expect([...blocks, ...specs].filter((part) => !broken.has(part))).toEqual([]);
   const lines = mutations.map(({ file, find, replace }) => `${file}: ${find} -> ${replace}`);
   expect(new Set(lines).size).toBe(lines.length);
 });

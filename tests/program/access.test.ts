@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { planSubnets } from "../../components/network/index.ts";
-import { pages } from "../../stacks/index.ts";
+import { planSubnets } from "../../components/network/network/index.ts";
+import { specs } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
@@ -131,7 +131,7 @@ test.each(environments)(
   "in %s the namespace admits nothing, and each workload what it needs",
   async (name) => {
     const plan = await planOf(name);
-    const { network } = pages[name];
+    const { network } = specs[name];
     const tier = (wanted: string) =>
       planSubnets(network.cidr, network.zones)
         .filter((subnet) => subnet.tier === wanted)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { githubPath } from "../../components/identity/index.ts";
+import { githubPath } from "../../components/delivery/pipeline-roles/index.ts";
 import { boundaryPolicy } from "../../tools/bootstrap/documents.ts";
 import { allows, attachedTo, parseStatements, statementsOfRole } from "./permissions.ts";
 import { environments, planOf } from "./plan-of.ts";

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { type Area, type Choice, typesOf } from "../../components/identity/deploy-actions.ts";
-import { choiceActions } from "../../components/identity/deploy-choices.ts";
-import { linkedRoles } from "../../components/identity/linked-roles.ts";
-import { readActions, topicReads } from "../../components/identity/read-actions.ts";
-import { githubPath, roleActions } from "../../components/identity/role-statements.ts";
+import { type Area, type Choice, typesOf } from "../../components/delivery/pipeline-roles/deploy-actions.ts";
+import { choiceActions } from "../../components/delivery/pipeline-roles/deploy-choices.ts";
+import { linkedRoles } from "../../components/delivery/pipeline-roles/linked-roles.ts";
+import { readActions, topicReads } from "../../components/delivery/pipeline-roles/read-actions.ts";
+import { githubPath, roleActions } from "../../components/delivery/pipeline-roles/role-statements.ts";
 import { program } from "../../infra/program.ts";
-import { type EnvironmentName, type Pages, pages } from "../../stacks/index.ts";
+import { type EnvironmentName, type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { type Plan, type PlannedResource, planProgram } from "../../tools/plan/index.ts";
-import { withCopies } from "./other-pages.ts";
+import { withCopies } from "./other-specs.ts";
 import { allows, type Request, type Statement, statementsOfRole } from "./permissions.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
 
-const { staging, prod } = pages;
+const { staging, prod } = specs;
 const choices = Object.keys(choiceActions) as Choice[];
 const table: Readonly<Record<string, readonly string[]>> = {
   ...Object.assign({}, ...Object.values(typesOf(choices))),
@@ -19,11 +19,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Settings that no page has today and that make types no page makes. */
-const settings: Readonly<Record<string, { readonly stack: EnvironmentName; readonly pages: Pages }>> = {
+const settings: Readonly<
+  Record<string, { readonly stack: EnvironmentName; readonly specs: EnvironmentSpecs }>
+> = {
   'staging with issuer.threatProtection "enforced"': {
     stack: "staging",
-    pages: {
-      ...pages,
+    specs: {
+      ...specs,
       staging: {
         ...staging,
         issuer:
@@ -31,18 +33,18 @@ const settings: Readonly<Record<string, { readonly stack: EnvironmentName; reado
       },
     },
   },
-  'prod with kafka.replication "source"': { stack: "prod", pages: withCopies },
-  'dr with kafka.replication "copy"': { stack: "dr", pages: withCopies },
+  'prod with kafka.replication "source"': { stack: "prod", specs: withCopies },
+  'dr with kafka.replication "copy"': { stack: "dr", specs: withCopies },
   'prod with firewall.shield "advanced" and firewall.exemptCidrs': {
     stack: "prod",
-    pages: {
-      ...pages,
+    specs: {
+      ...specs,
       prod: { ...prod, firewall: { ...prod.firewall, shield: "advanced", exemptCidrs: ["203.0.113.0/24"] } },
     },
   },
   'staging with postgres.masterPassword "own"': {
     stack: "staging",
-    pages: { ...pages, staging: { ...staging, postgres: { ...staging.postgres, masterPassword: "own" } } },
+    specs: { ...specs, staging: { ...staging, postgres: { ...staging.postgres, masterPassword: "own" } } },
   },
 };
 
@@ -58,10 +60,10 @@ const made = new Map<string, Promise<Plan>>();
 function planFor(title: string): Promise<Plan> {
   const setting = settings[title];
   if (setting === undefined) return planOf(title as EnvironmentName);
-  const config = setting.pages === withCopies && setting.stack === "dr" ? copied : {};
+  const config = setting.specs === withCopies && setting.stack === "dr" ? copied : {};
   const plan =
     made.get(title) ??
-    planProgram(() => program(setting.pages), {
+    planProgram(() => program(setting.specs), {
       stack: setting.stack,
       config: { ...configOf(setting.stack), "task-platform:allowExampleValues": "true", ...config },
     });
@@ -87,7 +89,7 @@ function placeOf(
   plan: Plan,
   { options }: PlannedResource,
 ): { readonly region: string; readonly account: string } {
-  const { region, recoveryRegion } = pages[plan.stack as EnvironmentName];
+  const { region, recoveryRegion } = specs[plan.stack as EnvironmentName];
   return {
     region: options.provider.includes("::aws-recovery::") ? recoveryRegion : region,
     account: plan.config["task-platform:accountId"] ?? "",
@@ -211,12 +213,12 @@ test("Every type of the table is made by a page, or by one of the settings that 
   const plans = await Promise.all(everyPlan.map(planFor));
   const types = new Set(plans.flatMap(({ resources }) => resources.map(({ type }) => type)));
   expect(Object.keys(table).filter((type) => !types.has(type))).toEqual([]);
-  const pagesOnly = new Set(
+  const specsOnly = new Set(
     (await Promise.all(environments.map((name) => planOf(name)))).flatMap(({ resources }) =>
       resources.map(({ type }) => type),
     ),
   );
-  expect(Object.keys(table).filter((type) => !pagesOnly.has(type))).toEqual([
+  expect(Object.keys(table).filter((type) => !specsOnly.has(type))).toEqual([
     "aws:wafv2/ipSet:IpSet",
     "aws:msk/clusterPolicy:ClusterPolicy",
     "aws:msk/replicator:Replicator",
@@ -270,7 +272,7 @@ test.each(everyPlan)(
     expect(
       services.filter((service) => reads(service).length === 0 && unread[service] === undefined),
     ).toEqual([]);
-    const { region } = pages[plan.stack as EnvironmentName];
+    const { region } = specs[plan.stack as EnvironmentName];
     for (const role of ["github-deploy", "github-preview"]) {
       const statements = statementsOfRole(plan, role);
       const resource = `arn:aws:kafka:${region}:${plan.config["task-platform:accountId"] ?? ""}:cluster/events/1`;

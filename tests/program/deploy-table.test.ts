@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { type Choice, typesOf } from "../../components/identity/deploy-actions.ts";
-import { choiceActions } from "../../components/identity/deploy-choices.ts";
-import { roleActions } from "../../components/identity/role-statements.ts";
+import { type Choice, typesOf } from "../../components/delivery/pipeline-roles/deploy-actions.ts";
+import { choiceActions } from "../../components/delivery/pipeline-roles/deploy-choices.ts";
+import { roleActions } from "../../components/delivery/pipeline-roles/role-statements.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { checkEnvironment, program } from "../../infra/program.ts";
 import { rawConfig } from "../../infra/raw-config.fixture.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { type Pages, pages } from "../../stacks/index.ts";
+import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { planProgram } from "../../tools/plan/index.ts";
 import { recoveryPoints } from "../../tools/recovery/index.ts";
-import { withCopies } from "./other-pages.ts";
+import { withCopies } from "./other-specs.ts";
 import { configOf } from "./plan-of.ts";
 
-const { prod, dr } = pages;
+const { prod, dr } = specs;
 
 const planPair = (stack: "prod" | "dr", config: Readonly<Record<string, string>> = {}) =>
   planProgram(() => program(withCopies), {
@@ -77,7 +77,7 @@ test("neither end of the pair breaks a rule, and events come back as new as the 
 
 test("a copy without its source, beside writers, or from a place that is not the source's is refused at once", () => {
   const raw = { ...rawConfig, operatorCidrs: "[]" };
-  const problemsOf = (changes: Readonly<Record<string, string>>, from: Pages = withCopies) =>
+  const problemsOf = (changes: Readonly<Record<string, string>>, from: EnvironmentSpecs = withCopies) =>
     checkEnvironment("dr", { ...raw, ...changes }, from).problems.map(
       ({ argument, given }) => `${argument}: ${given}`,
     );

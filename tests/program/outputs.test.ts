@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { allowExampleValuesKey } from "../../infra/program.ts";
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import { planProgram } from "../../tools/plan/index.ts";
 import { configOf, environments, planOf, root } from "./plan-of.ts";
 
@@ -56,7 +56,7 @@ test.each(environments)("the outputs of %s are what the schema says, and none is
   valid(plan.outputs);
   expect(valid.errors).toBeNull();
   expect(plan.secretOutputs).toEqual([]);
-  expect(plan.outputs).toMatchObject({ environment: name, region: pages[name].region, version: 1 });
+  expect(plan.outputs).toMatchObject({ environment: name, region: specs[name].region, version: 1 });
 });
 
 test("no output of version 1 has gone or has another type", () => {

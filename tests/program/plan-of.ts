@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
-import { type EnvironmentName, pages } from "../../stacks/index.ts";
+import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import { type Plan, type PlanMode, planProgram, readStackFile } from "../../tools/plan/index.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 
-export const environments = Object.keys(pages) as EnvironmentName[];
+export const environments = Object.keys(specs) as EnvironmentName[];
 
 /** The configuration of a stack file as the CLI hands it over. */
 export function configOf(name: EnvironmentName): Readonly<Record<string, string>> {

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { type Pages, pages } from "../../stacks/index.ts";
+import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
 
 // Staging as it would be with a replica, and with a copy of its backups as prod has it: no page is so today.
-const withReplica: Pages = {
-  ...pages,
+const withReplica: EnvironmentSpecs = {
+  ...specs,
   staging: {
-    ...pages.staging,
+    ...specs.staging,
     postgres: {
-      ...pages.staging.postgres,
+      ...specs.staging.postgres,
       readReplicas: 1,
       masterPassword: "own",
       recoveryRetentionDays: 7,

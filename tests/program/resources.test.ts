@@ -1,6 +1,6 @@
 import { allTopics } from "@task-platform/contracts";
 import { expect, test } from "vitest";
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { statementsOfRole } from "./permissions.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
@@ -24,7 +24,7 @@ test.each(environments)(
   "providers of %s work in its account and regions only, and tag all they make",
   async (name) => {
     const plan = await planOf(name);
-    const { region, recoveryRegion, tags } = pages[name];
+    const { region, recoveryRegion, tags } = specs[name];
     for (const [provider, where] of [
       ["aws-home", region],
       ["aws-recovery", recoveryRegion],
@@ -60,9 +60,9 @@ test.each(environments)(
     expect(custom.filter((r) => r.options.provider === "")).toEqual([]);
     const elsewhere = custom.filter((r) => r.options.provider.includes("::aws-recovery::"));
     const copies = [
-      ...(pages[name].postgres.recoveryRetentionDays > 0 ? ["recovery-data"] : []),
+      ...(specs[name].postgres.recoveryRetentionDays > 0 ? ["recovery-data"] : []),
       ...(name === "prod" ? ["recovery-secrets"] : []),
-      ...(pages[name].operations.backups === "none" ? [] : ["backups-copies", "recovery-backups"]),
+      ...(specs[name].operations.backups === "none" ? [] : ["backups-copies", "recovery-backups"]),
       ...(name === "prod" ? [...trailCopies, "recovery-trail"] : []),
     ];
     expect([...new Set(elsewhere.map((r) => r.name))].toSorted()).toEqual(copies.toSorted());
@@ -108,7 +108,7 @@ test.each(environments)(
       statements
         .find(({ sid }) => sid === of)
         ?.conditions.flatMap(([, name, values]) => (name === key ? values : [])) ?? [];
-    const { region, recoveryRegion } = pages[name];
+    const { region, recoveryRegion } = specs[name];
     const abroad = plan.resources.some((r) => r.custom && r.options.provider.includes("::aws-recovery::"));
     expect(allowed("ChangeNetwork", "aws:RequestedRegion")).toEqual(
       abroad ? [region, recoveryRegion] : [region],
@@ -155,7 +155,7 @@ const dataTypes = [
 
 test.each(environments)("a destroy of %s leaves what its page says", async (name) => {
   const plan = await planOf(name);
-  const { removal } = pages[name];
+  const { removal } = specs[name];
   const stores = dataTypes.flatMap((type) => plan.all(type));
   const kept = removal !== "remove";
   expect(stores.length).toBeGreaterThan(10);
@@ -192,11 +192,11 @@ test("what is made for staging is of the kinds that prod has, but for what a pag
 
 test("the internet is blocked once in each account and region, by one of the environments there", () => {
   const owners = Map.groupBy(
-    environments.filter((name) => pages[name].network.publicAccessBlock === "ingress"),
-    (name) => `${configOf(name)["task-platform:accountId"]} ${pages[name].region}`,
+    environments.filter((name) => specs[name].network.publicAccessBlock === "ingress"),
+    (name) => `${configOf(name)["task-platform:accountId"]} ${specs[name].region}`,
   );
   const places = environments.map(
-    (name) => `${configOf(name)["task-platform:accountId"]} ${pages[name].region}`,
+    (name) => `${configOf(name)["task-platform:accountId"]} ${specs[name].region}`,
   );
   expect([...owners.keys()].toSorted()).toEqual([...new Set(places)].toSorted());
   expect([...owners.values()].filter((names) => names.length > 1)).toEqual([]);

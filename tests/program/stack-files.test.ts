@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { cidrsOverlap, planSubnets } from "../../components/network/index.ts";
+import { cidrsOverlap, planSubnets } from "../../components/network/network/index.ts";
 import { configKeys } from "../../infra/config-keys.ts";
 import { allowExampleValuesKey } from "../../infra/program.ts";
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import { environments, root } from "./plan-of.ts";
 
 const read = (file: string) => parse(readFileSync(join(root, file), "utf8")) as Record<string, unknown>;
@@ -32,7 +32,7 @@ test("the schema of the project file describes exactly the keys that the program
 
 /** Required keys, and those of CloudFront where the page has it; its secret is set by the CLI alone. */
 function keysOf(name: (typeof environments)[number]): string[] {
-  const cloudfront = pages[name].distribution === "none" ? [] : ["originPrefixListId", "probePrefixListId"];
+  const cloudfront = specs[name].distribution === "none" ? [] : ["originPrefixListId", "probePrefixListId"];
   return Object.entries(configKeys)
     .filter(([key, reader]) => !reader.optional || cloudfront.includes(key))
     .map(([key]) => key);
@@ -43,7 +43,7 @@ test.each(environments)(
   (name) => {
     const file = read(`Pulumi.${name}.yaml`);
     const { config } = file as { config: Record<string, unknown> };
-    const { region } = pages[name];
+    const { region } = specs[name];
     expect(Object.keys(file).toSorted()).toEqual(["config", "secretsprovider"]);
     expect(file.secretsprovider).toBe(`awskms://alias/task-platform-${name}?region=${region}`);
     expect(Object.keys(config)).toEqual([
@@ -57,10 +57,10 @@ test.each(environments)(
 
 test("no two subnets of all environments share an address, and none touches the addresses of Services", () => {
   const subnets = environments.flatMap((name) =>
-    planSubnets(pages[name].network.cidr, pages[name].network.zones).map(({ cidr }) => cidr),
+    planSubnets(specs[name].network.cidr, specs[name].network.zones).map(({ cidr }) => cidr),
   );
   expect(subnets).toHaveLength(48); // 4 environments x 3 zones x 4 tiers.
-  const ranges = [...subnets, pages.prod.cluster.serviceCidr];
+  const ranges = [...subnets, specs.prod.cluster.serviceCidr];
   const clashes = ranges.flatMap((cidr, at) =>
     ranges.slice(at + 1).flatMap((other) => (cidrsOverlap(cidr, other) ? [`${cidr} and ${other}`] : [])),
   );

@@ -4,7 +4,7 @@ import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { documents } from "../../tools/documents/index.ts";
 import { readManifests } from "../../tools/local/manifests.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
-import { withStopped } from "./other-pages.ts";
+import { withStopped } from "./other-specs.ts";
 import { root } from "./plan-of.ts";
 
 const plan = await planEnvironment("dr", { program: () => program(withStopped) });
@@ -53,8 +53,8 @@ test("room is kept for what is stopped: a failover starts it", () => {
 
 test("outputs, the page of environments and npm start know what is stopped", () => {
   expect(plan.outputs.stopped).toEqual(["relay", "processor"]);
-  const page = documents([plan], root).find(({ file }) => file === "docs/environments.md");
-  expect(page?.text).toContain("| pods `task-relay` | 0, stopped |");
+  const spec = documents([plan], root).find(({ file }) => file === "docs/environments.md");
+  expect(spec?.text).toContain("| pods `task-relay` | 0, stopped |");
   expect(readManifests(plan).deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
     ["task-api", 1],
     ["task-processor", 0],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
@@ -35,7 +35,7 @@ test.each(environments)(
     ).toEqual([plan.one("aws:lb/loadBalancer:LoadBalancer").outputs.arn]);
     const rate = plan.one("aws:wafv2/webAclRule:WebAclRule", "api-rate-per-client").inputs.statement;
     // Behind CloudFront every connection comes from CloudFront; its own firewall sees the clients.
-    const by = pages[name].distribution === "none" ? "IP" : "FORWARDED_IP";
+    const by = specs[name].distribution === "none" ? "IP" : "FORWARDED_IP";
     expect(rate).toMatchObject({ rateBasedStatement: { limit: 100, aggregateKeyType: by } });
   },
 );
@@ -55,12 +55,12 @@ test("stores are encrypted with the key of the data and nothing else is, their l
 
 test("an alarm of a store wakes somebody, and a job is never evicted", async () => {
   const plan = await planOf("prod");
-  const page = arnOf(plan, "aws:sns/topic:Topic", "alerts-page");
+  const spec = arnOf(plan, "aws:sns/topic:Topic", "alerts-page");
   const alarms = plan
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ parent }) => /:(postgres|cache|kafka):/.test(parent));
   expect(alarms.length).toBeGreaterThan(30);
-  expect(alarms.filter(({ inputs }) => String(inputs.alarmActions) !== page).map(({ name }) => name)).toEqual(
+  expect(alarms.filter(({ inputs }) => String(inputs.alarmActions) !== spec).map(({ name }) => name)).toEqual(
     [],
   );
   const [queue] = plan.all("aws:elasticache/parameterGroup:ParameterGroup");

@@ -1,6 +1,6 @@
 import { variables } from "@task-platform/contracts";
 import { expect, test } from "vitest";
-import { type EnvironmentPage, pages } from "../../stacks/index.ts";
+import { type EnvironmentSpec, specs } from "../../stacks/index.ts";
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
@@ -40,8 +40,8 @@ function containerOf(resource: PlannedResource): Container {
 const envOf = (resource: PlannedResource) =>
   Object.fromEntries(containerOf(resource).env.map(({ name, value }) => [name, value]));
 
-function settingsOf(page: EnvironmentPage, name: Name) {
-  return page.workloads[keys[name]];
+function settingsOf(spec: EnvironmentSpec, name: Name) {
+  return spec.workloads[keys[name]];
 }
 
 test.each(cases)("in %s the pods of %s are probed on the admin port", async (environment, name) => {
@@ -75,7 +75,7 @@ test.each(cases)("in %s the pods of %s meet the restricted standard", async (env
 
 test.each(cases)("in %s %s scales, spreads and is disrupted as its page says", async (environment, name) => {
   const plan = await planOf(environment);
-  const settings = settingsOf(pages[environment], name);
+  const settings = settingsOf(specs[environment], name);
   const resource = deployment(plan, name);
   const { minReplicas, maxReplicas, keepAvailable } = settings;
   const running = settings.state === "running";

@@ -1,15 +1,15 @@
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import { readOptions } from "./options.ts";
 import { printSteps, runAws, runSteps } from "./run.ts";
 import { bootstrapSteps, stateBucket } from "./steps.ts";
 
-const { prod } = pages;
+const { prod } = specs;
 
 try {
   const options = readOptions(process.argv.slice(2), {
     homeRegion: prod.region,
     recoveryRegion: prod.recoveryRegion,
-    environments: Object.keys(pages),
+    environments: Object.keys(specs),
   });
   const steps = bootstrapSteps(options);
   if (options.apply) {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
-import { pages } from "../../stacks/index.ts";
+import { specs } from "../../stacks/index.ts";
 import { pulumiArguments, readInvocation } from "./command.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..", "..");
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}` };
 
 function main(args: readonly string[]): number {
-  const invocation = readInvocation(args, Object.keys(pages));
+  const invocation = readInvocation(args, Object.keys(specs));
   const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
   if (result.error && "code" in result.error && result.error.code === "ENOENT") {
     throw new Error(

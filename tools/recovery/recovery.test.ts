@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type Plan, planEnvironment, repositoryRoot } from "../plan/index.ts";
 import { criticalPath, objectives, recoveryPoints, recoveryReport, recoveryTables } from "./index.ts";
 
-const page = join(repositoryRoot, "docs", "disaster-recovery.md");
+const spec = join(repositoryRoot, "docs", "disaster-recovery.md");
 const between = /(?<=<!-- computed: begin -->\n)[\s\S]*(?=<!-- computed: end -->)/;
 
 let prod: Plan;
@@ -98,9 +98,9 @@ test("The longest chain waits for the restored database, then for the migration,
 });
 
 test("The page says what is computed", () => {
-  const text = readFileSync(page, "utf8");
+  const text = readFileSync(spec, "utf8");
   const computed = `${recoveryTables(recoveryReport(prod, dr))}\n`;
-  if (process.env.UPDATE_DOCUMENTS === "1") writeFileSync(page, text.replace(between, `\n${computed}\n`));
-  const [found = ""] = between.exec(readFileSync(page, "utf8")) ?? [];
+  if (process.env.UPDATE_DOCUMENTS === "1") writeFileSync(spec, text.replace(between, `\n${computed}\n`));
+  const [found = ""] = between.exec(readFileSync(spec, "utf8")) ?? [];
   expect(found.trim()).toBe(computed.trim());
 });

@@ -4,37 +4,37 @@ import type { Mutation } from "../mutation.ts";
 export const admissionMutations: readonly Mutation[] = [
   {
     what: "what cannot be judged is let in",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: 'failurePolicy: "Fail"',
     replace: 'failurePolicy: "Ignore"',
     caughtBy: {
-      file: "components/workload/admission.test.ts",
+      file: "components/cluster/workload/admission.test.ts",
       test: "every pod is looked at when it is made or changed, and so are containers added for debugging",
     },
   },
   {
     what: "the image of a running pod may be changed to any",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: 'operations: ["CREATE", "UPDATE"]',
     replace: 'operations: ["CREATE"]',
     caughtBy: {
-      file: "components/workload/admission.test.ts",
+      file: "components/cluster/workload/admission.test.ts",
       test: "every pod is looked at when it is made or changed, and so are containers added for debugging",
     },
   },
   {
     what: "what breaks the admission policy is only written down",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: 'validationActions: ["Deny"]',
     replace: 'validationActions: ["Audit"]',
     caughtBy: {
-      file: "components/workload/admission.test.ts",
+      file: "components/cluster/workload/admission.test.ts",
       test: "what breaks the policy is refused, in the one namespace, by a label nobody can take off",
     },
   },
   {
     what: "images may come from anywhere",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: "c.image.startsWith(host))`),",
     replace: "c.image.contains(host))`),",
     caughtBy: {
@@ -44,7 +44,7 @@ export const admissionMutations: readonly Mutation[] = [
   },
   {
     what: "images may be named by tag",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: "@sha256:[0-9a-f]{64}$",
     replace: "@sha256:[0-9a-f]{64}",
     caughtBy: {
@@ -54,7 +54,7 @@ export const admissionMutations: readonly Mutation[] = [
   },
   {
     what: "a registry whose name only begins like ours is ours",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: '}/"`).join(", ")',
     replace: '}"`).join(", ")',
     caughtBy: {
@@ -64,7 +64,7 @@ export const admissionMutations: readonly Mutation[] = [
   },
   {
     what: "nobody looks at containers for debugging",
-    file: "components/workload/admission.ts",
+    file: "components/cluster/workload/admission.ts",
     find: ', "ephemeralContainers"]',
     replace: "]",
     caughtBy: {

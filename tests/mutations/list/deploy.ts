@@ -9,7 +9,7 @@ const nothingElse = "prod is deployed by a role that may do nothing that its typ
 export const deployMutations: readonly Mutation[] = [
   {
     what: "the deploy role cannot hand S3 the role that copies",
-    file: "components/identity/role-statements.ts",
+    file: "components/delivery/pipeline-roles/role-statements.ts",
     find: '  "s3.amazonaws.com",',
     replace: "",
     caughtBy: {
@@ -19,38 +19,38 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role works in every region",
-    file: "components/identity/deploy-statements.ts",
+    file: "components/delivery/pipeline-roles/deploy-statements.ts",
     find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },',
     replace: "",
-    caughtBy: { file: "components/identity/github-roles.test.ts", test: fenced },
+    caughtBy: { file: "components/delivery/pipeline-roles/github-roles.test.ts", test: fenced },
   },
   {
     what: "the deploy role of one zone changes the names of all",
-    file: "components/identity/deploy-statements.ts",
+    file: "components/delivery/pipeline-roles/deploy-statements.ts",
     find: "resources: [`arn:aws:route53:::hostedzone/$" + "{args.hostedZoneId}`],",
     replace: 'resources: ["*"],',
-    caughtBy: { file: "components/identity/github-roles.test.ts", test: fenced },
+    caughtBy: { file: "components/delivery/pipeline-roles/github-roles.test.ts", test: fenced },
   },
   {
     what: "a deploy to another region than us-east-1 sets no name and no budget",
-    file: "components/identity/deploy-statements.ts",
+    file: "components/delivery/pipeline-roles/deploy-statements.ts",
     find: 'const withoutRegion = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);',
     replace: "const withoutRegion = new Set<string>();",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted.replace("prod", "dr") },
   },
   {
     what: "the deploy role decrypts with the keys of the data itself",
-    file: "components/identity/deploy-statements.ts",
+    file: "components/delivery/pipeline-roles/deploy-statements.ts",
     find: 'StringLike: { "kms:ViaService": args.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
     replace: "",
     caughtBy: {
-      file: "components/identity/github-roles.test.ts",
+      file: "components/delivery/pipeline-roles/github-roles.test.ts",
       test: "A deploy takes a key only by way of a service, and reads a secret only where the program writes it",
     },
   },
   {
     what: "the deploy role has roles of every service made",
-    file: "components/identity/deploy-statements.ts",
+    file: "components/delivery/pipeline-roles/deploy-statements.ts",
     find: 'conditions: { StringEquals: { "iam:AWSServiceName": [...new Set(services)].toSorted() } },',
     replace: "",
     caughtBy: {
@@ -60,7 +60,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role cannot make the trail",
-    file: "components/identity/deploy-choices.ts",
+    file: "components/delivery/pipeline-roles/deploy-choices.ts",
     find: '      "cloudtrail:CreateTrail",',
     replace: "",
     caughtBy: {
@@ -70,7 +70,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role cannot tag a vault",
-    file: "components/identity/deploy-choices.ts",
+    file: "components/delivery/pipeline-roles/deploy-choices.ts",
     find: 'const backupTags = ["backup:TagResource", "backup:UntagResource"] as const;',
     replace: 'const backupTags = ["backup:UntagResource"] as const;',
     caughtBy: {
@@ -80,14 +80,14 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "a type is made that the deploy role does not know",
-    file: "components/identity/deploy-operations.ts",
+    file: "components/delivery/pipeline-roles/deploy-operations.ts",
     find: '  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": ["aps:UpdateWorkspaceConfiguration"],',
     replace: "",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted },
   },
   {
     what: "the deploy role knows a type that nothing makes",
-    file: "components/identity/deploy-operations.ts",
+    file: "components/delivery/pipeline-roles/deploy-operations.ts",
     find: '  "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
     replace:
       '  "aws:sqs/queue:Queue": ["sqs:CreateQueue"], "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
@@ -98,14 +98,14 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role does everything with roles",
-    file: "components/identity/role-statements.ts",
+    file: "components/delivery/pipeline-roles/role-statements.ts",
     find: '      actions: ["iam:PassRole"],',
     replace: '      actions: ["iam:*"],',
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: nothingElse },
   },
   {
     what: "the deploy role changes its own policies",
-    file: "components/identity/role-statements.ts",
+    file: "components/delivery/pipeline-roles/role-statements.ts",
     find: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role$" + "{args.rolePath}*`;",
     replace: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role/*`;",
     caughtBy: {
@@ -125,7 +125,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "a refresh cannot read the trail",
-    file: "components/identity/read-actions.ts",
+    file: "components/delivery/pipeline-roles/read-actions.ts",
     find: "  cloudtrail: [",
     replace: "  cloudtrails: [",
     caughtBy: {
@@ -135,7 +135,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role has more in one policy than IAM takes",
-    file: "components/identity/deploy-actions.ts",
+    file: "components/delivery/pipeline-roles/deploy-actions.ts",
     find: "  network: networkActions,",
     replace: "  network: { ...networkActions, ...dataActions, ...edgeActions },",
     caughtBy: {

@@ -12,10 +12,10 @@ import { kafkaMutations } from "./kafka.ts";
 import { logArchiveMutations } from "./log-archive.ts";
 import { networkMutations } from "./network.ts";
 import { operationsMutations } from "./operations.ts";
-import { pagesMutations } from "./pages.ts";
 import { postgresMutations } from "./postgres.ts";
 import { postgresLifeMutations } from "./postgres-life.ts";
 import { secretsMutations } from "./secrets.ts";
+import { specsMutations } from "./specs.ts";
 import { workloadMutations } from "./workload.ts";
 
 /** Everything that is broken on purpose, area by area. */
@@ -37,5 +37,5 @@ export const mutations: readonly Mutation[] = [
   ...workloadMutations,
   ...admissionMutations,
   ...infraMutations,
-  ...pagesMutations,
+  ...specsMutations,
 ];

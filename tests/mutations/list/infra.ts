@@ -95,7 +95,7 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "a client writes its own address for the rate limit",
     file: "infra/edge.ts",
-    find: 'page.distribution === "none" ? "source-address" : "forwarded-for"',
+    find: 'spec.distribution === "none" ? "source-address" : "forwarded-for"',
     replace: '"forwarded-for"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
@@ -194,11 +194,11 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a trail that nobody can delete is in an environment that goes whole",
-    file: "infra/check-page.ts",
-    find: "[...switchProblems(page), ...lockProblems(page)]",
-    replace: "switchProblems(page)",
+    file: "infra/check-spec.ts",
+    find: "[...switchProblems(spec), ...lockProblems(spec)]",
+    replace: "switchProblems(spec)",
     caughtBy: {
-      file: "infra/check-page.test.ts",
+      file: "infra/check-spec.test.ts",
       test: "switches that contradict what a destroy leaves are refused one by one",
     },
   },
@@ -214,21 +214,21 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a primary may stop its relay and processor",
-    file: "infra/check-page.ts",
-    find: 'page.role === "primary" || key === "api"',
+    file: "infra/check-spec.ts",
+    find: 'spec.role === "primary" || key === "api"',
     replace: 'key === "api"',
     caughtBy: {
-      file: "infra/check-page.test.ts",
+      file: "infra/check-spec.test.ts",
       test: "a primary runs everything, and the message says what would stand still",
     },
   },
   {
     what: "a standby may stop the API that users fail over to",
-    file: "infra/check-page.ts",
-    find: 'page.role === "primary" || key === "api"',
-    replace: 'page.role === "primary"',
+    file: "infra/check-spec.ts",
+    find: 'spec.role === "primary" || key === "api"',
+    replace: 'spec.role === "primary"',
     caughtBy: {
-      file: "infra/check-page.test.ts",
+      file: "infra/check-spec.test.ts",
       test: "a standby may stop relay and processor, and never the API that users fail over to",
     },
   },
@@ -239,14 +239,14 @@ export const infraMutations: readonly Mutation[] = [
     replace:
       'return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "running").map((workload) => ({',
     caughtBy: {
-      file: "infra/check-page.test.ts",
+      file: "infra/check-spec.test.ts",
       test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
     },
   },
   {
     what: "a stopped relay pages for ever",
     file: "infra/operations.ts",
-    find: "        ...stoppedNames(page.workloads),",
+    find: "        ...stoppedNames(spec.workloads),",
     replace: "",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",

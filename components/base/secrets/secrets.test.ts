@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import { planProgram } from "../../../tools/plan/index.ts";
+import { Secrets, type SecretsArgs, secretsProblems } from "./index.ts";
+
+const reader = "arn:aws:iam::111111111111:role/task-worker";
+const base: SecretsArgs = {
+  prefix: "task-prod",
+  accountId: "111111111111",
+  removal: "retain-data",
+  keyArn: "key-home",
+  region: "us-east-1",
+  replica: { region: "eu-west-1", keyArn: "key-recovery" },
+  secrets: { "webhook-signing": { description: "Signs what we send to webhooks.", readers: [reader] } },
+};
+const turned: SecretsArgs["secrets"] = {
+  "partner-api": {
+    description: "Opens the API of the partner.",
+    readers: [reader],
+    rotation: { functionArn: "turn", functionRoleArn: "arn:aws:iam::111111111111:role/turn", days: 90 },
+  },
+};
+
+function planSecrets(changes: Partial<SecretsArgs> = {}) {
+  return planProgram(() => {
+    const secrets = new Secrets("secrets", { ...base, ...changes });
+    return { arns: secrets.arns, names: secrets.names };
+  });
+}
+
+const secretType = "aws:secretsmanager/secret:Secret";
+const policyType = "aws:secretsmanager/secretPolicy:SecretPolicy";
+
+test("A secret has a fixed name, a key of each region it is in, and a month in which its deletion can be undone", async () => {
+  const secret = (await planSecrets()).one(secretType, "secrets-webhook-signing");
+  expect(secret.inputs).toEqual({
+    name: "task-prod/webhook-signing",
+    description: "Signs what we send to webhooks.",
+    kmsKeyId: "key-home",
+    recoveryWindowInDays: 30,
+    replicas: [{ region: "eu-west-1", kmsKeyId: "key-recovery" }],
+  });
+});
+
+test.each([
+  ["remove", 0, false],
+  ["retain-data", 30, true],
+  ["retain-all", 30, true],
+] as const)(
+  "With removal %s a deleted secret can be brought back for %d days, and it is kept: %s",
+  async (removal, days, kept) => {
+    const { inputs, options } = (await planSecrets({ removal })).one(secretType);
+    expect(inputs.recoveryWindowInDays).toBe(days);
+    expect([options.protect, options.retainOnDelete]).toEqual([kept, kept]);
+  },
+);
+
+test("Without a recovery region a secret has no copy", async () => {
+  const { replica: _, ...args } = base;
+  const plan = await planProgram(() => void new Secrets("secrets", args));
+  expect(plan.one(secretType).inputs).not.toHaveProperty("replicas");
+});
+
+test("Nothing reads a secret in the clear, from another account, or with a role that is not named", async () => {
+  const plan = await planSecrets();
+  const { secretArn, policy, blockPublicPolicy } = plan.one(policyType).inputs;
+  expect([secretArn, blockPublicPolicy]).toEqual([plan.one(secretType).outputs.arn, true]);
+  const deny = { Effect: "Deny", Principal: "*", Resource: "*" };
+  const byPeople = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+  expect(JSON.parse(String(policy)).Statement).toEqual([
+    {
+      ...deny,
+      Sid: "NothingInTheClear",
+      Action: "secretsmanager:*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      ...deny,
+      Sid: "NoOtherAccount",
+      Action: "secretsmanager:*",
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "111111111111" }, ...byPeople },
+    },
+    {
+      ...deny,
+      Sid: "NoOtherReader",
+      Action: "secretsmanager:GetSecretValue",
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": [reader] }, ...byPeople },
+    },
+  ]);
+});
+
+test("A reader of another program is named but for its ending, below a path and in no other place", () => {
+  const problems = (role: string) =>
+    secretsProblems({
+      ...base,
+      secrets: { key: { description: "A key.", readers: [`arn:aws:iam::111111111111:role/${role}`] } },
+    }).map(({ argument }) => argument);
+  expect(problems("task-platform/dr/secrets-controller-*")).toEqual([]);
+  for (const role of [
+    "*",
+    "secrets-controller-*",
+    "task-platform/*",
+    "task-platform/dr/*",
+    "a/*/secrets-*",
+  ]) {
+    expect(problems(role), role).toEqual(['secrets["key"].readers']);
+  }
+});
+
+test("No value is in the program: not in a plan, and so not in the state", async () => {
+  const plan = await planSecrets({ secrets: { ...base.secrets, ...turned } });
+  expect(plan.all("aws:secretsmanager/secretVersion:SecretVersion")).toEqual([]);
+});
+
+test("A secret is turned only where a function is given, which then reads it too and is tried but not run", async () => {
+  const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
+  expect((await planSecrets()).all(rotationType)).toEqual([]);
+  const plan = await planSecrets({ secrets: turned });
+  const rotation = plan.one(rotationType, "secrets-partner-api");
+  expect(rotation.inputs).toEqual({
+    secretId: plan.one(secretType).outputs.arn,
+    rotationLambdaArn: "turn",
+    rotateImmediately: false,
+    rotationRules: { automaticallyAfterDays: 90 },
+  });
+  const policy = plan.one(policyType);
+  expect(rotation.options.dependencies).toContain(policy.urn);
+  expect(JSON.parse(String(policy.inputs.policy)).Statement[2].Condition.ArnNotEquals).toEqual({
+    "aws:PrincipalArn": [reader, "arn:aws:iam::111111111111:role/turn"],
+  });
+});
+
+test("Workloads find a secret by ARN, or by the name that is the same in both regions", async () => {
+  const plan = await planSecrets();
+  expect(plan.outputs).toEqual({
+    arns: { "webhook-signing": plan.one(secretType).outputs.arn },
+    names: { "webhook-signing": "task-prod/webhook-signing" },
+  });
+});
+
+test("Every wrong argument is named at once and nothing is made", async () => {
+  const wrong: SecretsArgs = {
+    ...base,
+    prefix: "task/prod",
+    replica: { region: "us-east-1", keyArn: "key" },
+    secrets: {
+      "Partner Key": { description: " ", readers: [] },
+      "partner-secret": {
+        description: "a".repeat(2049),
+        readers: ["arn:aws:sts::111111111111:assumed-role/worker/pod", "arn:aws:iam::111111111111:role/*"],
+        rotation: { functionArn: "turn", functionRoleArn: reader, days: 400 },
+      },
+    },
+  };
+  expect(secretsProblems(wrong).map(({ argument }) => argument)).toEqual([
+    "prefix",
+    "replica.region",
+    'secrets["Partner Key"]',
+    'secrets["Partner Key"].description',
+    'secrets["Partner Key"].readers',
+    'secrets["partner-secret"]',
+    'secrets["partner-secret"].description',
+    'secrets["partner-secret"].readers',
+    'secrets["partner-secret"].readers',
+    'secrets["partner-secret"].rotation.days',
+  ]);
+  await expect(planSecrets(wrong)).rejects.toThrow('secrets "secrets": 10 problems, nothing was created');
+  expect(secretsProblems({ ...base, secrets: {} }).map(({ given }) => given)).toEqual(["none"]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { planProgram } from "../../../tools/plan/index.ts";
+import { Migration } from "./index.ts";
+
+const planMigration = (image: string) =>
+  planProgram(() => {
+    new Migration("migrate", {
+      workloadName: "task-migrate",
+      namespace: "tasks",
+      image,
+      args: ["apps/task-api/src/migrate.ts"],
+      env: {},
+      labels: {},
+      priorityClass: "task-platform-batch",
+      egress: [{ ports: [5432], cidrs: ["10.30.128.0/24"] }],
+      waitFor: [],
+    });
+  });
+
+test("a migration is tried thrice within a quarter of an hour, under the rules of every pod", async () => {
+  const plan = await planMigration("registry.example/task-api@sha256:0123");
+  const { spec } = plan.one("kubernetes:batch/v1:Job").inputs as {
+    spec: { template: { spec: Record<string, unknown> } } & Record<string, unknown>;
+  };
+  expect([spec.backoffLimit, spec.activeDeadlineSeconds]).toEqual([3, 900]);
+  expect(spec.template.spec).toMatchObject({
+    restartPolicy: "Never",
+    serviceAccountName: "task-migrate",
+    priorityClassName: "task-platform-batch",
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 10001 },
+    containers: [
+      {
+        command: ["node"],
+        resources: {
+          requests: { cpu: "100m", memory: "256Mi" },
+          limits: { cpu: "500m", memory: "256Mi" },
+        },
+        securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+      },
+    ],
+  });
+});
+
+test("nobody calls a migration, and it reaches the database and names only", async () => {
+  const plan = await planMigration("registry.example/task-api@sha256:0123");
+  const { spec } = plan.one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs as {
+    spec: { ingress: unknown[]; egress: { ports: { port: number }[] }[] };
+  };
+  expect(spec.ingress).toEqual([]);
+  expect(spec.egress.map(({ ports }) => ports.map(({ port }) => port))).toEqual([[53, 53], [5432]]);
+});
+
+test("a new image is a new job, and the same image the same one", async () => {
+  const nameOf = async (image: string) => (await planMigration(image)).one("kubernetes:batch/v1:Job").name;
+  const [first, again, next] = [await nameOf("a"), await nameOf("a"), await nameOf("b")];
+  expect(first).toMatch(/^migrate-[0-9a-f]{8}$/);
+  expect(again).toBe(first);
+  expect(next).not.toBe(first);
+});

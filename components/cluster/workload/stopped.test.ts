@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Plan } from "../../../tools/plan/index.ts";
+import { planWorkload, type WorkloadChanges } from "./test/plan-workload.ts";
+
+const deploymentType = "kubernetes:apps/v1:Deployment";
+const planStopped = (changes: WorkloadChanges = {}) =>
+  planWorkload({ ...changes, settings: { ...changes.settings, state: "stopped" } });
+
+function inputs(plan: Plan, type: string) {
+  return plan.one(type).inputs as {
+    metadata: { annotations?: Record<string, string> };
+    spec: Record<string, unknown>;
+  };
+}
+
+test("a stopped workload is declared with all that belongs to it, but for what keeps running pods up", async () => {
+  const objects = (await planStopped()).resources.filter(({ type }) => type.startsWith("kubernetes:"));
+  expect(objects.map(({ type }) => type)).toEqual([
+    deploymentType,
+    "kubernetes:core/v1:Service",
+    "kubernetes:core/v1:ServiceAccount",
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  ]);
+});
+
+test("a stopped Deployment differs by its 0 replicas only, so that a start changes nothing else", async () => {
+  const [stopped, running] = [await planStopped(), await planWorkload()];
+  expect(inputs(stopped, deploymentType).spec).toEqual({
+    ...inputs(running, deploymentType).spec,
+    replicas: 0,
+  });
+  for (const type of ["kubernetes:core/v1:ServiceAccount", "kubernetes:networking.k8s.io/v1:NetworkPolicy"]) {
+    expect(inputs(stopped, type)).toEqual(inputs(running, type));
+  }
+});
+
+test("nobody waits for pods that never come, and a 0 is written over what an autoscaler wrote", async () => {
+  const annotations = { "pulumi.com/skipAwait": "true", "pulumi.com/patchForce": "true" };
+  const stopped = await planStopped();
+  expect(inputs(stopped, deploymentType).metadata.annotations).toEqual(annotations);
+  expect(inputs(stopped, "kubernetes:core/v1:Service").metadata.annotations).toEqual(annotations);
+  const running = await planWorkload();
+  expect(inputs(running, deploymentType).metadata).not.toHaveProperty("annotations");
+  expect(inputs(running, "kubernetes:core/v1:Service").metadata).not.toHaveProperty("annotations");
+});
+
+test("a stopped workload is checked like a running one: its numbers are those of its start", async () => {
+  await expect(planStopped({ maxConsumers: 6, settings: { keepAvailable: 3 } })).rejects.toThrow(
+    /2 problems, nothing was created[\s\S]*maxReplicas[\s\S]*keepAvailable/,
+  );
+});

@@ -1,0 +1,227 @@
+import { expect, test } from "vitest";
+import type { Plan } from "../../../tools/plan/index.ts";
+import { base, names, planNetwork, zoneIds } from "./test/network.fixture.ts";
+
+/** Route tables of the subnets of a tier, by zone, and what each table routes out to. */
+function wayOut(plan: Plan, tier: string): Record<string, unknown> {
+  const associations = plan.all("aws:ec2/routeTableAssociation:RouteTableAssociation");
+  const routes = plan.all("aws:ec2/route:Route");
+  return Object.fromEntries(
+    zoneIds.map((zone) => {
+      const subnet = plan.one("aws:ec2/subnet:Subnet", `main-${tier}-${zone}`);
+      const own = associations.filter(({ inputs }) => inputs.subnetId === subnet.id);
+      const table = own.length === 1 ? own[0]?.inputs.routeTableId : undefined;
+      const out = routes.filter(({ inputs }) => inputs.routeTableId === table);
+      return [zone, out.map(({ inputs }) => inputs.natGatewayId ?? inputs.gatewayId)];
+    }),
+  );
+}
+
+test("a network is exactly these kinds of resources, in every zone", async () => {
+  const plan = await planNetwork();
+  const counts = new Map<string, number>();
+  for (const { type, custom } of plan.resources) {
+    const kind = type.split(":").at(-1) ?? type;
+    if (custom) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  counts.delete("Stack");
+  expect(Object.fromEntries(counts)).toEqual({
+    Vpc: 1,
+    DefaultSecurityGroup: 1,
+    Subnet: 12,
+    SubnetCidrReservation: 3,
+    InternetGateway: 1,
+    Eip: 3,
+    NatGateway: 3,
+    RouteTable: 5,
+    Route: 4,
+    RouteTableAssociation: 12,
+    NetworkAcl: 1,
+    FlowLog: 1,
+    VpcEndpoint: 3,
+    SecurityGroup: 1,
+    SecurityGroupIngressRule: 1,
+    MetricAlarm: 6,
+    VpcBlockPublicAccessExclusion: 3,
+  });
+});
+
+test("subnets hand out no public address and tell load balancers and prefixes where they belong", async () => {
+  const plan = await planNetwork();
+  const subnet = (tier: string) => plan.one("aws:ec2/subnet:Subnet", `main-${tier}-use1-az2`).inputs;
+  const vpcId = plan.one("aws:ec2/vpc:Vpc").id;
+  const common = { vpcId, availabilityZoneId: "use1-az2", mapPublicIpOnLaunch: false };
+  const shared = { "kubernetes.io/cluster/task-test": "shared" };
+  expect(subnet("public")).toEqual({
+    ...common,
+    cidrBlock: "10.30.137.0/24",
+    tags: { Name: "main-public-use1-az2", "kubernetes.io/role/elb": "1", ...shared },
+  });
+  expect(subnet("private")).toEqual({
+    ...common,
+    cidrBlock: "10.30.32.0/19",
+    tags: { Name: "main-private-use1-az2", "kubernetes.io/role/internal-elb": "1", ...shared },
+  });
+  expect(subnet("data")).toEqual({
+    ...common,
+    cidrBlock: "10.30.129.0/24",
+    tags: { Name: "main-data-use1-az2" },
+  });
+  expect(subnet("control-plane")).toEqual({
+    ...common,
+    cidrBlock: "10.30.140.16/28",
+    tags: { Name: "main-control-plane-use1-az2" },
+  });
+  const reservation = plan.one(
+    "aws:ec2/subnetCidrReservation:SubnetCidrReservation",
+    "main-private-use1-az2-prefixes",
+  );
+  expect(reservation.inputs).toMatchObject({ cidrBlock: "10.30.48.0/20", reservationType: "prefix" });
+});
+
+test("names resolve inside the network, and its default security group admits nothing in either direction", async () => {
+  const plan = await planNetwork();
+  expect(plan.one("aws:ec2/vpc:Vpc").inputs).toEqual({
+    cidrBlock: "10.30.0.0/16",
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
+    tags: { Name: "main" },
+  });
+  expect(plan.one("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).toEqual({
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+    ingress: [],
+    egress: [],
+  });
+});
+
+test("with a gateway per zone each zone leaves through its own", async () => {
+  const plan = await planNetwork();
+  const gateway = (zone: string) => plan.one("aws:ec2/natGateway:NatGateway", `main-nat-${zone}`);
+  expect(wayOut(plan, "private")).toEqual(
+    Object.fromEntries(zoneIds.map((zone) => [zone, [gateway(zone).id]])),
+  );
+  for (const zone of zoneIds) {
+    expect(gateway(zone).inputs).toMatchObject({
+      subnetId: plan.one("aws:ec2/subnet:Subnet", `main-public-${zone}`).id,
+      allocationId: plan.one("aws:ec2/eip:Eip", `main-nat-${zone}`).outputs.allocationId,
+    });
+  }
+});
+
+test("a single gateway stands in the lowest slot, whatever the order of zones, and serves all", async () => {
+  for (const zones of [base.settings.zones, base.settings.zones.toReversed()]) {
+    const plan = await planNetwork({ settings: { nat: "single", zones } });
+    const gateway = plan.one("aws:ec2/natGateway:NatGateway");
+    expect(gateway.name).toBe("main-nat-use1-az1");
+    expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, [gateway.id]])));
+  }
+});
+
+test("a regional gateway needs neither subnet nor address", async () => {
+  const plan = await planNetwork({ settings: { nat: "regional" } });
+  const gateway = plan.one("aws:ec2/natGateway:NatGateway");
+  expect(gateway.inputs).toMatchObject({
+    availabilityMode: "regional",
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+  });
+  expect(names(plan, "aws:ec2/eip:Eip")).toEqual([]);
+  expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, [gateway.id]])));
+});
+
+test("without gateways private subnets have no way out", async () => {
+  const plan = await planNetwork({ settings: { nat: "none" } });
+  expect(names(plan, "aws:ec2/natGateway:NatGateway")).toEqual([]);
+  expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, []])));
+});
+
+test("only public subnets reach the internet gateway; data and control plane have no way out at all", async () => {
+  const plan = await planNetwork();
+  const internet = plan.one("aws:ec2/internetGateway:InternetGateway").id;
+  expect(wayOut(plan, "public")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, [internet]])));
+  for (const tier of ["data", "control-plane"]) {
+    expect(wayOut(plan, tier)).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, []])));
+  }
+});
+
+test("the access list of the data tier knows addresses of the network only", async () => {
+  const plan = await planNetwork();
+  const rule = {
+    ruleNo: 100,
+    action: "allow",
+    protocol: "-1",
+    fromPort: 0,
+    toPort: 0,
+    cidrBlock: "10.30.0.0/16",
+  };
+  const subnetIds = zoneIds.map((zone) => plan.one("aws:ec2/subnet:Subnet", `main-data-${zone}`).id);
+  expect(plan.one("aws:ec2/networkAcl:NetworkAcl").inputs).toEqual({
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+    subnetIds,
+    ingress: [rule],
+    egress: [rule],
+    tags: { Name: "main-data" },
+  });
+});
+
+test("all traffic is logged to the bucket", async () => {
+  const plan = await planNetwork();
+  expect(plan.one("aws:ec2/flowLog:FlowLog").inputs).toEqual({
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+    trafficType: "ALL",
+    logDestinationType: "s3",
+    logDestination: "arn:aws:s3:::flow-logs",
+    maxAggregationInterval: 60,
+    destinationOptions: { fileFormat: "parquet", hiveCompatiblePartitions: true, perHourPartition: true },
+  });
+});
+
+test("endpoints serve the own account only, by HTTPS, in every zone", async () => {
+  const plan = await planNetwork();
+  const group = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-endpoints");
+  const { policy, ...inputs } = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint", "main-ecr-api").inputs;
+  expect(inputs).toEqual({
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+    vpcEndpointType: "Interface",
+    serviceName: "com.amazonaws.us-east-1.ecr.api",
+    subnetIds: zoneIds.map((zone) => plan.one("aws:ec2/subnet:Subnet", `main-private-${zone}`).id),
+    securityGroupIds: [group.id],
+    privateDnsEnabled: true,
+    tags: { Name: "main-ecr.api" },
+  });
+  expect(JSON.parse(String(policy)).Statement).toMatchObject([
+    { Effect: "Allow", Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } } },
+  ]);
+  expect(plan.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs).toMatchObject({
+    securityGroupId: group.id,
+    cidrIpv4: "10.30.0.0/16",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+  });
+});
+
+test("without interface endpoints only the free gateway to S3 is made, in every route table", async () => {
+  const plan = await planNetwork({ settings: { interfaceEndpoints: [] } });
+  const endpoint = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint");
+  expect(endpoint.inputs).toMatchObject({
+    vpcEndpointType: "Gateway",
+    serviceName: "com.amazonaws.us-east-1.s3",
+  });
+  const tables = plan.all("aws:ec2/routeTable:RouteTable").map(({ id }) => id);
+  expect([...(endpoint.inputs.routeTableIds as string[])].toSorted()).toEqual(tables.toSorted());
+  expect(names(plan, "aws:ec2/securityGroup:SecurityGroup")).toEqual([]);
+});
+
+test("network, subnets, addresses and exclusions are protected only where everything must stay", async () => {
+  const protectedNames = (plan: Plan): string[] =>
+    plan.resources.filter(({ options }) => options.protect).map(({ type }) => type);
+  expect(new Set(protectedNames(await planNetwork()))).toEqual(
+    new Set([
+      "aws:ec2/vpc:Vpc",
+      "aws:ec2/eip:Eip",
+      "aws:ec2/subnet:Subnet",
+      "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
+    ]),
+  );
+  expect(protectedNames(await planNetwork({ removal: "retain-data" }))).toEqual([]);
+});

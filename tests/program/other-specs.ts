@@ -1,0 +1,24 @@
+import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
+
+const { prod, dr } = specs;
+const { api, relay, processor } = dr.workloads;
+
+/** Pages whose standby has its workers declared and stopped; none says so today. */
+export const withStopped: EnvironmentSpecs = {
+  ...specs,
+  dr: {
+    ...dr,
+    workloads: {
+      api,
+      relay: { ...relay, state: "stopped" },
+      processor: { ...processor, state: "stopped" },
+    },
+  },
+};
+
+/** The pair as it is when the copy of the events is bought. */
+export const withCopies: EnvironmentSpecs = {
+  ...withStopped,
+  prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },
+  dr: { ...withStopped.dr, kafka: { ...dr.kafka, replication: "copy" } },
+};

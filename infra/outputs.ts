@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { database, namespace, topics } from "@task-platform/contracts";
-import { stoppedWorkloads } from "./capacity.ts";
-import type { Data } from "./data.ts";
-import type { Environment } from "./environment.ts";
-import type { Platform } from "./platform.ts";
-import type { Deployments } from "./workloads.ts";
+import type { Data } from "./data/index.ts";
+import { type Environment, stoppedRoles } from "./environment/index.ts";
+import type { Platform } from "./platform/index.ts";
+import type { Deployments } from "./workloads/index.ts";
 
 type Output<T> = pulumi.Output<T>;
 
 /**
- * What pipelines and people read of a stack; `outputs.schema.json` is the same for programs. Nothing in it is secret.
+ * Outputs of a stack, for pipelines and people. `outputs.schema.json` describes them for programs. No output is secret.
  *
- * Adding a field changes nothing. Removing or retyping one breaks readers: that is a new `version`, and both for a while.
+ * A new field is compatible. A removed or retyped field breaks readers: it needs a new `version`, and both versions are
+ * served for a while.
  */
 export interface StackOutputs {
   readonly version: 1;
@@ -19,10 +19,10 @@ export interface StackOutputs {
   readonly role: "primary" | "standby";
   readonly region: string;
   readonly accountId: string;
-  /** Under which the environment is reached. */
+  /** Domain of the environment. */
   readonly domain: string;
   readonly vpcId: Output<string>;
-  /** For allow-lists of partners: what they see us come from. Empty where the addresses are not ours to keep. */
+  /** Source addresses of our traffic, for the allow-lists of partners. Empty where the addresses are not fixed. */
   readonly natAddresses: readonly Output<string>[];
   readonly clusterName: Output<string>;
   /** Address of the API server. */
@@ -30,13 +30,13 @@ export interface StackOutputs {
   readonly databaseHost: Output<string>;
   readonly databasePort: Output<number>;
   readonly databaseName: string;
-  /** For operators in an emergency: where the password of the schema owner is, not what it is. */
+  /** Where the password of the schema owner is stored, for operators in an emergency. */
   readonly databaseSecretArn: Output<string>;
   readonly cacheHost: Output<string>;
   readonly cachePort: Output<number>;
-  /** `host:port,…`, one a broker. */
+  /** `host:port,…`, one entry per broker. */
   readonly kafkaBrokers: Output<string>;
-  /** What the stack file of an environment that copies the events asks for. */
+  /** An environment that copies the events needs these two in its stack file. */
   readonly kafkaClusterArn: Output<string>;
   readonly kafkaSubnetIds: Output<string[]>;
   /** By their key in the contracts. */
@@ -44,16 +44,16 @@ export interface StackOutputs {
   readonly namespace: string;
   /** Names of the Deployments, by workload. */
   readonly deployments: Readonly<Record<string, Output<string>>>;
-  /** Keys of `deployments` that run no pod: nothing to wait for, and nothing to try out. */
+  /** Keys of `deployments` that run no pod. A pipeline neither waits for them nor tests them. */
   readonly stopped: readonly string[];
-  /** What runs, by digest. */
+  /** Images that run, by digest. */
   readonly images: { readonly taskApi: string; readonly taskWorker: string };
-  /** Where alarms go: what wakes somebody, and what waits for the morning. */
+  /** Topics of alarms: `page` wakes somebody, `ticket` waits for working hours. */
   readonly alertTopicArns: { readonly page: Output<string>; readonly ticket: Output<string> };
 }
 
 export function toOutputs(
-  { spec, config }: Environment,
+  { spec, config, roles }: Environment,
   platform: Platform,
   data: Data,
   deployments: Deployments,
@@ -83,7 +83,7 @@ export function toOutputs(
     deployments: Object.fromEntries(
       Object.entries(deployments).map(([key, workload]) => [key, workload.deploymentName]),
     ),
-    stopped: stoppedWorkloads(spec.workloads),
+    stopped: stoppedRoles(spec, roles).map(({ key }) => key),
     images: { taskApi: config.taskApiImage, taskWorker: config.taskWorkerImage },
     alertTopicArns: { page: platform.alerts.pageTopicArn, ticket: platform.alerts.ticketTopicArn },
   };

@@ -1,34 +1,44 @@
 import { type EnvironmentSpecs, specs } from "../stacks/index.ts";
-import { createDashboard } from "./dashboard.ts";
-import { createData } from "./data.ts";
-import { createEdge } from "./edge.ts";
-import { loadEnvironment } from "./environment.ts";
-import { createOperations } from "./operations.ts";
+import { createData } from "./data/index.ts";
+import { boundRoles, createPipelineRoles } from "./delivery/index.ts";
+import { createEdge } from "./edge/index.ts";
+import { checkEnvironment as check, loadEnvironment, type RawConfig } from "./environment/index.ts";
+import { createDashboard, createMetrics } from "./observability/index.ts";
+import { createOperations } from "./operations/index.ts";
 import { type StackOutputs, toOutputs } from "./outputs.ts";
-import { createPlatform } from "./platform.ts";
+import { createPlatform } from "./platform/index.ts";
 import { createProviders } from "./providers.ts";
-import { boundRoles, createPipelineRoles } from "./roles.ts";
-import { createWorkloads } from "./workloads.ts";
+import { createWorkloads, type WorkloadRole, workloadRoles } from "./workloads/index.ts";
 
-export { allowExampleValuesKey, checkEnvironment } from "./environment.ts";
+export { allowExampleValuesKey } from "./environment/index.ts";
 export type { StackOutputs } from "./outputs.ts";
 
 /**
- * The whole platform of one environment, and nothing that depends on which: read, check, then build from the ground up.
- * A function, so that the plan can run it as often as it likes; the CLI enters through `index.ts`.
+ * The whole platform of one environment. It reads and checks the environment first, then creates each layer from the
+ * network up. It is a function, so that the plan can run it more than once. The CLI enters through `index.ts`.
  *
- * @param from Other pages than those of the program, for tests of what no page says today.
+ * @param from Other specs than those in `stacks/`, for tests.
+ * @param roles Other roles than those in `infra/workloads`, for tests.
  */
-export function program(from: EnvironmentSpecs = specs): StackOutputs {
-  const environment = loadEnvironment(from);
+export function program(
+  from: EnvironmentSpecs = specs,
+  roles: readonly WorkloadRole[] = workloadRoles,
+): StackOutputs {
+  const environment = loadEnvironment(from, roles);
   const providers = createProviders(environment);
   boundRoles(environment);
   createPipelineRoles(environment, providers);
   const platform = createPlatform(environment, providers);
   const data = createData(environment, platform, providers);
-  const workloads = createWorkloads(environment, platform, data, providers);
+  const workloads = createWorkloads(environment, platform, data, roles, providers);
   const edge = createEdge(environment, platform, workloads, providers);
   createDashboard(environment, data, edge, providers);
+  createMetrics(environment, platform, providers);
   createOperations(environment, platform, providers);
   return toOutputs(environment, platform, data, workloads);
+}
+
+/** The environment of a stack, or every problem with it, for tools that create nothing. */
+export function checkEnvironment(stack: string, raw: RawConfig, from: EnvironmentSpecs = specs) {
+  return check(stack, raw, from, workloadRoles);
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Environment } from "./environment.ts";
+import type { Environment } from "./environment/index.ts";
 
 /** Providers of one environment. Default providers are disabled, so nothing reaches another account or region. */
 export interface Providers {

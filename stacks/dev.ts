@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "./environment.ts";
 
 /** Where changes are tried first: the whole shape at the smallest sizes, nothing in it is worth keeping. */
-export const dev: EnvironmentSpec = {
+export const dev = {
   name: "dev",
   role: "primary",
   region: "us-east-1",
@@ -180,4 +180,4 @@ export const dev: EnvironmentSpec = {
       why: "dev is made again from the program",
     },
   ],
-};
+} satisfies EnvironmentSpec;

@@ -4,7 +4,7 @@ import type { EnvironmentSpec } from "./environment.ts";
  * The standby in the second region: the same shape, running at one replica, so that a failover is a change of numbers on
  * this page (to those of prod) and a restore, not a first creation. What cannot grow in minutes has prod's size already.
  */
-export const dr: EnvironmentSpec = {
+export const dr = {
   name: "dr",
   role: "standby",
   region: "eu-west-1",
@@ -165,4 +165,4 @@ export const dr: EnvironmentSpec = {
     },
     { what: "short backups, none in the other region", why: "it holds no data of its own before a failover" },
   ],
-};
+} satisfies EnvironmentSpec;

@@ -57,13 +57,8 @@ export interface EnvironmentSpec {
   readonly issuer: IssuerSettings | "external";
   /** Secrets that people bring, such as the password of the schema registry; `none` where nothing asks for one. */
   readonly secrets: SecretsSettings | "none";
-  readonly workloads: {
-    readonly api: WorkloadSettings;
-    /** Publishes the outbox; shards are shared between replicas. */
-    readonly relay: WorkloadSettings;
-    /** Consumer group task-processor. */
-    readonly processor: WorkloadSettings;
-  };
+  /** By the key of each role in `infra/workloads`; the checks refuse an unknown key and a missing one. */
+  readonly workloads: Readonly<Record<string, WorkloadSettings>>;
   readonly operations: {
     /** Vaults and their copies; `none` where nothing is worth keeping, or nothing is kept yet. */
     readonly backups: BackupSettings | "none";

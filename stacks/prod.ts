@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "./environment.ts";
 
 /** What users work with: survives the loss of a zone without anybody, and of the region with dr. */
-export const prod: EnvironmentSpec = {
+export const prod = {
   name: "prod",
   role: "primary",
   region: "us-east-1",
@@ -200,4 +200,4 @@ export const prod: EnvironmentSpec = {
     },
   },
   relaxed: [],
-};
+} satisfies EnvironmentSpec;

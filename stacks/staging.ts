@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "./environment.ts";
 
 /** Behaves like prod before prod does: every mechanism of it is on, at the smallest size that has the mechanism. */
-export const staging: EnvironmentSpec = {
+export const staging = {
   name: "staging",
   role: "primary",
   region: "us-east-1",
@@ -167,4 +167,4 @@ export const staging: EnvironmentSpec = {
     },
     { what: "no copies in the recovery region", why: "tests make their data again" },
   ],
-};
+} satisfies EnvironmentSpec;

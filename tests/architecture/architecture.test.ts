@@ -151,7 +151,7 @@ test("only infra/environment.ts reads configuration, and only stacks decide by e
     (file) =>
       /^(components|infra)\//.test(file) && !isTest(file) && text(file).includes("new pulumi.Config("),
   );
-  expect(readers.filter((file) => file !== "infra/environment.ts")).toEqual([]);
+  expect(readers.filter((file) => file !== "infra/environment/environment.ts")).toEqual([]);
   const deciders = sources.filter(
     (file) =>
       /^(components|infra|apps)\//.test(file) &&

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { rawConfig } from "../../infra/environment/test/raw-config.ts";
 import { checkEnvironment, program } from "../../infra/program.ts";
-import { rawConfig } from "../../infra/raw-config.fixture.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { planProgram } from "../../tools/plan/index.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { cidrsOverlap, planSubnets } from "../../components/network/network/index.ts";
-import { configKeys } from "../../infra/config-keys.ts";
+import { configKeys } from "../../infra/environment/config-keys.ts";
 import { allowExampleValuesKey } from "../../infra/program.ts";
 import { specs } from "../../stacks/index.ts";
 import { environments, root } from "./plan-of.ts";

@@ -1,6 +1,6 @@
 import { variables } from "@task-platform/contracts";
 import { expect, test } from "vitest";
-import { type EnvironmentSpec, specs } from "../../stacks/index.ts";
+import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
@@ -40,7 +40,7 @@ function containerOf(resource: PlannedResource): Container {
 const envOf = (resource: PlannedResource) =>
   Object.fromEntries(containerOf(resource).env.map(({ name, value }) => [name, value]));
 
-function settingsOf(spec: EnvironmentSpec, name: Name) {
+function settingsOf(spec: (typeof specs)[EnvironmentName], name: Name) {
   return spec.workloads[keys[name]];
 }
 

@@ -9,6 +9,9 @@ import { operationsActions } from "./deploy-operations.ts";
 /** What only some pages make, beyond what every environment has. */
 export type Choice = keyof typeof choiceActions;
 
+/** Every choice, in the order of its table. */
+export const choices = Object.keys(choiceActions) as readonly Choice[];
+
 /** A part of the program with a policy of its own: all in one would be longer than IAM takes. */
 export type Area = "network" | "cluster" | "data" | "edge" | "operations" | "choices";
 

@@ -115,7 +115,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "every environment's role turns the trail of the account off",
-    file: "infra/roles.ts",
+    file: "infra/delivery/pipeline-roles.ts",
     find: 'audit: operations.audit !== "elsewhere",',
     replace: "audit: true,",
     caughtBy: {

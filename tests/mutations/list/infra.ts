@@ -4,7 +4,7 @@ import type { Mutation } from "../mutation.ts";
 export const infraMutations: readonly Mutation[] = [
   {
     what: "the way to the internet includes our own networks",
-    file: "infra/traffic.ts",
+    file: "infra/workloads/traffic.ts",
     find: '  "10.0.0.0/8",',
     replace: "",
     caughtBy: {
@@ -14,7 +14,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the whole network reaches the pods of the API",
-    file: "infra/traffic.ts",
+    file: "infra/workloads/traffic.ts",
     find: '      cidrs: tier("public"),',
     replace: "      cidrs: [page.network.cidr],",
     caughtBy: {
@@ -24,7 +24,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "workloads reach the database from anywhere",
-    file: "infra/traffic.ts",
+    file: "infra/workloads/traffic.ts",
     find: "toPostgres: to(postgresPort, data)",
     replace: 'toPostgres: to(postgresPort, ["0.0.0.0/0"])',
     caughtBy: {
@@ -34,7 +34,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the API signs in as the owner of the schema",
-    file: "infra/access.ts",
+    file: "infra/workloads/statements.ts",
     find: "databaseStatement(environment, data, database.roles.api)",
     replace: "databaseStatement(environment, data, database.master)",
     caughtBy: {
@@ -44,7 +44,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the migration opens everything the key of secrets has locked",
-    file: "infra/access.ts",
+    file: "infra/workloads/statements.ts",
     find: 'StringEquals: { "kms:ViaService": ',
     replace: 'StringNotEquals: { "kms:ViaService": ',
     caughtBy: {
@@ -54,7 +54,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the relay may do what the processor may",
-    file: "infra/access.ts",
+    file: "infra/workloads/statements.ts",
     find: 'withKafka(data, "relay",',
     replace: 'withKafka(data, "processor",',
     caughtBy: {
@@ -64,7 +64,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the internal paths are routed from the internet",
-    file: "infra/edge.ts",
+    file: "infra/edge/edge.ts",
     find: 'const restPaths = ["/v1/*"];',
     replace: 'const restPaths = ["/*"];',
     caughtBy: {
@@ -74,7 +74,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the load balancer asks pods that live, not pods that are ready",
-    file: "infra/edge.ts",
+    file: "infra/edge/edge.ts",
     find: "healthPath: probePaths.ready",
     replace: "healthPath: probePaths.live",
     caughtBy: {
@@ -84,7 +84,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the load balancer has no firewall",
-    file: "infra/edge.ts",
+    file: "infra/edge/edge.ts",
     find: "loadBalancerArns: { api: edge.loadBalancerArn }",
     replace: "loadBalancerArns: {}",
     caughtBy: {
@@ -94,7 +94,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a client writes its own address for the rate limit",
-    file: "infra/edge.ts",
+    file: "infra/edge/edge.ts",
     find: 'spec.distribution === "none" ? "source-address" : "forwarded-for"',
     replace: '"forwarded-for"',
     caughtBy: {
@@ -104,7 +104,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "services do not check who the database is",
-    file: "infra/containers.ts",
+    file: "infra/workloads/variables.ts",
     find: 'DATABASE_TLS: "verify-full"',
     replace: 'DATABASE_TLS: "off"',
     caughtBy: {
@@ -114,7 +114,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "services speak to the cache in the clear",
-    file: "infra/containers.ts",
+    file: "infra/workloads/variables.ts",
     find: 'REDIS_TLS: "on"',
     replace: 'REDIS_TLS: "off"',
     caughtBy: {
@@ -124,7 +124,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "stores are encrypted with the key of the logs",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: "    keyArn: keys.arns.data,",
     replace: "    keyArn: keys.arns.logs,",
     caughtBy: {
@@ -134,7 +134,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a failed store waits as a ticket",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: "alarmTopicArn: platform.alerts.pageTopicArn",
     replace: "alarmTopicArn: platform.alerts.ticketTopicArn",
     caughtBy: {
@@ -144,7 +144,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "jobs share their memory with what may be evicted",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: 'purpose: "queue"',
     replace: 'purpose: "cache"',
     caughtBy: {
@@ -154,7 +154,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "nodes stand in the public subnets",
-    file: "infra/platform.ts",
+    file: "infra/platform/platform.ts",
     find: "nodeSubnetIds: network.privateSubnetIds",
     replace: "nodeSubnetIds: network.publicSubnetIds",
     caughtBy: {
@@ -174,7 +174,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "pods start before the schema is there",
-    file: "infra/workloads.ts",
+    file: "infra/workloads/create.ts",
     find: "        migration.job,",
     replace: "",
     caughtBy: {
@@ -184,7 +184,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "pods are killed while they still answer",
-    file: "infra/workloads.ts",
+    file: "infra/workloads/create.ts",
     find: "return preStopSeconds + shutdownGraceMs / 1000 + 5;",
     replace: "return preStopSeconds + 5;",
     caughtBy: {
@@ -194,17 +194,17 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a trail that nobody can delete is in an environment that goes whole",
-    file: "infra/check-spec.ts",
+    file: "infra/environment/check-spec.ts",
     find: "[...switchProblems(spec), ...lockProblems(spec)]",
     replace: "switchProblems(spec)",
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "switches that contradict what a destroy leaves are refused one by one",
     },
   },
   {
     what: "the key of copies is not rotated",
-    file: "infra/recovery.ts",
+    file: "infra/platform/recovery-keys.ts",
     find: "enableKeyRotation: true",
     replace: "enableKeyRotation: false",
     caughtBy: {
@@ -214,38 +214,38 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a primary may stop its relay and processor",
-    file: "infra/check-spec.ts",
+    file: "infra/environment/check-spec.ts",
     find: 'spec.role === "primary" || key === "api"',
     replace: 'key === "api"',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "a primary runs everything, and the message says what would stand still",
     },
   },
   {
     what: "a standby may stop the API that users fail over to",
-    file: "infra/check-spec.ts",
+    file: "infra/environment/check-spec.ts",
     find: 'spec.role === "primary" || key === "api"',
     replace: 'spec.role === "primary"',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "a standby may stop relay and processor, and never the API that users fail over to",
     },
   },
   {
     what: "no connection is kept for what is stopped",
-    file: "infra/capacity.ts",
+    file: "infra/environment/roles.ts",
     find: "return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({",
     replace:
       'return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "running").map((workload) => ({',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
     },
   },
   {
     what: "a stopped relay pages for ever",
-    file: "infra/operations.ts",
+    file: "infra/operations/operations.ts",
     find: "        ...stoppedNames(spec.workloads),",
     replace: "",
     caughtBy: {
@@ -255,7 +255,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the lag of a stopped processor pages for ever",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: '.includes("processor")) return [];',
     replace: '.includes("processor")) void 0;',
     caughtBy: {
@@ -275,7 +275,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the relay is as urgent as the API",
-    file: "infra/workloads.ts",
+    file: "infra/workloads/create.ts",
     find: 'relay: "worker",',
     replace: 'relay: "api",',
     caughtBy: {
@@ -285,7 +285,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the first pods come before the admission policy",
-    file: "infra/workloads.ts",
+    file: "infra/workloads/create.ts",
     find: "        context.ground.admission,",
     replace: "",
     caughtBy: {

@@ -194,7 +194,7 @@ export const kafkaMutations: readonly Mutation[] = [
   },
   {
     what: "a relay writes into the topics that a copy fills",
-    file: "infra/check-kafka-copy.ts",
+    file: "infra/environment/check-kafka-copy.ts",
     find: 'const streaming = ["relay", "processor"]',
     replace: 'const streaming = ["processor"]',
     caughtBy: {
@@ -204,7 +204,7 @@ export const kafkaMutations: readonly Mutation[] = [
   },
   {
     what: "events are copied from the brokers of another account",
-    file: "infra/check-kafka-copy.ts",
+    file: "infra/environment/check-kafka-copy.ts",
     find: "region === wanted && account === accountId",
     replace: "region === wanted",
     caughtBy: {
@@ -214,7 +214,7 @@ export const kafkaMutations: readonly Mutation[] = [
   },
   {
     what: "the copy leaves the dead letters behind",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: "topics: topicSpecs.map(({ name }) => name),",
     replace: "topics: topicSpecs.slice(0, 1).map(({ name }) => name),",
     caughtBy: {

@@ -34,7 +34,7 @@ export const postgresLifeMutations: readonly Mutation[] = [
   },
   {
     what: "the operator's copy never reaches the database",
-    file: "infra/data.ts",
+    file: "infra/data/data.ts",
     find: "...restoreOf(environment, keys.arns.data),",
     replace: "",
     caughtBy: {
@@ -44,11 +44,11 @@ export const postgresLifeMutations: readonly Mutation[] = [
   },
   {
     what: "a copy of another region or account is asked of RDS",
-    file: "infra/environment.ts",
+    file: "infra/environment/environment.ts",
     find: "...restoreConfigProblems(spec.region, readable, source),",
     replace: "",
     caughtBy: {
-      file: "infra/check-restore.test.ts",
+      file: "infra/environment/check-restore.test.ts",
       test: "everything wrong with a restore is told at once: region, account, a time to come",
     },
   },
@@ -134,7 +134,7 @@ export const postgresLifeMutations: readonly Mutation[] = [
   },
   {
     what: "the API may not sign in to the replica that it is sent to",
-    file: "infra/access.ts",
+    file: "infra/workloads/statements.ts",
     find: "postgres.resourceIds, [role]",
     replace: "postgres.resourceId, [role]",
     caughtBy: {

@@ -94,7 +94,7 @@ export const secretsMutations: readonly Mutation[] = [
   },
   {
     what: "the standby cannot read the copies of the secrets",
-    file: "infra/secrets.ts",
+    file: "infra/workloads/secrets.ts",
     find: "readers: [controller.roleArn, ...standbys]",
     replace: "readers: [controller.roleArn]",
     caughtBy: {
@@ -104,7 +104,7 @@ export const secretsMutations: readonly Mutation[] = [
   },
   {
     what: "every role of the standby reads the secrets",
-    file: "infra/secrets.ts",
+    file: "infra/workloads/secrets.ts",
     find: "role${rolePath(name)}${controllerName}-*`",
     replace: "role${rolePath(name)}*`",
     caughtBy: {
@@ -114,7 +114,7 @@ export const secretsMutations: readonly Mutation[] = [
   },
   {
     what: "the standby decrypts copies with another key",
-    file: "infra/secrets.ts",
+    file: "infra/workloads/secrets.ts",
     find: 'recoveryKeyAlias(prefixOf(owner), "secrets")',
     replace: 'recoveryKeyAlias(prefixOf(owner), "data")',
     caughtBy: {
@@ -138,17 +138,17 @@ export const secretsMutations: readonly Mutation[] = [
     find: 'readBy: ["dr"]',
     replace: "readBy: []",
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "the page of dr passes every check, support dates of today among them",
     },
   },
   {
     what: "workers send the password of the registry in the clear",
-    file: "infra/check-secrets.ts",
+    file: "infra/environment/check-secrets.ts",
     find: '|| url.startsWith("https://")',
     replace: '|| url.startsWith("http")',
     caughtBy: {
-      file: "infra/environment.test.ts",
+      file: "infra/environment/environment.test.ts",
       test: "a registry whose password would travel in the clear is refused where there is a password, and only there",
     },
   },

@@ -133,7 +133,7 @@ export const specsMutations: readonly Mutation[] = [
     find: 'version: "1.36"',
     replace: 'version: "1.30"',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "the page of prod passes every check, support dates of today among them",
     },
   },
@@ -170,7 +170,7 @@ export const specsMutations: readonly Mutation[] = [
     find: 'removal: "retain-all"',
     replace: 'removal: "remove"',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "the page of dr passes every check, support dates of today among them",
     },
   },
@@ -180,7 +180,7 @@ export const specsMutations: readonly Mutation[] = [
     find: 'cidr: "10.20.0.0/16"',
     replace: 'cidr: "10.30.0.0/16"',
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "the page of staging passes every check, support dates of today among them",
     },
   },
@@ -190,7 +190,7 @@ export const specsMutations: readonly Mutation[] = [
     find: "backupRetentionDays: 3",
     replace: "backupRetentionDays: 0",
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "the page of dev passes every check, support dates of today among them",
     },
   },
@@ -216,21 +216,21 @@ export const specsMutations: readonly Mutation[] = [
   },
   {
     what: "pods may want more memory than a node has",
-    file: "infra/check-room.ts",
+    file: "infra/environment/check-node-room.ts",
     find: " && room.memoryMiB >= wanted.memoryMiB",
     replace: "",
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
     },
   },
   {
     what: "pods may want more CPU than a node has",
-    file: "infra/check-room.ts",
+    file: "infra/environment/check-node-room.ts",
     find: "room.cpuMillis >= wanted.cpuMillis && ",
     replace: "",
     caughtBy: {
-      file: "infra/check-spec.test.ts",
+      file: "infra/environment/check-spec.test.ts",
       test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
     },
   },

@@ -1,0 +1,141 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { cacheKeyPrefix, database } from "@task-platform/contracts";
+import { Cache } from "../../components/stores/cache/index.ts";
+import { type ConsumerGroup, Kafka, Replicator } from "../../components/stores/kafka/index.ts";
+import { Postgres, type PostgresArgs } from "../../components/stores/postgres/index.ts";
+import {
+  connectionPools,
+  consumersOf,
+  type Environment,
+  featuresOf,
+  settingsOf,
+  topicSpecs,
+} from "../environment/index.ts";
+import { migrationName, physicalNames, rolePath } from "../names.ts";
+import { createRecoveryKey, type Platform } from "../platform/index.ts";
+import type { Providers } from "../providers.ts";
+
+/** The stores of the platform. */
+export interface Data {
+  readonly postgres: Postgres;
+  readonly cache: Cache;
+  readonly kafka: Kafka;
+}
+
+/** The three stores, in the data subnets. Only the nodes of the cluster can reach them. */
+export function createData(environment: Environment, platform: Platform, providers: Providers): Data {
+  const { spec, config } = environment;
+  const { keys, network } = platform;
+  const names = physicalNames(environment);
+  const opts = { providers: providers.all };
+  const shared = {
+    removal: spec.removal,
+    vpcId: network.vpcId,
+    subnetIds: network.dataSubnetIds,
+    keyArn: keys.arns.data,
+    logKeyArn: keys.arns.logs,
+    alarmTopicArn: platform.alerts.pageTopicArn,
+    clientSecurityGroupIds: { nodes: platform.cluster.nodeSecurityGroupId },
+  };
+  const { databaseCopies, eventReplicator } = featuresOf(spec);
+  const recoveryKeyArn = databaseCopies ? createRecoveryKey(environment, providers, "data") : undefined;
+
+  const postgres = new Postgres(
+    "database",
+    {
+      ...shared,
+      settings: spec.postgres,
+      identifier: names.database,
+      databaseName: database.name,
+      masterUsername: database.master,
+      accountId: config.accountId,
+      region: spec.region,
+      recoveryRegion: spec.recoveryRegion,
+      ...(recoveryKeyArn ? { recoveryKeyArn } : {}),
+      secretKeyArn: keys.arns.secrets,
+      masterSecretReaders: masterSecretReaders(environment),
+      ...restoreOf(environment, keys.arns.data),
+      connectionPools: connectionPools(spec, environment.roles),
+    },
+    opts,
+  );
+  const cache = new Cache(
+    "queue",
+    {
+      ...shared,
+      settings: spec.cache,
+      groupId: names.cache,
+      purpose: "queue",
+      applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
+    },
+    opts,
+  );
+  const kafka = new Kafka(
+    "events",
+    {
+      ...shared,
+      settings: spec.kafka,
+      topics: topicSpecs,
+      consumerGroups: watchedGroups(environment),
+    },
+    opts,
+  );
+  if (eventReplicator) createReplicator(environment, platform, kafka, providers);
+  return { postgres, cache, kafka };
+}
+
+/** Copies the events and the consumer offsets of the primary here, so that consumers can continue here after a failover. */
+function createReplicator(
+  { spec, config, roles }: Environment,
+  { network, keys, alerts }: Platform,
+  kafka: Kafka,
+  providers: Providers,
+): void {
+  const { kafkaSourceClusterArn: clusterArn, kafkaSourceSubnetIds: subnetIds } = config;
+  if (clusterArn === undefined || subnetIds === undefined) {
+    throw new Error("the spec copies events and its stack file names no source: the checks were skipped");
+  }
+  new Replicator(
+    "events-copy",
+    {
+      replicatorName: `${physicalNames({ spec }).prefix}-events-copy`,
+      accountId: config.accountId,
+      region: spec.region,
+      settings: spec.kafka,
+      source: { clusterArn, subnetIds },
+      target: {
+        clusterArn: kafka.clusterArn,
+        vpcId: network.vpcId,
+        subnetIds: network.dataSubnetIds,
+        securityGroupId: kafka.securityGroupId,
+        topicNames: kafka.topicNames,
+      },
+      topics: topicSpecs.map(({ name }) => name),
+      consumerGroups: roles.flatMap(({ kafka }) => kafka?.groups ?? []),
+      logKeyArn: keys.arns.logs,
+      alarmTopicArn: alerts.ticketTopicArn,
+    },
+    { providers: providers.all },
+  );
+}
+
+/**
+ * Consumer groups whose lag raises an alarm. A stopped group falls behind by design, and MSK reports the lag of empty groups
+ * too, so it has no alarm.
+ */
+function watchedGroups({ spec, roles }: Environment): ConsumerGroup[] {
+  return consumersOf(roles.filter(({ key }) => settingsOf(spec, key).state === "running"));
+}
+
+/** The copy that an operator names for the creation of the database. Without one the database starts empty. */
+function restoreOf({ config }: Environment, dataKeyArn: pulumi.Input<string>): Pick<PostgresArgs, "restore"> {
+  const { databaseRestoreFrom: from, databaseRestoreTime: time, databaseRestoreKeyArn: keyArn } = config;
+  if (from === undefined) return {};
+  return { restore: { from, time: time ?? "latest", keyArn: keyArn ?? dataKeyArn } };
+}
+
+/** Roles that read the master password where the program keeps it: migration (created later), deploy, break-glass. */
+function masterSecretReaders({ spec, config }: Environment): readonly string[] {
+  const migration = `arn:aws:iam::${config.accountId}:role${rolePath(spec.name)}${migrationName}-*`;
+  return [migration, config.deployRoleArn, config.breakGlassRoleArn];
+}

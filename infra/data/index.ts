@@ -1,0 +1,1 @@
+export { createData, type Data } from "./data.ts";

@@ -1,0 +1,1 @@
+export { boundRoles, choicesOf, createPipelineRoles } from "./pipeline-roles.ts";

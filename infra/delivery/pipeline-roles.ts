@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type Choice,
+  choices,
+  GithubRoles,
+  githubPath,
+} from "../../components/delivery/pipeline-roles/index.ts";
+import { masterSecretPrefix } from "../../components/stores/postgres/index.ts";
+import type { EnvironmentSpec } from "../../stacks/index.ts";
+import { type Environment, featuresOf, regionsOf } from "../environment/index.ts";
+import { physicalNames, rolePath } from "../names.ts";
+import type { Providers } from "../providers.ts";
+
+/** `npm run bootstrap` makes the boundary once per account, with the same name in each. */
+function boundaryArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:policy/task-platform-boundary`;
+}
+
+/**
+ * Gives every role that the program creates from here on its path and its permissions boundary, whichever block creates it.
+ * The deploy role could make a role without a boundary more powerful than itself.
+ */
+export function boundRoles({ spec, config }: Environment): void {
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+    if (type !== "aws:iam/role:Role" || props.path === githubPath) return undefined;
+    return {
+      props: { ...props, path: rolePath(spec.name), permissionsBoundary: boundaryArn(config.accountId) },
+      opts,
+    };
+  });
+}
+
+/** Features of the environment that the deploy role needs permissions for. */
+export function choicesOf(spec: EnvironmentSpec): readonly Choice[] {
+  const features = featuresOf(spec);
+  return choices.filter((choice) => Boolean(features[choice]));
+}
+
+/** The roles that GitHub Actions assumes: preview for pull requests, deploy from the GitHub environment of the same name. */
+export function createPipelineRoles(environment: Environment, providers: Providers): void {
+  const { spec, config } = environment;
+  const { accountId } = config;
+  const { database, prefix } = physicalNames(environment);
+  new GithubRoles(
+    "github",
+    {
+      repository: config.githubRepository,
+      environment: spec.name,
+      accountId,
+      regions: regionsOf(spec),
+      makes: choicesOf(spec),
+      hostedZoneId: config.hostedZoneId,
+      writtenSecrets: masterSecretPrefix(database),
+      rolePath: rolePath(spec.name),
+      rolePrefix: `${prefix}-github`,
+      permissionsBoundaryArn: boundaryArn(accountId),
+      stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
+      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${spec.name}`],
+      providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+    },
+    { providers: providers.all },
+  );
+}

@@ -1,0 +1,119 @@
+import { namespace, ports, probePaths, taskService } from "@task-platform/contracts";
+import { Bucket } from "../../components/base/bucket/index.ts";
+import { createTargetGroupBinding } from "../../components/cluster/charts/index.ts";
+import { Edge, type Reach } from "../../components/network/edge/index.ts";
+import { Firewall } from "../../components/network/firewall/index.ts";
+import type { Environment } from "../environment/index.ts";
+import type { Platform } from "../platform/index.ts";
+import type { Providers } from "../providers.ts";
+import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
+import { createDistribution, originDomain, originSecret } from "./distribution.ts";
+
+/** Seconds that the API keeps an idle connection: longer than the load balancer, or a request meets a closing connection. */
+const keepAliveSeconds = 65;
+
+/** Paths that the load balancer forwards to REST. It answers every other path with 404 itself. */
+const restPaths = ["/v1/*"];
+
+/** Answers 2xx without a token: the health check of Route 53 sends none. */
+const probePath = "/v1/health";
+
+/** Load balancer, firewall and DNS names in front of the API, and the binding to its pods. */
+export function createEdge(
+  environment: Environment,
+  platform: Platform,
+  deployments: Deployments,
+  providers: Providers,
+): Edge {
+  const { spec, config } = environment;
+  const { alerts, cluster, network } = platform;
+  const opts = { providers: providers.all };
+  const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
+  const logs = new Bucket(
+    "edge-logs",
+    { ...place, purpose: "load-balancer-logs", retentionDays: spec.edge.logRetentionDays },
+    opts,
+  );
+  const edge = new Edge(
+    "api",
+    {
+      settings: spec.edge,
+      removal: spec.removal,
+      region: spec.region,
+      vpcId: network.vpcId,
+      subnetIds: network.publicSubnetIds,
+      reach: reachOf(environment),
+      domain: originDomain(environment),
+      zoneId: config.hostedZoneId,
+      rest: {
+        port: ports.http,
+        healthPort: ports.admin,
+        healthPath: probePaths.ready,
+        paths: restPaths,
+        keepAliveSeconds,
+      },
+      grpc: { port: ports.grpc, services: [taskService.name] },
+      ...(spec.edge.failover === "primary" ? { probePath } : {}),
+      ...(config.probePrefixListId ? { probePrefixListId: config.probePrefixListId } : {}),
+      podSecurityGroupId: cluster.nodeSecurityGroupId,
+      podGraceSeconds: graceSeconds(api),
+      logBucketName: logs.name,
+      alarmTopicArn: alerts.pageTopicArn,
+    },
+    opts,
+  );
+  createFirewall(environment, platform, edge, providers);
+  createDistribution(environment, platform, providers);
+  bindPods(platform, deployments, edge);
+  return edge;
+}
+
+function createFirewall(
+  { spec, config }: Environment,
+  { alerts, keys }: Platform,
+  edge: Edge,
+  providers: Providers,
+): void {
+  new Firewall(
+    "api",
+    {
+      accountId: config.accountId,
+      region: spec.region,
+      removal: spec.removal,
+      settings: spec.firewall,
+      scope: "regional",
+      client: spec.distribution === "none" ? "source-address" : "forwarded-for",
+      loadBalancerArns: { api: edge.loadBalancerArn },
+      ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
+      logKeyArn: keys.arns.logs,
+      alarmTopicArn: alerts.ticketTopicArn,
+    },
+    { providers: providers.all },
+  );
+}
+
+/** Who may reach the load balancer: every client, or only CloudFront. */
+function reachOf({ spec, config }: Environment): Reach {
+  if (spec.distribution === "none") return { from: "clients", cidrs: ["0.0.0.0/0"] };
+  return {
+    from: "distribution",
+    prefixListId: config.originPrefixListId ?? "",
+    secret: originSecret(config),
+  };
+}
+
+/** Both bindings wait for the chart of the controller, which installs their kind, and for the workload with its Service. */
+function bindPods({ addons, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
+  const deployment = deployments[api.key];
+  const groups = { http: edge.restTargetGroupArn, grpc: edge.grpcTargetGroupArn };
+  for (const [port, targetGroupArn] of Object.entries(groups)) {
+    createTargetGroupBinding(
+      `${api.name}-${port}`,
+      { namespace, service: api.name, port, targetGroupArn, vpcId: network.vpcId },
+      {
+        provider: cluster.kubernetesProvider,
+        dependsOn: [addons.loadBalancerController, ...(deployment ? [deployment] : [])],
+      },
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { readStackConfig } from "./check-config.ts";
+import { type ConfigKey, configKeys } from "./config-keys.ts";
+import { rawConfig } from "./test/raw-config.ts";
+
+const source = "Pulumi.dev.yaml";
+const without = (key: string) => Object.fromEntries(Object.entries(rawConfig).filter(([k]) => k !== key));
+const problemsOf = (raw: Readonly<Record<string, string>>) => readStackConfig(raw, source).problems;
+
+test("a complete file is read into typed values", () => {
+  const { config, problems } = readStackConfig(rawConfig, source);
+  expect(problems).toEqual([]);
+  expect(config?.operatorCidrs).toEqual(["198.18.7.0/24"]);
+  expect(config?.accountId).toBe("222222222222");
+});
+
+const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !configKeys[key].optional);
+
+test("what only some pages need may be left out, and nothing else", () => {
+  expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
+    "originSecret",
+    "originPrefixListId",
+    "probePrefixListId",
+    "kafkaSourceClusterArn",
+    "kafkaSourceSubnetIds",
+    "databaseRestoreFrom",
+    "databaseRestoreTime",
+    "databaseRestoreKeyArn",
+  ]);
+  const empty = { ...rawConfig, originSecret: "", kafkaSourceSubnetIds: "[]" };
+  expect(readStackConfig(empty, source).config).not.toHaveProperty("kafkaSourceSubnetIds");
+});
+
+test("a secret that cannot be read is refused without being repeated", () => {
+  const { problems } = readStackConfig({ ...rawConfig, originSecret: "too short!" }, "Pulumi.dev.yaml");
+  expect(problems).toMatchObject([{ given: "a secret of 10 characters" }]);
+});
+
+test.each(required)("a file without %s is refused with an example of what is missing", (key) => {
+  const problems = problemsOf(without(key));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatchObject({
+    argument: `task-platform:${key} (Pulumi.dev.yaml)`,
+    given: "nothing",
+  });
+  expect(problems[0]?.fix).toMatch(/^add it, such as /);
+});
+
+test("an empty file is told every key at once", () => {
+  expect(problemsOf({}).map((problem) => problem.argument)).toEqual(
+    required.map((key) => `task-platform:${key} (Pulumi.dev.yaml)`),
+  );
+});
+
+test("a misspelt key is told once, with the key that was meant", () => {
+  const problems = problemsOf({ ...without("alertEmails"), alertEmail: '["a@acme.io"]' });
+  expect(problems).toEqual([
+    {
+      argument: "task-platform:alertEmail (Pulumi.dev.yaml)",
+      given: "a key that nothing reads",
+      allowed: Object.keys(configKeys).join(", "),
+      fix: "did you mean task-platform:alertEmails?",
+    },
+  ]);
+});
+
+test("a key that resembles none is told to be removed", () => {
+  expect(problemsOf({ ...rawConfig, replicas: "3" })).toMatchObject([{ fix: "remove it" }]);
+});
+
+test.each([
+  ["accountId", "22222222222"],
+  ["accountId", "0222-2222-222"],
+  ["domain", "https://acme.io"],
+  ["domain", "Acme.io"],
+  ["domain", "localhost"],
+  ["hostedZoneId", "acme.io"],
+  ["githubRepository", "acme"],
+  ["operatorCidrs", "198.18.7.0/24"],
+  ["operatorCidrs", '["0.0.0.0/0"]'],
+  ["operatorCidrs", '["198.18.7.1/24"]'],
+  ["operatorCidrs", '["198.18.7.0/24", "198.18.7.0/24"]'],
+  ["operatorCidrs", "[7]"],
+  ["operatorCidrs", '{"office": "198.18.7.0/24"}'],
+  ["alertEmails", "[]"],
+  ["alertEmails", '["nobody"]'],
+  ["alertEmails", "on-call@acme.io"],
+  ["deployRoleArn", "arn:aws:iam::222222222222:user/deploy"],
+  ["breakGlassRoleArn", "arn:aws:iam::222222222222:root"],
+  ["taskApiImage", "registry.acme.io/task-api:latest"],
+  ["taskWorkerImage", "task-worker@sha256:abc"],
+  ["schemaRegistryUrl", "http://registry.acme.io"],
+  ["schemaRegistryUrl", "https://user:word@registry.acme.io"],
+  ["schemaRegistryUrl", "registry.acme.io"],
+  ["authIssuer", "http://login.acme.io"],
+  ["authIssuer", "https://login.acme.io/?tenant=1"],
+  ["authAudience", "two words"],
+  ["authAudience", ""],
+  ["authJwksUrl", "ftp://login.acme.io/keys"],
+])("%s: %s is refused with what is allowed", (key, text) => {
+  const problems = problemsOf({ ...rawConfig, [key]: text });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.argument).toBe(`task-platform:${key} (Pulumi.dev.yaml)`);
+  expect(problems[0]?.given).toBe(JSON.stringify(text));
+  expect(problems[0]?.allowed).not.toBe("");
+});
+
+test("http is taken on this machine, and inside the cluster for the registry only", () => {
+  const local = { schemaRegistryUrl: "http://127.0.0.1:8085", authIssuer: "http://127.0.0.1:9000" };
+  expect(problemsOf({ ...rawConfig, ...local, authJwksUrl: "http://localhost:9000/keys" })).toEqual([]);
+  const inside = "http://registry.events.svc.cluster.local:8080";
+  expect(problemsOf({ ...rawConfig, schemaRegistryUrl: inside })).toEqual([]);
+  expect(problemsOf({ ...rawConfig, authIssuer: inside })).toHaveLength(1);
+});
+
+test("roles of another account, and one role for both purposes, are refused", () => {
+  const foreign = problemsOf({ ...rawConfig, deployRoleArn: "arn:aws:iam::333333333333:role/deploy" });
+  expect(foreign).toMatchObject([
+    {
+      argument: "task-platform:deployRoleArn (Pulumi.dev.yaml)",
+      allowed: "a role of the account of the stack, 222222222222",
+    },
+  ]);
+  const { deployRoleArn = "" } = rawConfig;
+  expect(problemsOf({ ...rawConfig, breakGlassRoleArn: deployRoleArn })).toMatchObject([
+    { given: "the same role as deployRoleArn" },
+  ]);
+});
+
+test("a long value is shown by its beginning only", () => {
+  const [problem] = problemsOf({ ...rawConfig, domain: "x".repeat(500) });
+  expect(problem?.given.length).toBeLessThan(100);
+});
+
+test("missing, misspelt and ill-typed keys are told together", () => {
+  const problems = problemsOf({ ...without("domain"), accountID: "222222222222", alertEmails: "nobody" });
+  expect(problems.map((problem) => problem.argument)).toEqual([
+    "task-platform:domain (Pulumi.dev.yaml)",
+    "task-platform:alertEmails (Pulumi.dev.yaml)",
+    "task-platform:accountID (Pulumi.dev.yaml)",
+  ]);
+});

@@ -1,0 +1,100 @@
+import type { Problem } from "../../components/base/core/index.ts";
+import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
+import { nearest } from "./nearest.ts";
+
+/** Configuration as the CLI hands it over: every value a text, by key without the namespace. */
+export type RawConfig = Readonly<Record<string, string>>;
+
+/** What was read, when nothing is wrong with it. */
+export interface ConfigReading {
+  /** Every value that could be read, also beside problems, so that what else is wrong is told at once. */
+  readonly values: Partial<StackConfig>;
+  readonly config?: StackConfig;
+  readonly problems: readonly Problem[];
+}
+
+/** Longest piece of a value that a message repeats. */
+const shownLength = 80;
+
+/**
+ * Reads every key and reports everything wrong: missing, misspelt, ill-typed, of another account.
+ * `source` is the file that the reader of the message must open.
+ */
+export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
+  const read: Partial<Record<ConfigKey, unknown>> = {};
+  const problems: Problem[] = [];
+  const strangers = Object.keys(raw).filter((key) => !Object.hasOwn(configKeys, key));
+  for (const [key, reader] of Object.entries(configKeys) as [ConfigKey, Reader<unknown>][]) {
+    const text = raw[key];
+    // The defaults of optional keys in `Pulumi.yaml` are empty.
+    if (reader.optional && ["", "[]"].includes(text ?? "")) continue;
+    if (text === undefined) {
+      // A misspelt key is told once, where it stands, and not a second time as missing.
+      if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {
+        problems.push(missing(key, reader, source));
+      }
+      continue;
+    }
+    const value = reader.read(text);
+    if (value === undefined) problems.push(illTyped(key, text, reader, source));
+    else read[key] = value;
+  }
+  const values = read as Partial<StackConfig>;
+  problems.push(...strangers.map((key) => stranger(key, source)), ...accountProblems(values, source));
+  return problems.length === 0 ? { values, config: values as StackConfig, problems } : { values, problems };
+}
+
+function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Problem {
+  return {
+    argument: `task-platform:${key} (${source})`,
+    given: "nothing",
+    allowed: reader.allowed,
+    fix: `add it, such as ${reader.such}`,
+  };
+}
+
+/** Never repeated in a message. */
+const secretKeys: readonly ConfigKey[] = ["originSecret"];
+
+function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source: string): Problem {
+  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  return {
+    argument: `task-platform:${key} (${source})`,
+    given: secretKeys.includes(key) ? `a secret of ${text.length} characters` : JSON.stringify(shown),
+    allowed: reader.allowed,
+    fix: `write it like ${reader.such}`,
+  };
+}
+
+function stranger(key: string, source: string): Problem {
+  const meant = nearest(key, Object.keys(configKeys));
+  return {
+    argument: `task-platform:${key} (${source})`,
+    given: "a key that nothing reads",
+    allowed: Object.keys(configKeys).join(", "),
+    fix: meant ? `did you mean task-platform:${meant}?` : "remove it",
+  };
+}
+
+function accountProblems(values: Partial<StackConfig>, source: string): Problem[] {
+  const { accountId, deployRoleArn, breakGlassRoleArn } = values;
+  const problems: Problem[] = [];
+  for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
+    if (accountId === undefined || arn === undefined || arn.split(":")[4] === accountId) continue;
+    problems.push({
+      argument: `task-platform:${key} (${source})`,
+      given: arn,
+      allowed: `a role of the account of the stack, ${accountId}`,
+      fix: "name the role of this account; one of another cannot be an administrator of the cluster",
+    });
+  }
+  if (deployRoleArn !== undefined && deployRoleArn === breakGlassRoleArn) {
+    problems.push({
+      argument: `task-platform:breakGlassRoleArn (${source})`,
+      given: "the same role as deployRoleArn",
+      allowed: "two different roles",
+      fix: "people in an emergency need a way in when the deploy role is the emergency",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,70 @@
+import type { Problem } from "../../components/base/core/index.ts";
+import type { EnvironmentName, EnvironmentSpec } from "../../stacks/index.ts";
+
+type EnvironmentSpecs = Readonly<Record<string, EnvironmentSpec>>;
+
+/** Contradictions about secrets between two specs. Both ends of a copy must name each other. */
+export function secretsProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs): Problem[] {
+  const { secrets } = spec;
+  if (secrets === "none") return [];
+  return secrets.owner === spec.name
+    ? readerProblems(spec, secrets.readBy, specs)
+    : ownerProblems(spec, secrets, specs);
+}
+
+function readerProblems(
+  spec: EnvironmentSpec,
+  readBy: readonly EnvironmentName[],
+  specs: EnvironmentSpecs,
+): Problem[] {
+  // The general checks report this already.
+  if (spec.recoveryRegion === spec.region) return [];
+  return readBy
+    .filter((name) => name === spec.name || specs[name]?.region !== spec.recoveryRegion)
+    .map((name) => ({
+      argument: "secrets.readBy",
+      given: `"${name}"`,
+      allowed: `environments in ${spec.recoveryRegion}, where the copies are`,
+      fix: "leave it out: an environment reads the secrets of its own region",
+    }));
+}
+
+function ownerProblems(
+  spec: EnvironmentSpec,
+  { owner, readBy }: Exclude<EnvironmentSpec["secrets"], "none">,
+  specs: EnvironmentSpecs,
+): Problem[] {
+  const problems: Problem[] = [];
+  const makes = specs[owner]?.secrets ?? "none";
+  const admits = makes !== "none" && makes.owner === owner && makes.readBy.includes(spec.name);
+  if (!admits || specs[owner]?.recoveryRegion !== spec.region) {
+    problems.push({
+      argument: "secrets.owner",
+      given: `"${owner}"`,
+      allowed: `"${spec.name}", or an environment that copies its secrets to ${spec.region} and has ${spec.name} in secrets.readBy`,
+      fix: `add "${spec.name}" to secrets.readBy in stacks/${owner}.ts, or make the secrets here`,
+    });
+  }
+  if (readBy.length > 0) {
+    problems.push({
+      argument: "secrets.readBy",
+      given: readBy.join(", "),
+      allowed: "[] where the secrets are copies",
+      fix: `name readers in stacks/${owner}.ts, which makes them`,
+    });
+  }
+  return problems;
+}
+
+/** A password must not travel in clear text. Only the stack file says where the workers send it. */
+export function registryProblems(spec: EnvironmentSpec, url: string | undefined, source: string): Problem[] {
+  if (spec.secrets === "none" || url === undefined || url.startsWith("https://")) return [];
+  return [
+    {
+      argument: `task-platform:schemaRegistryUrl (${source})`,
+      given: url,
+      allowed: `an https URL, since secrets is not "none" in stacks/${spec.name}.ts`,
+      fix: "give the schema registry a certificate: workers refuse to send the password in clear text",
+    },
+  ];
+}

@@ -1,0 +1,232 @@
+import { expect, test } from "vitest";
+import {
+  type EnvironmentName,
+  type EnvironmentSpec,
+  type EnvironmentSpecs,
+  specs,
+} from "../../stacks/index.ts";
+import { workloadRoles } from "../workloads/index.ts";
+import { specProblems as problemsOf } from "./check-spec.ts";
+import { mostPods } from "./roles.ts";
+
+const specProblems = (spec: EnvironmentSpec, others: EnvironmentSpecs, today?: Date) =>
+  problemsOf(spec, others, workloadRoles, today);
+
+const names = Object.keys(specs) as EnvironmentName[];
+const argumentsOf = (spec: EnvironmentSpec, others: EnvironmentSpecs = specs) =>
+  specProblems(spec, others).map((problem) => problem.argument);
+const { dev, prod } = specs;
+
+test.each(names)("the page of %s passes every check, support dates of today among them", (name) => {
+  expect(specProblems(specs[name], specs, new Date())).toEqual([]);
+});
+
+test("networks of two environments that overlap are refused in both, with each other's name", () => {
+  const staging = { ...specs.staging, network: { ...specs.staging.network, cidr: "10.10.0.0/16" } };
+  const all = { ...specs, staging };
+  expect(specProblems(staging, all)).toMatchObject([
+    {
+      argument: "network.cidr (stacks/staging.ts)",
+      given: '"10.10.0.0/16", which overlaps 10.10.0.0/16 of dev',
+    },
+  ]);
+  expect(argumentsOf(dev, all)).toEqual(["network.cidr (stacks/dev.ts)"]);
+});
+
+test("a range of Services in any environment's network is refused", () => {
+  const spec = { ...dev, cluster: { ...dev.cluster, serviceCidr: "10.30.0.0/20" } };
+  expect(specProblems(spec, { ...specs, dev: spec })).toMatchObject([
+    {
+      argument: "cluster.serviceCidr (stacks/dev.ts)",
+      given: '"10.30.0.0/20", which overlaps the network 10.30.0.0/16 of prod',
+    },
+  ]);
+});
+
+test("a network that cannot hold its tiers, and a zone the services refuse, are told together", () => {
+  const zones = [...dev.network.zones.slice(0, 2), { id: "use1-az3", slot: 2 }];
+  const spec = { ...dev, network: { ...dev.network, cidr: "10.50.0.0/20", zones } };
+  expect(argumentsOf(spec)).toEqual(["network.cidr (stacks/dev.ts)", "network.zones[2].id (stacks/dev.ts)"]);
+});
+
+test("brokers that are no multiple of the zones are refused", () => {
+  const spec = { ...prod, kafka: { ...prod.kafka, brokers: 4 } };
+  expect(specProblems(spec, specs)).toMatchObject([
+    { argument: "kafka.brokers (stacks/prod.ts)", given: "4" },
+  ]);
+});
+
+test("fewer brokers than copies are refused by topic, and so is what can no longer be in sync", () => {
+  const spec = {
+    ...dev,
+    network: { ...dev.network, zones: dev.network.zones.slice(0, 2) },
+    kafka: { ...dev.kafka, brokers: 2 },
+  };
+  expect(argumentsOf(spec)).toEqual([
+    "kafka.topics[task-events].replicationFactor (stacks/dev.ts)",
+    "kafka.topics[task-events.task-processor.dlq].replicationFactor (stacks/dev.ts)",
+  ]);
+});
+
+test("more consumers than partitions are refused", () => {
+  const workloads = { ...prod.workloads, processor: { ...prod.workloads.processor, maxReplicas: 7 } };
+  expect(argumentsOf({ ...prod, workloads })).toContain("workloads.processor.maxReplicas (stacks/prod.ts)");
+});
+
+test("a disruption budget that would keep every replica is refused", () => {
+  const workloads = { ...prod.workloads, api: { ...prod.workloads.api, keepAvailable: 3 } };
+  expect(argumentsOf({ ...prod, workloads })).toEqual(["workloads.api.keepAvailable (stacks/prod.ts)"]);
+});
+
+test("more replicas than hosts are refused where each needs a host of its own", () => {
+  const application = { ...prod.cluster.nodeGroups.application, minNodes: 2, maxNodes: 10 };
+  const nodeGroups = { ...prod.cluster.nodeGroups, application };
+  const spec = { ...prod, cluster: { ...prod.cluster, nodeGroups } };
+  expect(specProblems(spec, specs)).toMatchObject([
+    {
+      argument: "workloads.api.maxReplicas (stacks/prod.ts)",
+      allowed: "at most 10, cluster.nodeGroups.application.maxNodes",
+    },
+    {
+      argument: "workloads.api.minReplicas (stacks/prod.ts)",
+      allowed: "at most 2, cluster.nodeGroups.application.minNodes",
+    },
+  ]);
+});
+
+test("nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted", () => {
+  const relay = { ...specs.dr.workloads.relay, requests: { cpu: "500m", memory: "4Gi" } };
+  const processor = { ...specs.dr.workloads.processor, requests: { cpu: "500m", memory: "4Gi" } };
+  const limits = { cpu: "1", memory: "4Gi" };
+  const workloads = {
+    ...specs.dr.workloads,
+    relay: { ...relay, limits },
+    processor: { ...processor, limits, state: "stopped" as const },
+  };
+  expect(specProblems({ ...specs.dr, workloads }, specs)).toMatchObject([
+    {
+      argument: "cluster.nodeGroups.worker.instanceTypes (stacks/dr.ts)",
+      given: '"m7g.large", with room for 1720m and 6327Mi',
+      allowed: "room for one replica of relay and processor: 1000m and 8192Mi",
+    },
+  ]);
+  const thirsty = {
+    ...specs.dr.workloads,
+    api: { ...specs.dr.workloads.api, requests: { cpu: "2", memory: "512Mi" } },
+  };
+  expect(argumentsOf({ ...specs.dr, workloads: thirsty })).toEqual([
+    "cluster.nodeGroups.application.instanceTypes (stacks/dr.ts)",
+  ]);
+});
+
+test("pools that want more connections than the database has are refused with the sum", () => {
+  const spec = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
+  const problems = specProblems(spec, specs);
+  expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
+  expect(problems[0]?.given).toBe("370 connections (api 20 × 11, relay 6 × 15, processor 6 × 10)");
+});
+
+function stopping(spec: EnvironmentSpec, ...keys: readonly string[]): EnvironmentSpec {
+  const stopped = keys.map((key) => [key, { ...spec.workloads[key], state: "stopped" as const }]);
+  return { ...spec, workloads: { ...spec.workloads, ...Object.fromEntries(stopped) } };
+}
+
+test("a primary runs everything, and the message says what would stand still", () => {
+  const problems = specProblems(stopping(prod, "api", "relay", "processor"), specs);
+  expect(problems.map(({ argument, allowed, fix }) => [argument, allowed, fix])).toEqual([
+    ["workloads.api.state (stacks/prod.ts)", '"running"', expect.stringContaining("users are sent to it")],
+    [
+      "workloads.relay.state (stacks/prod.ts)",
+      '"running", or "stopped" with role "standby"',
+      expect.stringContaining("wait in the outbox"),
+    ],
+    [
+      "workloads.processor.state (stacks/prod.ts)",
+      '"running", or "stopped" with role "standby"',
+      expect.stringContaining("wait in Kafka"),
+    ],
+  ]);
+});
+
+test("a standby may stop relay and processor, and never the API that users fail over to", () => {
+  expect(argumentsOf(stopping(specs.dr, "relay", "processor"))).toEqual([]);
+  expect(specProblems(stopping(specs.dr, "api"), specs)).toMatchObject([
+    { argument: "workloads.api.state (stacks/dr.ts)", given: '"stopped" with role "standby"' },
+  ]);
+});
+
+test("what is stopped takes its connections, hosts and pods all the same: a failover starts it", () => {
+  const { dr } = specs;
+  const worker = { ...dr.cluster.nodeGroups.worker, maxNodes: 2 };
+  const spec = {
+    ...dr,
+    postgres: { ...dr.postgres, instanceClass: "db.t4g.small" },
+    cluster: { ...dr.cluster, nodeGroups: { ...dr.cluster.nodeGroups, worker } },
+    workloads: { ...dr.workloads, relay: { ...dr.workloads.relay, zoneSpread: "require" as const } },
+  };
+  const stopped = stopping(spec, "relay", "processor");
+  expect(specProblems(stopped, specs)).toEqual(specProblems(spec, specs));
+  expect(argumentsOf(stopped)).toContain("workloads.connectionPools (stacks/dr.ts)");
+  expect(argumentsOf(stopped)).toContain("workloads.relay.maxReplicas (stacks/dr.ts)");
+  expect(mostPods(stopped)).toBe(mostPods(spec));
+});
+
+test("switches that contradict what a destroy leaves are refused one by one", () => {
+  expect(argumentsOf({ ...prod, removal: "remove" })).toEqual([
+    "cluster.deletionProtected (stacks/prod.ts)",
+    "postgres.deletionProtected (stacks/prod.ts)",
+    "postgres.finalSnapshot (stacks/prod.ts)",
+    "cache.finalSnapshot (stacks/prod.ts)",
+    "operations.audit.trailLock (stacks/prod.ts)",
+  ]);
+});
+
+test("a recovery region that is the home region, and days KMS refuses, are refused", () => {
+  expect(argumentsOf({ ...prod, recoveryRegion: "us-east-1", keyDeletionDays: 5 })).toEqual([
+    "recoveryRegion (stacks/prod.ts)",
+    "keyDeletionDays (stacks/prod.ts)",
+  ]);
+});
+
+test("a minor of Kubernetes or PostgreSQL near its end is told by the calendar", () => {
+  const late = new Date("2030-01-15T00:00:00Z");
+  expect(specProblems(prod, specs, late).map((problem) => problem.argument)).toEqual([
+    "cluster.version (stacks/prod.ts)",
+    "postgres.majorVersion (stacks/prod.ts)",
+  ]);
+});
+
+test("what operations say wrongly is told together with the rest of the page", () => {
+  const { operations } = prod;
+  const images = { untaggedDays: 0, keptImages: 3, replicated: true };
+  const spec = {
+    ...prod,
+    operations: { ...operations, images, metrics: { ...operations.metrics, logRetentionDays: 8 } },
+  };
+  expect(argumentsOf(spec)).toEqual([
+    "operations.metrics.logRetentionDays (stacks/prod.ts)",
+    "operations.images.untaggedDays (stacks/prod.ts)",
+    "operations.images.keptImages (stacks/prod.ts)",
+  ]);
+});
+
+test("secrets that one page copies and the other does not offer are refused at the end that is wrong", () => {
+  const { dr } = specs;
+  expect(argumentsOf({ ...dr, secrets: { owner: "staging", readBy: [] } })).toEqual([
+    "secrets.owner (stacks/dr.ts)",
+  ]);
+  const alone: EnvironmentSpec = { ...prod, secrets: { owner: "prod", readBy: [] } };
+  expect(argumentsOf(dr, { ...specs, prod: alone })).toEqual(["secrets.owner (stacks/dr.ts)"]);
+  expect(argumentsOf({ ...dr, secrets: { owner: "prod", readBy: ["staging"] } })).toEqual([
+    "secrets.readBy (stacks/dr.ts)",
+  ]);
+  expect(
+    specProblems({ ...prod, secrets: { owner: "prod", readBy: ["dr", "staging"] } }, specs),
+  ).toMatchObject([
+    {
+      argument: "secrets.readBy (stacks/prod.ts)",
+      given: '"staging"',
+      allowed: "environments in eu-west-1, where the copies are",
+    },
+  ]);
+});

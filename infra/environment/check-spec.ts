@@ -1,0 +1,147 @@
+import type { Problem } from "../../components/base/core/index.ts";
+import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
+import { checkImagesSettings } from "../../components/delivery/images/index.ts";
+import { checkEdgeSettings } from "../../components/network/edge/index.ts";
+import { checkFirewallSettings } from "../../components/network/firewall/index.ts";
+import { checkNetworkSettings, cidrsOverlap } from "../../components/network/network/index.ts";
+import { checkBackupSettings } from "../../components/stores/backups/index.ts";
+import { checkCacheSettings } from "../../components/stores/cache/index.ts";
+import { checkKafkaSettings } from "../../components/stores/kafka/index.ts";
+import { checkPostgresSettings } from "../../components/stores/postgres/index.ts";
+import { checkAuditSettings } from "../../components/watch/audit/index.ts";
+import { checkBudgetSettings } from "../../components/watch/budget/index.ts";
+import { checkMetricsSettings } from "../../components/watch/metrics/index.ts";
+import type { EnvironmentSpec } from "../../stacks/index.ts";
+import { kafkaCopyProblems } from "./check-kafka-copy.ts";
+import { secretsProblems } from "./check-secrets.ts";
+import { workloadsProblems } from "./check-workloads.ts";
+import { topicSpecs } from "./event-topics.ts";
+import { featuresOf } from "./features.ts";
+import type { RoleFacts } from "./roles.ts";
+import { under } from "./under.ts";
+
+/**
+ * Every contradiction in a spec, and between it and the other specs. With `today` the support calendars are checked too.
+ * Tests pass it. A deploy does not, because a deploy in an emergency must not fail because a date has passed.
+ */
+export function specProblems(
+  spec: EnvironmentSpec,
+  specs: Readonly<Record<string, EnvironmentSpec>>,
+  roles: readonly RoleFacts[],
+  today?: Date,
+): Problem[] {
+  const zones = spec.network.zones.map((zone) => zone.id);
+  const problems = [
+    ...generalProblems(spec),
+    ...under("network", checkNetworkSettings(spec.network, spec.region)),
+    ...overlapProblems(spec, specs),
+    ...under("cluster", checkClusterSettings(spec.cluster, today)),
+    ...under("postgres", checkPostgresSettings(spec.postgres, today)),
+    ...under("cache", checkCacheSettings(spec.cache)),
+    ...under("kafka", checkKafkaSettings(spec.kafka, topicSpecs, zones)),
+    ...workloadsProblems(spec, roles),
+    ...under("edge", checkEdgeSettings(spec.edge)),
+    ...under("firewall", checkFirewallSettings(spec.firewall)),
+    ...under("operations", operationsProblems(spec)),
+    ...secretsProblems(spec, specs),
+    ...kafkaCopyProblems(spec, specs, roles),
+    ...removalProblems(spec),
+  ];
+  return problems.map((problem) => ({
+    ...problem,
+    argument: `${problem.argument} (stacks/${spec.name}.ts)`,
+  }));
+}
+
+function generalProblems(spec: EnvironmentSpec): Problem[] {
+  const problems: Problem[] = [];
+  if (spec.recoveryRegion === spec.region) {
+    problems.push({
+      argument: "recoveryRegion",
+      given: `"${spec.recoveryRegion}", where the environment already is`,
+      allowed: "another region",
+      fix: "name the region that takes over",
+    });
+  }
+  const { keyDeletionDays } = spec;
+  if (!Number.isInteger(keyDeletionDays) || keyDeletionDays < 7 || keyDeletionDays > 30) {
+    problems.push({
+      argument: "keyDeletionDays",
+      given: String(keyDeletionDays),
+      allowed: "7 to 30, the limits of KMS",
+      fix: "use 30 where data matters",
+    });
+  }
+  return problems;
+}
+
+/** No network overlaps another network or the range of any Services, so that any two environments can be peered. */
+function overlapProblems(spec: EnvironmentSpec, specs: Readonly<Record<string, EnvironmentSpec>>): Problem[] {
+  const { cidr } = spec.network;
+  const others = Object.values(specs).filter((other) => other.name !== spec.name);
+  const networks = others
+    .filter((other) => cidrsOverlap(cidr, other.network.cidr))
+    .map((other) => ({
+      argument: "network.cidr",
+      given: `"${cidr}", which overlaps ${other.network.cidr} of ${other.name}`,
+      allowed: "a range no other environment uses",
+      fix: "take a free /16; a network cannot change its range later",
+    }));
+  const services = [spec, ...others]
+    .filter((other) => cidrsOverlap(spec.cluster.serviceCidr, other.network.cidr))
+    .map((other) => ({
+      argument: "cluster.serviceCidr",
+      given: `"${spec.cluster.serviceCidr}", which overlaps the network ${other.network.cidr} of ${other.name}`,
+      allowed: "a range outside of every network",
+      fix: "take 172.20.0.0/16; addresses of the network in it would be unreachable from pods",
+    }));
+  return [...networks, ...services];
+}
+
+function operationsProblems(spec: EnvironmentSpec): Problem[] {
+  const { audit, backups, images } = featuresOf(spec);
+  const { budget, metrics } = spec.operations;
+  return [
+    ...(backups ? under("backups", checkBackupSettings(backups)) : []),
+    ...under("metrics", checkMetricsSettings(metrics)),
+    ...under("budget", checkBudgetSettings(budget)),
+    ...(images ? under("images", checkImagesSettings(images)) : []),
+    ...(audit ? under("audit", checkAuditSettings(audit)) : []),
+  ];
+}
+
+/** `removal` decides what a destroy leaves. The switches of the stores must agree with it. */
+function removalProblems(spec: EnvironmentSpec): Problem[] {
+  return [...switchProblems(spec), ...lockProblems(spec)];
+}
+
+/** Where a destroy removes everything, nothing may be locked for longer. */
+function lockProblems({ removal, operations: { audit } }: EnvironmentSpec): Problem[] {
+  if (removal !== "remove" || audit === "elsewhere" || audit.trailLock !== "compliance") return [];
+  return [
+    {
+      argument: "operations.audit.trailLock",
+      given: '"compliance" with removal "remove"',
+      allowed: '"none", or "governance", which a destroy may bypass',
+      fix: "lock only what is to stay: nobody can delete a locked trail before the lock ends",
+    },
+  ];
+}
+
+function switchProblems(spec: EnvironmentSpec): Problem[] {
+  const kept = spec.removal !== "remove";
+  const switches = {
+    "cluster.deletionProtected": spec.cluster.deletionProtected,
+    "postgres.deletionProtected": spec.postgres.deletionProtected,
+    "postgres.finalSnapshot": spec.postgres.finalSnapshot,
+    "cache.finalSnapshot": spec.cache.finalSnapshot,
+  };
+  return Object.entries(switches)
+    .filter(([, value]) => value !== kept)
+    .map(([argument, value]) => ({
+      argument,
+      given: `${value} with removal "${spec.removal}"`,
+      allowed: String(kept),
+      fix: kept ? "protect what is to stay" : "a protected store would stop a destroy half-way",
+    }));
+}

@@ -1,0 +1,90 @@
+import type { Problem } from "../../components/base/core/index.ts";
+import { checkWorkloadSettings } from "../../components/cluster/workload/index.ts";
+import { connectionProblems } from "../../components/stores/postgres/index.ts";
+import type { EnvironmentSpec } from "../../stacks/index.ts";
+import { nodeRoomProblems } from "./check-node-room.ts";
+import { nearest } from "./nearest.ts";
+import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./roles.ts";
+import { under } from "./under.ts";
+
+/** Everything wrong with the workloads of a spec, held against the roles of the software. */
+export function workloadsProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {
+  const keys = workloadKeyProblems(spec, roles);
+  if (keys.length > 0) return keys;
+  return [
+    ...roles.flatMap((role) => roleProblems(spec, role)),
+    ...nodeRoomProblems(spec, roles),
+    ...stateProblems(spec, roles),
+    ...under(
+      "workloads",
+      connectionProblems({
+        instanceClass: spec.postgres.instanceClass,
+        pools: connectionPools(spec, roles),
+      }),
+    ),
+  ];
+}
+
+/** A spec has settings for each role of the software and for nothing else. */
+function workloadKeyProblems({ workloads }: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {
+  const known = roles.map(({ key }) => key);
+  const unknown = Object.keys(workloads).filter((key) => !known.includes(key));
+  const missing = known.filter((key) => !Object.hasOwn(workloads, key));
+  return [
+    ...unknown.map((key) => {
+      const meant = nearest(key, known);
+      return {
+        argument: `workloads.${key}`,
+        given: "settings of a role that does not exist",
+        allowed: known.join(", "),
+        fix: meant ? `did you mean workloads.${meant}?` : "remove it, or add the role to infra/workloads",
+      };
+    }),
+    ...missing.map((key) => ({
+      argument: `workloads.${key}`,
+      given: "nothing",
+      allowed: "settings for every role",
+      fix: 'add it; use state "stopped" where the role is not to run yet',
+    })),
+  ];
+}
+
+function roleProblems(spec: EnvironmentSpec, { key, mostReplicas, nodePool }: RoleFacts): Problem[] {
+  const settings = settingsOf(spec, key);
+  const limits = {
+    zones: spec.network.zones.length,
+    ...(mostReplicas === undefined ? {} : { maxConsumers: mostReplicas }),
+  };
+  const problems = [...checkWorkloadSettings(settings, limits)];
+  const { minNodes, maxNodes } = spec.cluster.nodeGroups[nodePool];
+  // A required spread puts no two replicas on one host. A replica beyond the number of hosts would stay pending.
+  if (settings.zoneSpread === "require" && settings.maxReplicas > maxNodes) {
+    problems.push({
+      argument: "maxReplicas",
+      given: `${settings.maxReplicas} on hosts of their own`,
+      allowed: `at most ${maxNodes}, cluster.nodeGroups.${nodePool}.maxNodes`,
+      fix: "raise maxNodes, lower maxReplicas, or prefer the spread",
+    });
+  }
+  if (settings.zoneSpread === "require" && settings.minReplicas > minNodes) {
+    problems.push({
+      argument: "minReplicas",
+      given: `${settings.minReplicas} on hosts of their own`,
+      allowed: `at most ${minNodes}, cluster.nodeGroups.${nodePool}.minNodes`,
+      fix: "raise minNodes: the first deploy would wait for nodes that nothing starts",
+    });
+  }
+  return under(`workloads.${key}`, problems);
+}
+
+/** A primary runs every role. A standby may stop the roles that an operator starts during a failover. */
+function stateProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {
+  return stoppedRoles(spec, roles)
+    .filter(({ mustRun }) => spec.role === "primary" || mustRun.on === "everywhere")
+    .map(({ key, mustRun }) => ({
+      argument: `workloads.${key}.state`,
+      given: `"stopped" with role "${spec.role}"`,
+      allowed: mustRun.on === "everywhere" ? '"running"' : '"running", or "stopped" with role "standby"',
+      fix: `run it: ${mustRun.because}`,
+    }));
+}

@@ -1,0 +1,209 @@
+import { parseRange } from "../../components/base/core/index.ts";
+import { restoreForms } from "../../components/stores/postgres/index.ts";
+
+/** What `Pulumi.<env>.yaml` says, read and checked. */
+export interface StackConfig {
+  readonly accountId: string;
+  readonly domain: string;
+  /** Public zone of Route 53 that answers for the domain. */
+  readonly hostedZoneId: string;
+  /** Ranges that may reach the API server from the internet. */
+  readonly operatorCidrs: readonly string[];
+  readonly alertEmails: readonly string[];
+  /** `owner/name` on GitHub, whose actions preview and deploy. */
+  readonly githubRepository: string;
+  readonly deployRoleArn: string;
+  readonly breakGlassRoleArn: string;
+  readonly taskApiImage: string;
+  readonly taskWorkerImage: string;
+  readonly schemaRegistryUrl: string;
+  readonly authIssuer: string;
+  readonly authAudience: string;
+  readonly authJwksUrl: string;
+  /** What CloudFront shows the load balancers of a failover pair, the same in both; only where the page has CloudFront. */
+  readonly originSecret?: string;
+  /** AWS's list of CloudFront's addresses in the region; only where the page has CloudFront. */
+  readonly originPrefixListId?: string;
+  /** AWS's list of Route 53's health checkers in the region; only where the page has CloudFront. */
+  readonly probePrefixListId?: string;
+  /** Brokers whose events are copied here; only where the page copies them. */
+  readonly kafkaSourceClusterArn?: string;
+  /** Subnets of those brokers. */
+  readonly kafkaSourceSubnetIds?: readonly string[];
+  /** Copy that the database is made from, when it is made: an act of an operator, and no property of the environment. */
+  readonly databaseRestoreFrom?: string;
+  /** Moment of the copy. @default "latest" */
+  readonly databaseRestoreTime?: string;
+  /** Key of the copy. @default the key of the data, which is right for a copy of an instance of the same stack */
+  readonly databaseRestoreKeyArn?: string;
+}
+
+export type ConfigKey = keyof StackConfig;
+
+/** How one key is read. */
+export interface Reader<T> {
+  readonly allowed: string;
+  /** A value that would do, for the person who looks for one. */
+  readonly such: string;
+  /** The value, or undefined when the text is none. */
+  readonly read: (text: string) => T | undefined;
+  /** Asked for by some pages only, which say so themselves. @default false */
+  readonly optional?: true;
+}
+
+const matching = (allowed: string, such: string, pattern: RegExp): Reader<string> => ({
+  allowed,
+  such,
+  read: (text) => (pattern.test(text) ? text : undefined),
+});
+
+/** The CLI hands lists over as JSON. */
+const listOf = (
+  allowed: string,
+  such: string,
+  least: number,
+  isItem: (item: string) => boolean,
+): Reader<readonly string[]> => ({
+  allowed,
+  such,
+  read: (text) => {
+    const list = parseJson(text);
+    if (!Array.isArray(list) || list.length < least || new Set(list).size !== list.length) return undefined;
+    return list.every((item) => typeof item === "string" && isItem(item)) ? (list as string[]) : undefined;
+  },
+});
+
+const url = (allowed: string, such: string, plainHosts: RegExp): Reader<string> => ({
+  allowed,
+  such,
+  read: (text) => {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, hostname, username, password, search, hash } = new URL(text);
+    const safe = protocol === "https:" || (protocol === "http:" && plainHosts.test(hostname));
+    return safe && username === "" && password === "" && search === "" && hash === "" ? text : undefined;
+  },
+});
+
+/** `npm start` keeps its own issuer and registry on this machine, where there is no certificate. */
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+/** Inside the cluster a registry may speak plainly; network policies close the way for everybody else. */
+const loopbackOrCluster = /^(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9.-]+\.svc\.cluster\.local)$/;
+
+const roleArn = (such: string) =>
+  matching("the ARN of a role", such, /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/);
+
+const image = (such: string) =>
+  matching(
+    "repository@sha256:<64 hexadecimal digits>; never a tag, which can change what runs without a deploy",
+    such,
+    /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
+  );
+
+const prefixList = {
+  ...matching("the id of a prefix list", "pl-0a1b2c3d", /^pl-[0-9a-f]{8,17}$/),
+  optional: true,
+} as const;
+
+/** Every key of the namespace, in the order of the schema in `Pulumi.yaml`; required unless marked. */
+export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<StackConfig[K]>> } = {
+  accountId: matching('12 digits, in quotes ("…")', '"222222222222"', /^\d{12}$/),
+  domain: matching(
+    "a domain in lower case, without scheme and path",
+    "tasks.acme.com",
+    /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  ),
+  hostedZoneId: matching("the id of a hosted zone", "Z0123456789ABCDEFGHIJ", /^Z[A-Z0-9]{7,31}$/),
+  operatorCidrs: listOf(
+    // 65,536 addresses are a large company; anything wider is a part of the internet, and two /1 are all of it.
+    "a list of different address ranges from their first address, each a /16 or smaller",
+    '["198.18.7.0/24"], or [] where there is no public endpoint',
+    0,
+    (item) => (parseRange(item)?.prefix ?? 0) >= 16,
+  ),
+  alertEmails: listOf(
+    "a list of one or more different addresses",
+    '["on-call@acme.com"]',
+    1, // Alarms nobody hears are worse than none.
+    (item) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(item),
+  ),
+  githubRepository: matching(
+    "owner/name, as GitHub spells it",
+    "acme/task-platform",
+    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/,
+  ),
+  deployRoleArn: roleArn("arn:aws:iam::<account>:role/deploy"),
+  breakGlassRoleArn: roleArn("arn:aws:iam::<account>:role/break-glass"),
+  taskApiImage: image("<account>.dkr.ecr.<region>.amazonaws.com/task-api@sha256:…"),
+  taskWorkerImage: image("<account>.dkr.ecr.<region>.amazonaws.com/task-worker@sha256:…"),
+  schemaRegistryUrl: url(
+    "an https URL without credentials and query; http only inside the cluster (….svc.cluster.local) or on this machine",
+    "https://registry.acme.com",
+    loopbackOrCluster,
+  ),
+  authIssuer: url(
+    "an https URL without credentials and query; http only on this machine",
+    "https://login.acme.com",
+    loopback,
+  ),
+  authAudience: matching("1 to 200 characters without spaces", "task-platform", /^\S{1,200}$/),
+  authJwksUrl: url(
+    "an https URL without credentials and query; http only on this machine",
+    "https://login.acme.com/keys",
+    loopback,
+  ),
+  originSecret: {
+    ...matching(
+      "32 to 128 letters and digits",
+      "the output of: openssl rand -hex 32",
+      /^[A-Za-z0-9]{32,128}$/,
+    ),
+    optional: true,
+  },
+  originPrefixListId: prefixList,
+  probePrefixListId: prefixList,
+  kafkaSourceClusterArn: {
+    ...matching(
+      "the ARN of an MSK cluster",
+      "the output kafkaClusterArn of the environment that is copied",
+      /^arn:aws:kafka:[a-z]{2}-[a-z]+-\d:\d{12}:cluster\/[\w-]+\/[\w-]+$/,
+    ),
+    optional: true,
+  },
+  kafkaSourceSubnetIds: {
+    ...listOf(
+      "a list of two or more different subnet ids",
+      "the output kafkaSubnetIds of the environment that is copied",
+      2,
+      (item) => /^subnet-[0-9a-f]{8,17}$/.test(item),
+    ),
+    optional: true,
+  },
+  databaseRestoreFrom: {
+    allowed: "the ARN of a replicated automated backup, or the db-… id of an instance whose backups are kept",
+    such: "arn:aws:rds:<region>:<account>:auto-backup:ab-…",
+    read: (text) => (restoreForms.backup.test(text) || restoreForms.instance.test(text) ? text : undefined),
+    optional: true,
+  },
+  databaseRestoreTime: {
+    allowed: '"latest", or a moment in UTC and whole seconds, in quotes',
+    such: '"2026-11-24T09:30:00Z"',
+    read: (text) => (text === "latest" || restoreForms.isMoment(text) ? text : undefined),
+    optional: true,
+  },
+  databaseRestoreKeyArn: {
+    ...matching(
+      "the ARN of a key, not of an alias",
+      "arn:aws:kms:<region>:<account>:key/…",
+      restoreForms.key,
+    ),
+    optional: true,
+  },
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { formatProblems } from "../../components/base/core/index.ts";
+import { type EnvironmentName, type EnvironmentSpec, specs } from "../../stacks/index.ts";
+import { checkEnvironment } from "../program.ts";
+import { rawConfig } from "./test/raw-config.ts";
+
+const withSpec = (name: EnvironmentName, change: Partial<EnvironmentSpec>) => ({
+  ...specs,
+  [name]: { ...specs[name], ...change },
+});
+
+test("a known stack with a complete file is an environment: its page and its values", () => {
+  const { environment, problems } = checkEnvironment("dev", rawConfig);
+  expect(problems).toEqual([]);
+  expect(environment?.spec).toBe(specs.dev);
+  expect(environment?.config.domain).toBe("dev.tasks.acme.io");
+});
+
+test.each([
+  ["prd", 'did you mean "prod"?'],
+  ["production", "a new environment begins with a page in stacks/"],
+  ["toString", "a new environment begins with a page in stacks/"],
+])("the unknown stack %s is refused with the known ones", (stack, fix) => {
+  expect(checkEnvironment(stack, rawConfig).problems).toEqual([
+    { argument: "stack name", given: `"${stack}"`, allowed: "dev, staging, prod, dr", fix },
+  ]);
+});
+
+test("a stack without a name is refused", () => {
+  expect(checkEnvironment("", rawConfig).problems).toMatchObject([{ given: "none" }]);
+});
+
+test("a public API server without operator ranges is refused, and ranges without a public API server", () => {
+  expect(checkEnvironment("dev", { ...rawConfig, operatorCidrs: "[]" }).problems).toMatchObject([
+    { argument: "task-platform:operatorCidrs (Pulumi.dev.yaml)", given: "no range" },
+  ]);
+  expect(checkEnvironment("prod", rawConfig).problems).toMatchObject([
+    { argument: "task-platform:operatorCidrs (Pulumi.prod.yaml)", given: "198.18.7.0/24" },
+  ]);
+});
+
+test.each([
+  ["accountId", "111111111111", "account of examples"],
+  ["domain", "dev.example.com", "domain of examples"],
+  ["hostedZoneId", "Z00000000EXAMPLE", "hosted zone of examples"],
+  ["githubRepository", "example/task-platform", "repository of examples"],
+  ["operatorCidrs", '["203.0.113.0/24"]', "address range of examples"],
+  ["alertEmails", '["someone@example.com"]', "domain of examples"],
+  ["taskApiImage", `registry.acme.io/task-api@sha256:${"0".repeat(64)}`, "digest of no image"],
+  ["taskWorkerImage", `registry.example.com/task-worker@sha256:${"b2".repeat(32)}`, "domain of examples"],
+  ["schemaRegistryUrl", "https://registry.dev.example.com", "domain of examples"],
+  ["authIssuer", "https://login.example.org", "domain of examples"],
+  ["authJwksUrl", "https://login.example.com/.well-known/jwks.json", "domain of examples"],
+])("an example left in %s is refused by a deploy and taken by a plan", (key, text, what) => {
+  const raw = { ...rawConfig, [key]: text };
+  // Roles name an account too, so that of the stack is told with them.
+  const own = checkEnvironment("dev", raw).problems.filter((p) => p.given.startsWith("the example value"));
+  expect(own).toHaveLength(1);
+  expect(own[0]?.argument).toBe(`task-platform:${key} (Pulumi.dev.yaml)`);
+  expect(own[0]?.given).toContain(what);
+  const planned = checkEnvironment("dev", { ...raw, allowExampleValues: "true" }).problems;
+  expect(planned.filter((p) => p.given.startsWith("the example value"))).toEqual([]);
+});
+
+test("a registry whose password would travel in the clear is refused where there is a password, and only there", () => {
+  const inside = { ...rawConfig, schemaRegistryUrl: "http://registry.tools.svc.cluster.local:8080/apis" };
+  expect(checkEnvironment("dev", inside).problems).toEqual([]);
+  expect(checkEnvironment("staging", { ...inside, operatorCidrs: "[]" }).problems).toMatchObject([
+    {
+      argument: "task-platform:schemaRegistryUrl (Pulumi.staging.yaml)",
+      allowed: 'an https URL, since secrets is not "none" in stacks/staging.ts',
+    },
+  ]);
+});
+
+test("domains that only look like examples are none", () => {
+  for (const domain of ["dev.example.community", "myexample.com", "example.com.acme.io"]) {
+    expect(checkEnvironment("dev", { ...rawConfig, domain }).problems).toEqual([]);
+  }
+});
+
+test("only the exact word allows examples, so nothing else in a stack file does by accident", () => {
+  const raw = { ...rawConfig, domain: "dev.example.com" };
+  for (const allowExampleValues of ["false", "yes", "1", ""]) {
+    expect(checkEnvironment("dev", { ...raw, allowExampleValues }).problems).toHaveLength(1);
+  }
+});
+
+test("problems of the file, of its examples and of the page come in one message that says where each is", () => {
+  const { domain: _, ...rest } = rawConfig;
+  const raw = { ...rest, alertEmials: "x", authIssuer: "https://login.example.com", accountId: "7" };
+  const spec = withSpec("dev", { kafka: { ...specs.dev.kafka, brokers: 4 } });
+  const { problems } = checkEnvironment("dev", raw, spec);
+  const text = formatProblems('environment "dev"', problems);
+  expect(text).toMatch(/^environment "dev": 5 problems, nothing was created\./);
+  for (const part of [
+    "task-platform:domain (Pulumi.dev.yaml): got nothing",
+    'task-platform:accountId (Pulumi.dev.yaml): got "7"',
+    "did you mean task-platform:alertEmails?",
+    'the example value "https://login.example.com"',
+    "kafka.brokers (stacks/dev.ts): got 4",
+  ]) {
+    expect(text).toContain(part);
+  }
+});

@@ -1,0 +1,141 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, refuse } from "../../components/base/core/index.ts";
+import type { EnvironmentName, EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
+import { type RawConfig, readStackConfig } from "./check-config.ts";
+import { exampleProblems } from "./check-examples.ts";
+import { kafkaSourceProblems } from "./check-kafka-copy.ts";
+import { restoreConfigProblems } from "./check-restore.ts";
+import { registryProblems } from "./check-secrets.ts";
+import { specProblems } from "./check-spec.ts";
+import type { StackConfig } from "./config-keys.ts";
+import { nearest } from "./nearest.ts";
+import type { RoleFacts } from "./roles.ts";
+
+/** An environment as the program uses it. */
+export interface Environment {
+  readonly spec: EnvironmentSpec;
+  /** Values of the stack file. */
+  readonly config: StackConfig;
+  /** Roles of the software, in the order of their table. */
+  readonly roles: readonly RoleFacts[];
+}
+
+/**
+ * Tools that create nothing in AWS (`npm run plan`, `npm start`, tests) set it to accept example values. No stack file has it.
+ */
+export const allowExampleValuesKey = "allowExampleValues";
+
+/**
+ * Reads and checks stack name, spec and stack file. Nothing else reads configuration.
+ *
+ * @throws pulumi.RunError with every problem at once, before anything is registered.
+ */
+export function loadEnvironment(from: EnvironmentSpecs, roles: readonly RoleFacts[]): Environment {
+  const stack = pulumi.getStack();
+  const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()), from, roles);
+  refuse(`environment "${stack}"`, problems);
+  if (environment === undefined) throw new Error("an environment without problems was not read");
+  return environment;
+}
+
+/** The environment, or every problem with it. A pure function, so that tests need no engine. */
+export function checkEnvironment(
+  stack: string,
+  raw: RawConfig,
+  from: EnvironmentSpecs,
+  roles: readonly RoleFacts[],
+): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
+  if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
+  const spec = from[stack];
+  const source = `Pulumi.${stack}.yaml`;
+  const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
+  const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
+  const problems = withoutRepeats([
+    ...configProblems,
+    ...endpointProblems(spec, readable.operatorCidrs, source),
+    ...kafkaSourceProblems(spec, readable, source, from),
+    ...registryProblems(spec, readable.schemaRegistryUrl, source),
+    ...distributionProblems(spec, readable, source, allowExamples === "true"),
+    ...restoreConfigProblems(spec.region, readable, source),
+    ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
+    ...specProblems(spec, from, roles),
+  ]);
+  return problems.length === 0 && config ? { environment: { spec, config, roles }, problems } : { problems };
+}
+
+/** A value that cannot be read is also missing for the checks of the spec. Only the first problem of an argument stays. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return problems.filter(
+    ({ argument, given }, at) =>
+      given !== "nothing" || problems.findIndex((other) => other.argument === argument) === at,
+  );
+}
+
+/** Values of the stack file under the namespace of the project, by key without the namespace. */
+function configOf(project: string): RawConfig {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
+function isEnvironmentName(stack: string, from: EnvironmentSpecs): stack is EnvironmentName {
+  return Object.hasOwn(from, stack);
+}
+
+function unknownStack(stack: string, names: readonly string[]): Problem {
+  const meant = nearest(stack, names);
+  return {
+    argument: "stack name",
+    given: stack === "" ? "none" : `"${stack}"`,
+    allowed: names.join(", "),
+    fix: meant ? `did you mean "${meant}"?` : "to add an environment, begin with its spec in stacks/",
+  };
+}
+
+function endpointProblems(
+  spec: EnvironmentSpec,
+  given: readonly string[] | undefined,
+  source: string,
+): Problem[] {
+  const { publicEndpoint } = spec.cluster;
+  if (given === undefined || publicEndpoint === given.length > 0) return [];
+  return [
+    {
+      argument: `task-platform:operatorCidrs (${source})`,
+      given: given.length === 0 ? "no range" : given.join(", "),
+      allowed: publicEndpoint
+        ? `one range or more, since cluster.publicEndpoint is true in stacks/${spec.name}.ts`
+        : `[], since cluster.publicEndpoint is false in stacks/${spec.name}.ts`,
+      fix: publicEndpoint
+        ? "name the ranges that operators connect from"
+        : "empty it: the API server does not answer outside of the network",
+    },
+  ];
+}
+
+/** Config keys that only a spec with CloudFront needs. A plan works without the secret, because only the CLI can decrypt it. */
+function distributionProblems(
+  spec: EnvironmentSpec,
+  config: Partial<StackConfig>,
+  source: string,
+  planned: boolean,
+): Problem[] {
+  if (spec.distribution === "none") return [];
+  const keys = planned
+    ? (["originPrefixListId", "probePrefixListId"] as const)
+    : (["originPrefixListId", "probePrefixListId", "originSecret"] as const);
+  return keys
+    .filter((key) => config[key] === undefined)
+    .map((key) => ({
+      argument: `task-platform:${key} (${source})`,
+      given: "nothing",
+      allowed: `a value, since distribution is not "none" in stacks/${spec.name}.ts`,
+      fix:
+        key === "originSecret"
+          ? "pulumi config set --secret originSecret $(openssl rand -hex 32), the same in both stacks of a failover pair"
+          : "find it with: aws ec2 describe-managed-prefix-lists",
+    }));
+}

@@ -1,0 +1,51 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { namespace } from "@task-platform/contracts";
+import {
+  AdmissionPolicy,
+  PriorityClasses,
+  WorkloadNamespace,
+} from "../../components/cluster/workload/index.ts";
+import { type Environment, mostPods } from "../environment/index.ts";
+import type { Platform } from "../platform/index.ts";
+
+/** What must exist in the cluster before the first pod of the platform. */
+export interface Namespace {
+  readonly name: pulumi.Output<string>;
+  /** Names of the priority classes. */
+  readonly priorities: PriorityClasses["names"];
+  /** In force before a pod is created. */
+  readonly admission: pulumi.Resource;
+}
+
+/** The namespace with its quota, the priority classes, and the admission policy of the namespace. */
+export function createNamespace(environment: Environment, { cluster }: Platform): Namespace {
+  const labels = ownerLabels(environment);
+  const opts = { provider: cluster.kubernetesProvider };
+  const tasks = new WorkloadNamespace(
+    "tasks",
+    { namespace, maxPods: mostPods(environment.spec), labels },
+    opts,
+  );
+  const priorities = new PriorityClasses("priorities", { prefix: "task-platform", labels }, opts);
+  const admission = new AdmissionPolicy(
+    "admission",
+    {
+      policyName: "task-platform-pods",
+      namespace: tasks.namespace,
+      registries: imageHosts(environment),
+      labels,
+    },
+    opts,
+  );
+  return { name: tasks.namespace, priorities: priorities.names, admission: admission.binding };
+}
+
+/** Hosts of the images. An account may pull images of another account, so the account id alone does not tell the host. */
+function imageHosts({ config }: Environment): string[] {
+  const hosts = [config.taskApiImage, config.taskWorkerImage].map((image) => image.split("/")[0] ?? "");
+  return [...new Set(hosts)];
+}
+
+export function ownerLabels({ spec }: Environment): Record<string, string> {
+  return { "app.kubernetes.io/instance": spec.name, owner: spec.tags.owner };
+}

@@ -18,8 +18,8 @@ test("a known stack with a complete file is an environment: its page and its val
 
 test.each([
   ["prd", 'did you mean "prod"?'],
-  ["production", "a new environment begins with a page in stacks/"],
-  ["toString", "a new environment begins with a page in stacks/"],
+  ["production", "to add an environment, begin with its spec in stacks/"],
+  ["toString", "to add an environment, begin with its spec in stacks/"],
 ])("the unknown stack %s is refused with the known ones", (stack, fix) => {
   expect(checkEnvironment(stack, rawConfig).problems).toEqual([
     { argument: "stack name", given: `"${stack}"`, allowed: "dev, staging, prod, dr", fix },

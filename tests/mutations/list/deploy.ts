@@ -116,8 +116,8 @@ export const deployMutations: readonly Mutation[] = [
   {
     what: "every environment's role turns the trail of the account off",
     file: "infra/delivery/pipeline-roles.ts",
-    find: 'audit: operations.audit !== "elsewhere",',
-    replace: "audit: true,",
+    find: "choices.filter((choice) => Boolean(features[choice]))",
+    replace: 'choices.filter((choice) => choice === "audit" || Boolean(features[choice]))',
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
       test: nothingElse.replace("prod", "dev"),

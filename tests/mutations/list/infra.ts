@@ -34,9 +34,9 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the API signs in as the owner of the schema",
-    file: "infra/workloads/statements.ts",
-    find: "databaseStatement(environment, data, database.roles.api)",
-    replace: "databaseStatement(environment, data, database.master)",
+    file: "infra/workloads/api.ts",
+    find: "role: database.roles.api,",
+    replace: "role: database.master,",
     caughtBy: {
       file: "tests/program/access.test.ts",
       test: "the API may sign in to its database role and to the cache, and to nothing else",
@@ -44,7 +44,7 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the migration opens everything the key of secrets has locked",
-    file: "infra/workloads/statements.ts",
+    file: "infra/workloads/migration.ts",
     find: 'StringEquals: { "kms:ViaService": ',
     replace: 'StringNotEquals: { "kms:ViaService": ',
     caughtBy: {
@@ -54,9 +54,9 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the relay may do what the processor may",
-    file: "infra/workloads/statements.ts",
-    find: 'withKafka(data, "relay",',
-    replace: 'withKafka(data, "processor",',
+    file: "infra/workloads/relay.ts",
+    find: "consumes: [], groups: []",
+    replace: "consumes: [topics.taskEvents.name], groups: []",
     caughtBy: {
       file: "tests/program/access.test.ts",
       test: "relay and processor may do with Kafka what the contracts say, topic by topic",
@@ -214,9 +214,9 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a primary may stop its relay and processor",
-    file: "infra/environment/check-spec.ts",
-    find: 'spec.role === "primary" || key === "api"',
-    replace: 'key === "api"',
+    file: "infra/environment/check-workloads.ts",
+    find: 'spec.role === "primary" || mustRun.on === "everywhere"',
+    replace: 'mustRun.on === "everywhere"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
       test: "a primary runs everything, and the message says what would stand still",
@@ -224,8 +224,8 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a standby may stop the API that users fail over to",
-    file: "infra/environment/check-spec.ts",
-    find: 'spec.role === "primary" || key === "api"',
+    file: "infra/environment/check-workloads.ts",
+    find: 'spec.role === "primary" || mustRun.on === "everywhere"',
     replace: 'spec.role === "primary"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
@@ -235,9 +235,9 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "no connection is kept for what is stopped",
     file: "infra/environment/roles.ts",
-    find: "return (Object.keys(workloads) as WorkloadKey[]).map((workload) => ({",
+    find: "  return roles.map(({ key, database }) => ({",
     replace:
-      'return (Object.keys(workloads) as WorkloadKey[]).filter((key) => workloads[key].state === "running").map((workload) => ({',
+      '  return roles.filter(({ key }) => settingsOf(spec, key).state === "running").map(({ key, database }) => ({',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
       test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
@@ -245,8 +245,8 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "a stopped relay pages for ever",
-    file: "infra/operations/operations.ts",
-    find: "        ...stoppedNames(spec.workloads),",
+    file: "infra/observability/metrics.ts",
+    find: "        ...stoppedRoles(spec, roles).map(({ name }) => name),",
     replace: "",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",
@@ -256,8 +256,8 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "the lag of a stopped processor pages for ever",
     file: "infra/data/data.ts",
-    find: '.includes("processor")) return [];',
-    replace: '.includes("processor")) void 0;',
+    find: 'roles.filter(({ key }) => settingsOf(spec, key).state === "running")',
+    replace: "roles",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",
       test: "no alert and no alarm waits for what is stopped",
@@ -275,9 +275,9 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "the relay is as urgent as the API",
-    file: "infra/workloads/create.ts",
-    find: 'relay: "worker",',
-    replace: 'relay: "api",',
+    file: "infra/workloads/relay.ts",
+    find: 'urgency: "worker"',
+    replace: 'urgency: "api"',
     caughtBy: {
       file: "tests/program/workloads.test.ts",
       test: "in prod the API comes before the workers, and they before the migration",
@@ -286,7 +286,7 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "the first pods come before the admission policy",
     file: "infra/workloads/create.ts",
-    find: "        context.ground.admission,",
+    find: "        context.namespace.admission,",
     replace: "",
     caughtBy: {
       file: "tests/program/admission.test.ts",

@@ -195,8 +195,8 @@ export const kafkaMutations: readonly Mutation[] = [
   {
     what: "a relay writes into the topics that a copy fills",
     file: "infra/environment/check-kafka-copy.ts",
-    find: 'const streaming = ["relay", "processor"]',
-    replace: 'const streaming = ["processor"]',
+    find: "kafka !== undefined && ",
+    replace: 'kafka !== undefined && key !== "relay" && ',
     caughtBy: {
       file: "tests/program/kafka-copy.test.ts",
       test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",

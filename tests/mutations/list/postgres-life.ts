@@ -135,8 +135,8 @@ export const postgresLifeMutations: readonly Mutation[] = [
   {
     what: "the API may not sign in to the replica that it is sent to",
     file: "infra/workloads/statements.ts",
-    find: "postgres.resourceIds, [role]",
-    replace: "postgres.resourceId, [role]",
+    find: "postgres.resourceIds, [database.role]",
+    replace: "postgres.resourceId, [database.role]",
     caughtBy: {
       file: "tests/program/read-replica.test.ts",
       test: "with a replica the API is told both hosts, and may sign in to both",

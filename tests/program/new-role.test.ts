@@ -45,7 +45,7 @@ const withArchivist = Object.fromEntries(
       },
     },
   ]),
-) as EnvironmentSpecs;
+) as unknown as EnvironmentSpecs;
 
 function planWith(
   name: EnvironmentName,

@@ -1,8 +1,9 @@
 import type { EnvironmentSpec } from "./environment.ts";
 
 /**
- * The standby in the second region: the same shape, running at one replica, so that a failover is a change of numbers on
- * this page (to those of prod) and a restore, not a first creation. What cannot grow in minutes has prod's size already.
+ * The standby in the recovery region: the same shape with one replica of each role. A failover is then a change of the
+ * numbers in this spec to those of prod, and a restore. It is not a first creation. Everything that cannot grow within
+ * minutes already has the size of prod.
  */
 export const dr = {
   name: "dr",
@@ -10,7 +11,7 @@ export const dr = {
   region: "eu-west-1",
   recoveryRegion: "us-east-1",
   removal: "retain-all",
-  keyDeletionDays: 30, // As prod: it may hold prod's data any day.
+  keyDeletionDays: 30, // As in prod: it may hold the data of prod at any time.
   tags: { owner: "platform", costCenter: "task-platform-prod", dataClassification: "personal" },
   network: {
     cidr: "10.40.0.0/16",
@@ -19,22 +20,22 @@ export const dr = {
       { id: "euw1-az2", slot: 1 },
       { id: "euw1-az3", slot: 2 },
     ],
-    nat: "single", // Images and signing keys only, while it waits. per-zone at a failover, in minutes.
-    interfaceEndpoints: [], // Eleven cost more than the standby's nodes; prod's list at a failover.
-    publicAccessBlock: "ingress", // Nobody else is in this region.
-    flowLogs: { aggregationSeconds: 60, retentionDays: 365 }, // As prod: audited as one system.
+    nat: "single", // Only images and signing keys pass through it while it waits. A failover changes it to per-zone within minutes.
+    interfaceEndpoints: [], // Eleven endpoints cost more than the nodes of the standby. A failover sets the list of prod.
+    publicAccessBlock: "ingress", // No other environment is in this region.
+    flowLogs: { aggregationSeconds: 60, retentionDays: 365 }, // As in prod: both are audited as one system.
   },
   cluster: {
-    version: "1.36", // The minor of prod, always: a failover is no moment for an upgrade.
-    serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
+    version: "1.36", // Always the minor of prod: a failover must not be an upgrade too.
+    serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, which holds all networks.
     publicEndpoint: false,
     logRetentionDays: 90,
-    logArchiveDays: 400, // As prod: audited as one system, from the first minute of a failover on.
+    logArchiveDays: 400, // As in prod: both are audited as one system from the first minute of a failover.
     deletionProtected: true,
-    zonalShift: false, // Needs a replica in every zone; on at a failover.
+    zonalShift: false, // It needs a replica in every zone. A failover switches it on.
     nodeGroups: {
       system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 80 },
-      // One runs; the ceiling is prod's, so the autoscaler brings the rest.
+      // One node runs. The maximum is that of prod, so the autoscaler adds the others.
       application: {
         instanceTypes: ["m7g.large"],
         capacity: "on-demand",
@@ -46,17 +47,17 @@ export const dr = {
     },
   },
   postgres: {
-    majorVersion: "17", // As prod: copies restore into the same major only.
-    // Keeps the path proven while it waits. A failover restores prod's copies into a new instance of prod's class.
+    majorVersion: "17", // As in prod: copies restore into the same major only.
+    // Proves the path while it waits. A failover restores the copies of prod into a new instance of the class of prod.
     instanceClass: "db.m7g.large",
-    multiZone: true, // Whoever takes over in a hurry must not have to remember it.
+    multiZone: true, // Nobody has to remember to switch it on during a failover.
     readReplicas: 0,
-    masterPassword: "rds", // As prod: the restored instance gets a new one.
-    updates: "in-place", // As prod; an empty database has nothing to save.
-    storageGiB: 100, // Empty but for the schema; the restored instance brings its own volume.
-    maxStorageGiB: 2000, // As prod.
-    backupRetentionDays: 7, // Only the schema is in it; 35 from the failover on.
-    recoveryRetentionDays: 0, // Copies back to the first region begin when this one leads.
+    masterPassword: "rds", // As in prod: the restored instance gets a new one.
+    updates: "in-place", // As in prod. An empty database has nothing to save.
+    storageGiB: 100, // It holds only the schema. The restored instance has its own volume.
+    maxStorageGiB: 2000, // As in prod.
+    backupRetentionDays: 7, // It holds only the schema. A failover sets 35.
+    recoveryRetentionDays: 0, // Copies to the home region start after a failover.
     deletionProtected: true,
     finalSnapshot: true,
     monitoringSeconds: 60,
@@ -65,62 +66,62 @@ export const dr = {
   },
   cache: {
     version: "8.2",
-    nodeType: "cache.m7g.large", // Half of prod's memory; grows in place, and what it holds is rebuilt anyway.
-    replicas: 1, // Failover works from the first minute.
-    snapshotRetentionDays: 1, // Nothing in it yet.
+    nodeType: "cache.m7g.large", // Half the memory of prod. It grows in place, and its content is rebuilt in any case.
+    replicas: 1, // A failover of the cache works from the first minute.
+    snapshotRetentionDays: 1, // It is empty.
     finalSnapshot: true,
     logRetentionDays: 90,
   },
   kafka: {
     version: "4.1.x.kraft",
-    // Prod's class: another one is a rolling restart of three quarters of an hour, in the middle of a failover.
+    // The class of prod: a change would restart the brokers for 45 minutes in the middle of a failover.
     instanceType: "kafka.m7g.large",
     brokers: 3,
-    storageGiBPerBroker: 200, // Waiting brokers are empty; autoscaling takes hours, so a failover raises it by hand.
-    maxStorageGiBPerBroker: 4000, // As prod.
-    tiering: "none", // As prod.
+    storageGiBPerBroker: 200, // Waiting brokers are empty. A failover raises it by hand, because autoscaling needs hours.
+    maxStorageGiBPerBroker: 4000, // As in prod.
+    tiering: "none", // As in prod.
     monitoring: "PER_TOPIC_PER_BROKER",
     openMonitoring: true,
     logRetentionDays: 90,
-    averageEventsPerSecond: 2000, // What it must be able to carry: prod's.
-    averageEventBytes: 600, // As prod.
-    replication: "none", // As prod. "copy" with the relay and the processor stopped, once prod is a "source".
+    averageEventsPerSecond: 2000, // The load of prod, which it must be able to carry.
+    averageEventBytes: 600, // As in prod.
+    replication: "none", // As in prod. Use "copy", with relay and processor stopped, when prod is a "source".
   },
   edge: {
-    idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.
-    deregistrationDelaySeconds: 30, // Requests end within 30 s, the time-out of the gateway.
-    failover: "secondary", // Answers when prod does not.
+    idleTimeoutSeconds: 60, // Below the 65 s for which pods keep an idle connection. gRPC streams send something sooner.
+    deregistrationDelaySeconds: 30, // Every request ends within the 30 s time-out of the gateway.
+    failover: "secondary", // It answers when prod does not.
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
   distribution: {
-    places: "americas-europe", // As prod: its load balancer answers the same CloudFront.
-    shield: "standard", // Free; as the firewall.
+    places: "americas-europe", // As in prod: its load balancer serves the same CloudFront distribution.
+    shield: "standard", // Free, as for the firewall.
     mode: "block",
   },
   firewall: {
-    mode: "block", // As prod.
+    mode: "block", // As in prod.
     watchedRules: [],
-    extraGroups: [], // The four that are always there are within the capacity that is included.
-    requestsPerMinutePerClient: 100, // Specification, section 8.
+    extraGroups: [], // The four groups that every environment has fit into the capacity units that AWS includes.
+    requestsPerMinutePerClient: 100, // docs/requirements.md, APIs.
     rateWindowSeconds: 60, // Reacts within a minute.
     exemptCidrs: [],
-    maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
+    maxBodyBytes: 10_485_760, // 10 MB: docs/requirements.md, APIs. The API itself accepts 256 KiB.
     capacity: "included",
     logs: "decisions",
     logRetentionDays: 365,
     alarmAboveBlockedPerMinute: 600,
-    shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
+    shield: "standard", // Free. Advanced costs 3,000 USD per month and needs a subscription by hand.
   },
-  issuer: "external", // The issuer of prod: tokens stay valid through a failover.
-  secrets: { owner: "prod", readBy: [] }, // The copies of prod: turned there, read here.
+  issuer: "external", // The issuer of prod, so that tokens stay valid through a failover.
+  secrets: { owner: "prod", readBy: [] }, // The copies of prod: rotated there, read here.
   workloads: {
     api: {
       state: "running",
-      minReplicas: 1, // Proves image, network and sign-in every minute of the year. 3 at a failover.
+      minReplicas: 1, // Proves image, network and sign-in at every minute. A failover sets 3.
       maxReplicas: 20,
-      keepAvailable: 0, // A budget over one replica would stop every node upgrade.
-      zoneSpread: "prefer", // "require" with prod's replicas.
+      keepAvailable: 0, // A disruption budget for one replica would stop every node upgrade.
+      zoneSpread: "prefer", // "require" with the replicas of prod.
       requests: { cpu: "500m", memory: "512Mi" },
       limits: { cpu: "2", memory: "2Gi" },
     },
@@ -130,7 +131,7 @@ export const dr = {
       maxReplicas: 6,
       keepAvailable: 0,
       zoneSpread: "prefer",
-      requests: { cpu: "500m", memory: "1Gi" }, // As prod, here and below.
+      requests: { cpu: "500m", memory: "1Gi" }, // As in prod, here and below.
       limits: { cpu: "1", memory: "1Gi" },
     },
     processor: {
@@ -144,11 +145,11 @@ export const dr = {
     },
   },
   operations: {
-    backups: "none", // It holds no data before a failover; prod's settings then.
-    metrics: { retentionDays: 365, logRetentionDays: 90, paging: true }, // As prod: it may be it any day.
-    budget: { monthlyUsd: 1500, anomalyUsd: 75 }, // Three brokers, a cluster and small stores, and a tenth.
-    images: "elsewhere", // Copied from prod's region by the registry itself.
-    audit: "elsewhere", // The trail of prod records every region.
+    backups: "none", // It holds no data before a failover. A failover sets the settings of prod.
+    metrics: { retentionDays: 365, logRetentionDays: 90, paging: true }, // As in prod: it may take over at any time.
+    budget: { monthlyUsd: 1500, anomalyUsd: 75 }, // Three brokers, a cluster and small stores, and a tenth more.
+    images: "elsewhere", // ECR replicates them from the region of prod.
+    audit: "elsewhere", // The trail of prod records all regions.
   },
   relaxed: [
     {

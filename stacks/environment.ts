@@ -16,28 +16,28 @@ import type { MetricsSettings } from "../components/watch/metrics/index.ts";
 
 export type EnvironmentName = "dev" | "staging" | "prod" | "dr";
 
-/** Where the secrets of an environment are, and who else reads them. */
+/** Which environment owns the secrets, and which others read them. */
 export interface SecretsSettings {
-  /** Makes them, and has them copied to its recovery region: this environment, or the one whose copies this one reads. */
+  /** The environment that creates the secrets and their replicas in its recovery region: this one, or the one whose replicas this one reads. */
   readonly owner: EnvironmentName;
-  /** Environments in the recovery region that read the copies. */
+  /** Environments in the recovery region that read the replicas. */
   readonly readBy: readonly EnvironmentName[];
 }
 
 /**
- * What an environment is: one complete page, no optional field, no inheritance.
- * What an operator changes without a code review (addresses, account, digests) is in `Pulumi.<env>.yaml` instead.
+ * Everything that defines an environment: no optional field, no inheritance. Values that an operator changes without a code
+ * review (addresses, account, digests) are in `Pulumi.<env>.yaml` instead.
  */
 export interface EnvironmentSpec {
   readonly name: EnvironmentName;
-  /** `standby` waits for the loss of the primary region. */
+  /** A `standby` takes over after the loss of the primary region. */
   readonly role: "primary" | "standby";
   readonly region: string;
-  /** Where copies of this environment's data go. */
+  /** Region that receives copies of the data of this environment. */
   readonly recoveryRegion: string;
-  /** What a destroy leaves: nothing, the data, or everything. */
+  /** What a destroy leaves behind: nothing, the data, or everything. */
   readonly removal: Removal;
-  /** Days a deleted key can be brought back: 7 to 30. */
+  /** Days in which a deleted key can be restored: 7 to 30. */
   readonly keyDeletionDays: number;
   readonly tags: { readonly owner: string; readonly costCenter: string; readonly dataClassification: string };
   readonly network: NetworkSettings;
@@ -50,23 +50,23 @@ export interface EnvironmentSpec {
     /** Days that access logs are kept. */
     readonly logRetentionDays: number;
   };
-  /** CloudFront in front of the load balancers; made by the primary of a failover pair alone. */
+  /** CloudFront in front of the load balancers. In a failover pair only the primary creates it. */
   readonly distribution: DistributionSettings | "none";
   readonly firewall: FirewallSettings;
-  /** Who signs tokens: a Cognito pool of the environment, or the issuer that the stack file names. */
+  /** Issuer of tokens: a Cognito user pool of the environment, or the issuer that the stack file names. */
   readonly issuer: IssuerSettings | "external";
-  /** Secrets that people bring, such as the password of the schema registry; `none` where nothing asks for one. */
+  /** Secrets that people provide, such as the password of the schema registry. `none` where nothing needs one. */
   readonly secrets: SecretsSettings | "none";
   /** By the key of each role in `infra/workloads`; the checks refuse an unknown key and a missing one. */
   readonly workloads: Readonly<Record<string, WorkloadSettings>>;
   readonly operations: {
-    /** Vaults and their copies; `none` where nothing is worth keeping, or nothing is kept yet. */
+    /** Backup vaults and their copies. `none` where no data is worth keeping yet. */
     readonly backups: BackupSettings | "none";
     readonly metrics: MetricsSettings;
     readonly budget: BudgetSettings;
-    /** Image repositories are built into once and promoted by digest, so one environment owns them. */
+    /** Images are built once and promoted by digest, so one environment owns the image repositories. */
     readonly images: ImagesSettings | "elsewhere";
-    /** Trail and detection belong to an account, so one environment of an account owns them. */
+    /** The audit trail and the detection exist once per account, so one environment of the account owns them. */
     readonly audit: AuditSettings | "elsewhere";
   };
   /** Relaxations of the defaults, each with its reason; shown in docs/environments.md. Empty in prod. */

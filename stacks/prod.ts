@@ -1,24 +1,24 @@
 import type { EnvironmentSpec } from "./environment.ts";
 
-/** What users work with: survives the loss of a zone without anybody, and of the region with dr. */
+/** The environment of the users. It survives the loss of a zone by itself, and the loss of the region with dr. */
 export const prod = {
   name: "prod",
   role: "primary",
   region: "us-east-1",
   recoveryRegion: "eu-west-1",
   removal: "retain-all",
-  keyDeletionDays: 30, // The longest KMS allows: with a key all it encrypted is gone.
+  keyDeletionDays: 30, // The most that KMS allows: without its key all encrypted data is lost.
   tags: { owner: "platform", costCenter: "task-platform-prod", dataClassification: "personal" },
   network: {
     cidr: "10.30.0.0/16",
     zones: [
       { id: "use1-az1", slot: 0 },
       { id: "use1-az2", slot: 1 },
-      { id: "use1-az4", slot: 2 }, // Not az3, which EKS and MSK refuse.
+      { id: "use1-az4", slot: 2 }, // EKS and MSK refuse az3.
     ],
-    nat: "per-zone", // 99 USD a month; with one, the loss of its zone is the loss of all. Regional NAT when it has soaked.
-    // Nodes start, pull and get credentials without the internet. 11 services x 3 zones x 7.30 is 241 USD a month. None of
-    // Systems Manager: the role of the nodes admits no sessions.
+    nat: "per-zone", // 99 USD per month. With a single gateway, the loss of its zone would cut off all zones. Regional NAT is too new.
+    // Nodes start, pull images and get credentials without the internet. 11 services x 3 zones x 7.30 is 241 USD per month.
+    // Systems Manager has no endpoint, because the role of the nodes allows no sessions.
     interfaceEndpoints: [
       "autoscaling",
       "ec2",
@@ -32,171 +32,172 @@ export const prod = {
       "secretsmanager",
       "sts",
     ],
-    publicAccessBlock: "ingress", // Of the account in this region: dev and staging have their exclusions first.
+    publicAccessBlock: "ingress", // Applies to the whole account in this region. Deploy dev and staging first, so that their exclusions exist.
     flowLogs: {
-      aggregationSeconds: 60, // Whoever investigates an intrusion wants minutes.
-      retentionDays: 365, // What auditors ask for.
+      aggregationSeconds: 60, // The investigation of an intrusion needs a resolution of minutes.
+      retentionDays: 365, // Auditors ask for one year.
     },
   },
   cluster: {
-    version: "1.36", // Standard support until 2027-08-02; extended support would cost 438 USD a month instead of 73.
-    serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, where all networks are.
-    publicEndpoint: false, // Operators come through the network, pipelines run inside it.
-    logRetentionDays: 90, // The audit log of a quarter at hand.
-    logArchiveDays: 400, // A year, and a month to compare it with, as the trail; cents a GiB and month.
+    version: "1.36", // Standard support until 2027-08-02. Extended support would cost 438 USD per month instead of 73.
+    serviceCidr: "172.20.0.0/16", // Outside of 10.0.0.0/8, which holds all networks.
+    publicEndpoint: false, // Operators connect through the network, and pipelines run inside it.
+    logRetentionDays: 90, // Keeps the audit log of a quarter searchable.
+    logArchiveDays: 400, // One year and one month to compare with, like the trail. Some cents per GiB and month.
     deletionProtected: true,
-    zonalShift: true, // Free; three replicas leave room for the loss of a zone.
+    zonalShift: true, // Free. Three replicas leave room for the loss of a zone.
     nodeGroups: {
-      // One a zone for controllers; the fourth is for one that drains.
+      // One per zone for controllers. The fourth is for a node that drains.
       system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 3, maxNodes: 4, diskGiB: 80 },
       application: {
         instanceTypes: ["m7g.large"], // 2 CPUs and 8 GiB: one replica of the API (500m) and the agents of a node.
         capacity: "on-demand",
-        minNodes: 3, // One a zone.
-        // A host for each of 20 replicas. The specification's ten and its required spread over hosts allow only ten
-        // replicas; smaller nodes in a larger number cost the same for each replica.
+        minNodes: 3, // One per zone.
+        // One host for each of 20 replicas. Ten nodes with the required spread over hosts would allow ten replicas only.
+        // More and smaller nodes cost the same per replica.
         maxNodes: 20,
-        diskGiB: 80, // Images of two releases and a day of container logs.
+        diskGiB: 80, // Room for the images of two releases and one day of container logs.
       },
       worker: {
         instanceTypes: ["m7g.large"],
         capacity: "on-demand",
-        minNodes: 3, // The specification says 2; three replicas on hosts and in zones of their own need three.
-        maxNodes: 6, // The specification says 5; six replicas, one a partition, need six.
+        minNodes: 3, // Three replicas on different hosts in different zones need three nodes.
+        maxNodes: 6, // Six replicas, one per partition, need six nodes.
         diskGiB: 80,
       },
     },
   },
   postgres: {
-    majorVersion: "17", // Supported to 2030-02.
-    // 4 CPUs, 32 GiB. At 10,000 events/s every one is a row written and deleted; two CPUs are saturated by that alone.
+    majorVersion: "17", // Supported until 2030-02.
+    // 4 CPUs, 32 GiB. Each of 10,000 events/s is a row written and deleted. That alone saturates two CPUs.
     instanceClass: "db.r7g.xlarge",
-    multiZone: true, // A synchronous standby: no acknowledged row is lost with a zone.
-    // Lists come from the primary until they hurt (then 1 here and "own" below, a deploy earlier): a replica trails, and
-    // RDS manages the master password only of instances without replicas.
+    multiZone: true, // A synchronous standby: the loss of a zone loses no acknowledged row.
+    // Lists come from the primary until they load it too much. Then first set masterPassword to "own" and deploy, then set 1
+    // here: a replica lags behind, and RDS manages the master password only of instances without replicas.
     readReplicas: 0,
-    masterPassword: "rds", // It turns every week, and is in no state of ours.
-    // Blue/green wants a password of our own that nothing turns, ends the copies in the other region that RPO rests on,
-    // and saves a minute or two of failover in a window that is known.
+    masterPassword: "rds", // RDS rotates it every week, and it is in no Pulumi state.
+    // Blue/green needs a master password that nothing rotates and ends the copies in the recovery region, which the recovery
+    // point needs. It would save one or two minutes of failover in a known maintenance window.
     updates: "in-place",
-    storageGiB: 400, // From 400 on RDS stripes four volumes, and 12,000 IOPS are included instead of 3,000. 92 USD.
-    maxStorageGiB: 2000, // Five times; costs nothing until it is used.
-    backupRetentionDays: 35, // The most RDS keeps.
-    recoveryRetentionDays: 14, // Copied about every five minutes: RPO 1 h, and two weeks to notice a slow corruption.
+    storageGiB: 400, // From 400 GiB on RDS stripes four volumes and includes 12,000 IOPS instead of 3,000. 92 USD.
+    maxStorageGiB: 2000, // Five times the start. It costs nothing until it is used.
+    backupRetentionDays: 35, // The most that RDS keeps.
+    recoveryRetentionDays: 14, // RDS copies about every five minutes, for a recovery point of 1 h. Two weeks to notice a slow corruption.
     deletionProtected: true,
     finalSnapshot: true,
-    monitoringSeconds: 15, // A spike of half a minute is seen twice.
-    insightsRetentionDays: 7, // Free; longer history is in the metrics.
+    monitoringSeconds: 15, // A spike of 30 s is in two samples.
+    insightsRetentionDays: 7, // Free. The metrics keep a longer history.
     logRetentionDays: 90,
   },
   cache: {
     version: "8.2",
-    nodeType: "cache.r7g.large", // 13 GiB, 10 of them usable: a million waiting jobs of 5 KB, twice.
-    replicas: 2, // A node in every zone.
-    snapshotRetentionDays: 7, // Daily, so not a means to RPO 1 h: what is here is rebuilt from PostgreSQL.
+    nodeType: "cache.r7g.large", // 13 GiB, 10 of them usable: twice a million waiting jobs of 5 KB.
+    replicas: 2, // One node in every zone.
+    snapshotRetentionDays: 7, // Daily, so snapshots do not serve the recovery point of 1 h: the cache is rebuilt from PostgreSQL.
     finalSnapshot: true,
     logRetentionDays: 90,
   },
   kafka: {
     version: "4.1.x.kraft",
-    // 10,000 events/s are 10 MB/s in, 3.3 a broker with its share of copies 10: a third of what it does at p99 < 100 ms.
+    // 10,000 events/s are 10 MB/s in: 3.3 per broker, 10 with copies. That is a third of what the class does at p99 < 100 ms.
     instanceType: "kafka.m7g.large",
-    brokers: 3, // One a zone; the next three double the rate.
-    storageGiBPerBroker: 1000, // 2,000/s x 600 B x 7 days x 3 copies is 2,028 GiB, 676 a broker: below 70 %.
-    maxStorageGiBPerBroker: 4000, // Holds 8,000/s for all 7 days; the sustained peak needs 10,000 GiB and is not normal.
-    tiering: "none", // Seven days fit on the volumes, and there is no way back; a month of events would not fit.
-    monitoring: "PER_TOPIC_PER_BROKER", // Lag and rate by topic; the level below hides which topic is slow.
+    brokers: 3, // One per zone. Three more would double the rate.
+    storageGiBPerBroker: 1000, // 2,000/s x 600 B x 7 days x 3 copies is 2,028 GiB: 676 per broker, below 70 %.
+    maxStorageGiBPerBroker: 4000, // Holds 8,000/s for 7 days. A sustained peak would need 10,000 GiB and is not normal.
+    tiering: "none", // Seven days fit on the volumes. A month of events would not fit. A cluster with tiering cannot go back.
+    monitoring: "PER_TOPIC_PER_BROKER", // Lag and rate per topic: PER_BROKER has no metrics per topic.
     openMonitoring: true,
     logRetentionDays: 90,
-    averageEventsPerSecond: 2000, // A fifth of the promised peak: work has days and nights.
-    averageEventBytes: 600, // 1 KB as sent (ids, JSON payload, headers); the JSON in it halves by compression.
-    replication: "none", // Tasks come back with the copy of the database; a copy of the events costs 220 USD a month and more.
+    averageEventsPerSecond: 2000, // A fifth of the required peak: the load has days and nights.
+    averageEventBytes: 600, // An event is 1 KB as sent (ids, JSON payload, headers). Compression halves the JSON in it.
+    replication: "none", // The copy of the database brings the tasks back. A copy of the events costs 220 USD per month and more.
   },
   edge: {
-    idleTimeoutSeconds: 60, // Below the 65 s that pods keep an idle connection; streams of gRPC say something sooner.
-    deregistrationDelaySeconds: 30, // Requests end within 30 s, the time-out of the gateway.
+    idleTimeoutSeconds: 60, // Below the 65 s for which pods keep an idle connection. gRPC streams send something sooner.
+    deregistrationDelaySeconds: 30, // Every request ends within the 30 s time-out of the gateway.
     failover: "primary", // dr takes over.
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
   distribution: {
-    places: "americas-europe", // Users are on both sides of the Atlantic.
-    shield: "standard", // Free; as the firewall.
+    places: "americas-europe", // Users live on both sides of the Atlantic.
+    shield: "standard", // Free, as for the firewall.
     mode: "block",
   },
   firewall: {
-    mode: "block", // What counted in dev and blocked in staging.
+    mode: "block", // The rules counted in dev and blocked in staging before.
     watchedRules: [],
-    extraGroups: [], // The four that are always there are within the capacity that is included.
-    requestsPerMinutePerClient: 100, // Specification, section 8.
+    extraGroups: [], // The four groups that every environment has fit into the capacity units that AWS includes.
+    requestsPerMinutePerClient: 100, // docs/requirements.md, APIs.
     rateWindowSeconds: 60, // Reacts within a minute.
     exemptCidrs: [],
-    maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
+    maxBodyBytes: 10_485_760, // 10 MB: docs/requirements.md, APIs. The API itself accepts 256 KiB.
     capacity: "included",
     logs: "decisions",
     logRetentionDays: 365,
     alarmAboveBlockedPerMinute: 600,
-    shield: "standard", // Free. Advanced costs 3,000 USD a month and is subscribed by hand.
+    shield: "standard", // Free. Advanced costs 3,000 USD per month and needs a subscription by hand.
   },
-  issuer: "external", // A pool is of one region: sign-in must outlive it.
-  secrets: { owner: "prod", readBy: ["dr"] }, // A failover must not wait for somebody who knows the password.
+  issuer: "external", // A Cognito user pool belongs to one region, and sign-in must survive the loss of it.
+  secrets: { owner: "prod", readBy: ["dr"] }, // A failover must not wait for a person who knows the password.
   workloads: {
     api: {
       state: "running",
-      minReplicas: 3, // One a zone.
+      minReplicas: 3, // One per zone.
       maxReplicas: 20,
-      keepAvailable: 2, // One at a time leaves.
+      keepAvailable: 2, // One pod leaves at a time.
       zoneSpread: "require",
-      requests: { cpu: "500m", memory: "512Mi" }, // These four: specification, section 8.
+      requests: { cpu: "500m", memory: "512Mi" }, // These four numbers: docs/requirements.md, platform.
       limits: { cpu: "2", memory: "2Gi" },
     },
     relay: {
       state: "running",
-      minReplicas: 3, // Two shards each; one that dies is taken over by the other two.
-      maxReplicas: 6, // A shard each.
+      minReplicas: 3, // Two shards per replica. The other two take over the shards of a failed one.
+      maxReplicas: 6, // One shard per replica.
       keepAvailable: 2,
       zoneSpread: "require",
-      // All the memory it may use: a node that runs out ends who is above its request. One of each is 2 of 8 GiB a host.
+      // Request equals limit: when a node runs out of memory, the kubelet evicts pods that use more than they request.
+      // One relay and one processor use 2 of the 8 GiB of a host.
       requests: { cpu: "500m", memory: "1Gi" },
-      limits: { cpu: "1", memory: "1Gi" }, // Node computes on one core.
+      limits: { cpu: "1", memory: "1Gi" }, // Node uses one core.
     },
     processor: {
       state: "running",
-      minReplicas: 3, // Two partitions each.
-      maxReplicas: 6, // A partition each; a seventh would have none.
+      minReplicas: 3, // Two partitions per replica.
+      maxReplicas: 6, // One partition per replica. A seventh replica would have none.
       keepAvailable: 2,
       zoneSpread: "require",
-      requests: { cpu: "500m", memory: "1Gi" }, // As the relay.
+      requests: { cpu: "500m", memory: "1Gi" }, // As for the relay.
       limits: { cpu: "1", memory: "1Gi" },
     },
   },
   operations: {
     backups: {
-      dailyRetentionDays: 35, // The specification asks for 30, the controls for 35.
-      continuousRetentionDays: 35, // The most there is: any second of five weeks.
-      lock: "compliance", // Nobody deletes a backup early, an intruder with every right included.
-      coolingDays: 3, // The shortest; after it the lock is for ever.
-      restoreTest: "monthly", // A restore takes an hour and costs about a dollar.
+      dailyRetentionDays: 35, // docs/requirements.md asks for 30 days, docs/generated/controls.md for 35.
+      continuousRetentionDays: 35, // The most that AWS Backup keeps: any second of five weeks.
+      lock: "compliance", // Nobody can delete a backup early, not even an intruder with every permission.
+      coolingDays: 3, // The least that AWS allows. After it the lock is permanent.
+      restoreTest: "monthly", // A restore takes one hour and costs about one dollar.
     },
     metrics: {
-      retentionDays: 365, // Specification, section 7: one year.
+      retentionDays: 365, // One year: docs/requirements.md, observability.
       logRetentionDays: 90,
       paging: true,
     },
-    budget: { monthlyUsd: 4400, anomalyUsd: 200 }, // 4,000 of the price table, and a tenth for traffic.
+    budget: { monthlyUsd: 4400, anomalyUsd: 200 }, // 4,000 by the price table, and a tenth more for traffic.
     images: {
-      untaggedDays: 7, // A build that is not promoted in a week is not promoted.
-      keptImages: 50, // Ten releases a week: a rollback reaches five weeks back.
-      replicated: true, // The standby starts without this region.
+      untaggedDays: 7, // A build that nobody promotes within a week is never promoted.
+      keptImages: 50, // With ten releases per week a rollback reaches five weeks back.
+      replicated: true, // The standby must start without this region.
     },
     audit: {
-      logRetentionDays: 90, // Searchable as long as the other logs.
-      trailRetentionDays: 400, // A year, and a month to compare it with.
-      trailLock: "compliance", // As the backups: evidence that an administrator can delete is none.
-      // A few GB: cents. Flow logs and access logs stay at home: they tell of a network that is gone, and nobody in the
-      // recovery region reads them; who called what is in the trail.
+      logRetentionDays: 90, // As long as the other logs.
+      trailRetentionDays: 400, // One year, and one month to compare with.
+      trailLock: "compliance", // As for the backups: evidence that an administrator can delete has no value.
+      // A few GB cost some cents. Flow logs and access logs are not copied: they describe a network that no longer exists, and
+      // nobody in the recovery region reads them. The trail has all API calls.
       trailCopied: true,
-      findingFrequency: "FIFTEEN_MINUTES", // The fastest; a finding that goes on is told again.
+      findingFrequency: "FIFTEEN_MINUTES", // The shortest interval for repeated findings.
     },
   },
   relaxed: [],

@@ -3,7 +3,7 @@ import { specs } from "./index.ts";
 
 const all = Object.values(specs);
 
-test("every page is found under its own name", () => {
+test("every spec is found under its own name", () => {
   expect(Object.entries(specs).map(([key, spec]) => key === spec.name)).toEqual([true, true, true, true]);
 });
 

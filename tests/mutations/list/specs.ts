@@ -74,7 +74,7 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "the firewall of prod only counts",
     file: "stacks/prod.ts",
-    find: 'mode: "block", // What counted',
+    find: 'mode: "block", // The rules counted',
     replace: 'mode: "count", // What counted',
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
@@ -109,14 +109,14 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "metrics of prod are kept a month",
     file: "stacks/prod.ts",
-    find: "      retentionDays: 365, // Specification",
+    find: "      retentionDays: 365, // One year",
     replace: "      retentionDays: 30, // Specification",
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
   {
     what: "flow logs of prod are kept a month",
     file: "stacks/prod.ts",
-    find: "      retentionDays: 365, // What auditors",
+    find: "      retentionDays: 365, // Auditors",
     replace: "      retentionDays: 30, // What auditors",
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
@@ -197,7 +197,7 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "a node short of memory ends the processor of prod",
     file: "stacks/prod.ts",
-    find: '      requests: { cpu: "500m", memory: "1Gi" }, // As the relay.',
+    find: '      requests: { cpu: "500m", memory: "1Gi" }, // As for the relay.',
     replace: '      requests: { cpu: "500m", memory: "512Mi" },',
     caughtBy: {
       file: "stacks/stacks.test.ts",
@@ -207,7 +207,7 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "a node short of memory ends the relay of dr",
     file: "stacks/dr.ts",
-    find: 'memory: "1Gi" }, // As prod, here and below.',
+    find: 'memory: "1Gi" }, // As in prod, here and below.',
     replace: 'memory: "512Mi" },',
     caughtBy: {
       file: "stacks/stacks.test.ts",

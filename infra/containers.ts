@@ -4,6 +4,7 @@ import {
   database,
   defaultBindAddress,
   ports,
+  restApi,
   secrets,
   topics,
   type Variable,
@@ -22,9 +23,6 @@ export const shutdownGraceMs = 25_000;
 
 /** Bundle of the RDS authorities inside the images; Node trusts it beside its own. */
 const databaseAuthorities = "/app/certs/rds-global-bundle.pem";
-
-/** Requests a client may make: specification section 8. */
-const rateLimitPerMinute = 100;
 
 /** What every container is told. */
 function common(environment: Environment, name: WorkloadName) {
@@ -92,7 +90,7 @@ export function apiVariables(environment: Environment, { tokens }: Platform, dat
     AUTH_ISSUER: tokens.issuer,
     AUTH_AUDIENCE: tokens.audience,
     AUTH_JWKS_URL: tokens.jwksUrl,
-    RATE_LIMIT_PER_MINUTE: String(rateLimitPerMinute),
+    RATE_LIMIT_PER_MINUTE: String(restApi.requestsPerMinute),
   };
 }
 

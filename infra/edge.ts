@@ -1,4 +1,4 @@
-import { namespace, ports, probePaths, taskService, workloads } from "@task-platform/contracts";
+import { namespace, ports, probePaths, restApi, taskService, workloads } from "@task-platform/contracts";
 import { createTargetGroupBinding } from "../components/addons/index.ts";
 import { Bucket } from "../components/bucket/index.ts";
 import { Edge, type Reach } from "../components/edge/index.ts";
@@ -9,14 +9,8 @@ import type { Platform } from "./platform.ts";
 import type { Providers } from "./providers.ts";
 import { apiGraceSeconds, type Deployments } from "./workloads.ts";
 
-/** How long the API keeps an idle connection: the server side must be the one that waits longer. */
-const keepAliveSeconds = 65;
-
 /** What the load balancer sends to REST; everything else is answered with 404 by itself. */
 const restPaths = ["/v1/*"];
-
-/** Answers 2xx to everybody: the health check of Route 53 brings no token. */
-const probePath = "/v1/health";
 
 /** Load balancer, firewall and names in front of the API, and its pods behind them. */
 export function createEdge(
@@ -50,10 +44,10 @@ export function createEdge(
         healthPort: ports.admin,
         healthPath: probePaths.ready,
         paths: restPaths,
-        keepAliveSeconds,
+        keepAliveSeconds: restApi.keepAliveSeconds,
       },
       grpc: { port: ports.grpc, services: [taskService.name] },
-      ...(page.edge.failover === "primary" ? { probePath } : {}),
+      ...(page.edge.failover === "primary" ? { probePath: restApi.healthPath } : {}),
       ...(config.probePrefixListId ? { probePrefixListId: config.probePrefixListId } : {}),
       podSecurityGroupId: cluster.nodeSecurityGroupId,
       podGraceSeconds: apiGraceSeconds,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "@task-platform/contracts";
 import { type Problem, refuse } from "../components/core/index.ts";
 import { type EnvironmentName, type EnvironmentPage, type Pages, pages } from "../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
@@ -8,7 +9,6 @@ import { pageProblems } from "./check-page.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
 import { registryProblems } from "./check-secrets.ts";
 import type { StackConfig } from "./config-keys.ts";
-import { nearest } from "./nearest.ts";
 
 /** An environment as the program works with it: its page, and what its stack file says. */
 export interface Environment {

@@ -13,8 +13,10 @@ export {
   type WorkloadName,
   workloads,
 } from "./names.ts";
+export { nearest } from "./nearest.ts";
 export { partitionOf } from "./partition.ts";
 export { taskService } from "./proto.ts";
+export { restApi } from "./rest-api.ts";
 export {
   type EventType,
   encodeTaskEvent,

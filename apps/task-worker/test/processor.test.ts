@@ -10,7 +10,7 @@ import {
   type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
-import { migratedDatabase } from "./database.ts";
+import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { metric, type RoleProcess, registeredSchemaId, startRole, taskEvent } from "./support.ts";
 
 interface Scene {
@@ -22,7 +22,7 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const { events, dead } = await createTopics({ events: {}, dead: {} });
   const group = uniqueName("group");
   return {

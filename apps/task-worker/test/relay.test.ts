@@ -5,7 +5,7 @@ import {
   taskEventSubject,
   unframe,
 } from "@task-platform/contracts";
-import { createSchemaRegistry } from "@task-platform/runtime";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { expect, test } from "vitest";
 import {
   backEnds,
@@ -16,14 +16,14 @@ import {
   readRecords,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
-import { migratedDatabase } from "./database.ts";
+import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { insertEvents, metric, startRole, taskEvent } from "./support.ts";
 
 const read = taskEventReader(taskEventSchema);
 const users = Array.from({ length: 20 }, (_, at) => `user-${at}`);
 
 test("an event of the outbox is published with its key, headers and registry id and is gone from the outbox", async () => {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await relay.ready();
@@ -34,7 +34,10 @@ test("an event of the outbox is published with its key, headers and registry id 
   expect(record?.headers).toEqual({ event_type: "CREATED", correlation_id: `c-${event.event_id}` });
   const { schemaId, body } = unframe(record?.value ?? Buffer.alloc(0));
   expect(read(body)).toEqual(event);
-  const { id } = await createSchemaRegistry(backEnds().registryUrl).latest(taskEventSubject);
+  const { id } = await createSchemaRegistry({
+    url: backEnds().registryUrl,
+    credentialsDirectory: undefined,
+  }).latest(taskEventSubject);
   expect(schemaId).toBe(id);
   await eventually(async () => (await metric(relay.adminUrl, "outbox_published_total")) === 1, "the metric");
   expect((await query(database, "select id from outbox")).rows).toEqual([]);
@@ -43,7 +46,7 @@ test("an event of the outbox is published with its key, headers and registry id 
 });
 
 test("two relays keep the order of every user and lose nothing when one is killed at work", async () => {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relays = await Promise.all(
     [1, 2].map(() => startRole("relay", database, { TOPIC_TASK_EVENTS: topic })),
@@ -94,7 +97,7 @@ test("two relays keep the order of every user and lose nothing when one is kille
 });
 
 test("while Kafka refuses, events stay in the outbox without an open transaction, and are published when it does not", async () => {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const topic = uniqueName("late");
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await insertEvents(database, [taskEvent("user-1"), taskEvent("user-2")]);
@@ -123,7 +126,7 @@ test("while Kafka refuses, events stay in the outbox without an open transaction
 });
 
 test("a relay whose database connection is cut takes its shards again and publishes what came meanwhile", async () => {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await relay.ready();

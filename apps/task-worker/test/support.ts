@@ -15,7 +15,8 @@ import {
   taskEventSubject,
   topics,
 } from "@task-platform/contracts";
-import { createLogger, createSchemaRegistry } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import kafkajs from "kafkajs";
 import { onTestFinished } from "vitest";
 import { backEnds, eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
@@ -69,7 +70,11 @@ export async function insertEvents(database: TestDatabase, events: readonly Task
 
 /** Registry id of the current schema in the registry of the tests. */
 export async function registeredSchemaId(): Promise<number> {
-  return await createSchemaRegistry(backEnds().registryUrl).register(taskEventSubject, taskEventSchema);
+  const schemaRegistry = createSchemaRegistry({
+    url: backEnds().registryUrl,
+    credentialsDirectory: undefined,
+  });
+  return await schemaRegistry.register(taskEventSubject, taskEventSchema);
 }
 
 /** A role of the worker as a process of its own. */

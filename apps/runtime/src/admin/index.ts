@@ -4,4 +4,4 @@ export {
   type ReadinessCheck,
   startAdminServer,
 } from "./admin-server.ts";
-export { Counter, createRegistry, Gauge, Histogram, Registry } from "./metrics.ts";
+export { Counter, createMetricsRegistry, Gauge, Histogram, MetricsRegistry } from "./metrics.ts";

@@ -62,7 +62,7 @@ test("a complete environment becomes nested, typed configuration with the defaul
       user: "task_api",
       auth: { kind: "iam", region: "us-east-1" },
       tls: "verify-full",
-      poolSize: 10,
+      connectionPoolSize: 10,
     },
     redis: {
       host: "cache.internal",

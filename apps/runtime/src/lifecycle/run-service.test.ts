@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 /** Runs a service whose `start` has this body, in a process of its own; signals go to it once it has said "ready". */
 async function runWith(body: string, options: { signal?: NodeJS.Signals; graceMs?: number } = {}) {
   const program = `
-    import { createLogger, runService } from "${new URL("../index.ts", import.meta.url).href}";
+    import { runService } from "${new URL("./index.ts", import.meta.url).href}";
+    import { createLogger } from "${new URL("../logging/index.ts", import.meta.url).href}";
     const logger = createLogger({ service: "test", level: "info" });
     const say = (message) => logger.info(message);
     await runService({ name: "test", logger, graceMs: ${options.graceMs ?? 5000}, start: async (lifecycle) => { ${body} } });

@@ -1,4 +1,4 @@
-import { SchemaRegistryError } from "@task-platform/runtime";
+import { SchemaRegistryError } from "@task-platform/runtime/schema-registry";
 import { expect, test } from "vitest";
 import { UnreadableEventError } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";

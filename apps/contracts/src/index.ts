@@ -28,5 +28,5 @@ export {
   taskEventSchemaVersion,
   taskEventSubject,
 } from "./task-event.ts";
-export { allTopics, type KafkaAccess, kafkaAccess, type Topic, topics } from "./topics.ts";
-export { type Framed, frame, unframe } from "./wire-format.ts";
+export { allTopics, kafkaAccess, topics } from "./topics.ts";
+export { frame, unframe } from "./wire-format.ts";

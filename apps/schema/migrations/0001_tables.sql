@@ -12,11 +12,11 @@ create table tasks (
   updated_at timestamptz not null
 );
 
--- Lists are of one user, newest first; the id breaks ties, so that a page never repeats or skips a row.
+-- A list shows one user's tasks, newest first. The id breaks ties, so that no page repeats or skips a row.
 create index tasks_by_user on tasks (user_id, created_at desc, id desc);
 
--- One row a change that is not in Kafka yet. The identity is allocated under the lock of the user, so the order of
--- ids of a user is the order of that user's changes; across users it means nothing.
+-- One row per event that is not in Kafka yet. The identity is allocated under the lock of the user, so the ids of one
+-- user are in the order of the changes. The order across users has no meaning.
 create table outbox (
   id bigint generated always as identity primary key,
   shard smallint not null,
@@ -28,8 +28,8 @@ create table outbox (
   headers jsonb not null,
   created_at timestamptz not null default now()
 ) with (
-  -- Every row is deleted within a second: dead rows must go long before 20 % of a table that is nearly empty, and
-  -- a slow vacuum would leave the relay reading through them.
+  -- Every row is deleted within a second. The default threshold, a share of the table, does not suit a table that is
+  -- nearly empty, and the relay would read through all dead rows that a slow vacuum leaves.
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 1000,
   autovacuum_vacuum_insert_scale_factor = 0,
@@ -41,7 +41,7 @@ create table outbox (
 
 create index outbox_by_shard on outbox (shard, id);
 
--- What each consumer group has had its effect of: written in the transaction of the effect.
+-- Events that each consumer group has applied. The row is written in the transaction of the effect.
 create table processed_events (
   consumer_group text not null,
   event_id uuid not null,
@@ -49,7 +49,7 @@ create table processed_events (
   primary key (consumer_group, event_id)
 );
 
--- The effect of the processor: what happened to a task, as read back from Kafka.
+-- The effect of the processor: the events of each task, as read from Kafka.
 create table task_activity (
   seq bigint generated always as identity,
   user_id text not null,
@@ -62,7 +62,7 @@ create table task_activity (
 
 create index task_activity_by_task on task_activity (task_id, seq);
 
--- The answer to a request that carried a key, committed with the work it answers for.
+-- The response to a request with an idempotency key, committed together with its changes.
 create table idempotency_keys (
   user_id text not null,
   route text not null,

@@ -1,8 +1,8 @@
 -- Up Migration
 set local lock_timeout = '10s';
 
--- One role a workload, without a password: on AWS they sign in with a token of their pod (rds_iam), on a developer's
--- machine by trust. Roles belong to the server, not to the database, so a second database finds them there.
+-- One role per workload, without a password: on AWS a workload signs in with a token of its pod identity (rds_iam), on
+-- a developer's machine by trust. Roles belong to the server, so they may exist already because of another database.
 do $$
 declare
   role_name text;
@@ -12,7 +12,7 @@ begin
       begin
         execute format('create role %I login nosuperuser nocreatedb nocreaterole', role_name);
       exception when duplicate_object or unique_violation then
-        null; -- another database of the same server was migrated at the same moment
+        null; -- another database of this server is migrated at the same moment
       end;
     end if;
     if exists (select from pg_roles where rolname = 'rds_iam') then
@@ -24,17 +24,17 @@ $$;
 
 grant usage on schema public to task_api, task_relay, task_processor;
 
--- The API changes tasks, adds events and never takes one back, and reads what the processor recorded.
+-- The API changes tasks, adds events without ever reading or deleting one, and reads the activity of tasks.
 grant select, insert, update, delete on tasks to task_api;
 grant insert on outbox to task_api;
--- Update is only for the row locks of the reaper.
+-- Update is needed only for the row locks while expired keys are deleted.
 grant select, insert, update, delete on idempotency_keys to task_api;
 grant select on task_activity to task_api;
 
--- The relay moves events out and writes nothing.
+-- The relay reads and deletes events and writes nothing.
 grant select, delete on outbox to task_relay;
 
--- The processor records effects; it may neither change nor forget one.
+-- The processor records effects. It can neither change nor delete one.
 grant select, insert on processed_events, task_activity to task_processor;
 
 -- Down Migration

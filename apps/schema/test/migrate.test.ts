@@ -2,6 +2,7 @@ import { database as names } from "@task-platform/contracts";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { createDatabase, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
+import { outbox, taskActivityTable } from "../src/names.ts";
 import { createMigratedDatabase, migrateDatabase } from "./migrated-database.ts";
 
 test("a migration runs once and a second run does nothing", async () => {
@@ -10,13 +11,13 @@ test("a migration runs once and a second run does nothing", async () => {
   expect(await migrateDatabase(database)).toEqual([]);
 });
 
-test("two migrations at the same moment wait for each other, and so do those of two databases of one server", async () => {
+test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
   expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 2, 2]);
 });
 
-test("the tables have the columns that the services agreed on", async () => {
+test("the tables have the columns that the services use", async () => {
   const database = await createMigratedDatabase();
   const { rows } = await query(
     database,
@@ -33,6 +34,19 @@ test("the tables have the columns that the services agreed on", async () => {
   ]);
 });
 
+test("the names that several packages use are those of the tables", async () => {
+  const database = await createMigratedDatabase();
+  const { rows } = await query(database, `select * from ${outbox.table}, ${taskActivityTable} where false`);
+  expect(rows).toEqual([]);
+  const columns = await query(
+    database,
+    `select column_name from information_schema.columns where table_name = $1
+     and column_default is null and is_identity = 'NO' order by ordinal_position`,
+    [outbox.table],
+  );
+  expect(columns.rows.map(({ column_name }: { column_name: string }) => column_name)).toEqual(outbox.columns);
+});
+
 async function privilegesOf(database: TestDatabase, role: string): Promise<Record<string, string>> {
   const { rows } = await query(
     database,
@@ -45,7 +59,7 @@ async function privilegesOf(database: TestDatabase, role: string): Promise<Recor
   );
 }
 
-test("each role may do what its workload does and nothing more", async () => {
+test("each role has the privileges that its workload needs and no others", async () => {
   const database = await createMigratedDatabase();
   expect(await privilegesOf(database, names.roles.api)).toEqual({
     idempotency_keys: "delete insert select update",
@@ -61,7 +75,7 @@ test("each role may do what its workload does and nothing more", async () => {
 });
 
 test.each(Object.values(names.roles))(
-  "%s can neither create, administer nor read what is not its own",
+  "%s can create nothing, administer nothing and read no table of others",
   async (role) => {
     const database = await createMigratedDatabase();
     const { rows } = await query(
@@ -93,9 +107,9 @@ test.each(Object.values(names.roles))(
   },
 );
 
-test("where the server is of the cloud, each role may sign in with a token", async () => {
+test("on RDS each role can sign in with a token", async () => {
   const database = await createDatabase();
-  // The group exists on RDS only; here it lasts as long as this test.
+  // This group exists only on RDS; here it exists only during this test.
   await query(database, "do $$ begin create role rds_iam; exception when duplicate_object then null; end $$");
   try {
     await migrateDatabase(database);

@@ -7,9 +7,7 @@ import type { Logger } from "../logging/index.ts";
 import type { MetricsRegistry } from "./metrics.ts";
 import { Readiness, type ReadinessCheck } from "./readiness.ts";
 
-export type { ReadinessCheck };
-
-export interface AdminOptions {
+interface AdminOptions {
   readonly bind: string;
   readonly port: number;
   readonly lifecycle: Lifecycle;
@@ -23,7 +21,7 @@ export interface AdminOptions {
   readonly logger?: Logger;
 }
 
-export interface AdminServer {
+interface AdminServer {
   /** The port in use, also when the options ask for port 0. */
   readonly port: number;
   /** The answer of the readiness probe, for other health protocols such as gRPC. */

@@ -2,14 +2,18 @@ import { z } from "zod";
 import { definePiece } from "./parse.ts";
 import { list, name, oneOf } from "./values.ts";
 
+/** How a client signs in to Kafka. */
+type KafkaAuth =
+  /** For brokers on this machine only. */
+  | { readonly kind: "none" }
+  /** A token of 15 minutes that MSK accepts, made from the pod identity. */
+  | { readonly kind: "iam"; readonly region: string };
+
 /** Where Kafka is and how to sign in. */
 export interface KafkaConfig {
   /** Some of the brokers, as `host:port`; the client learns the others from them. */
   readonly brokers: readonly string[];
-  readonly auth: /** For brokers on this machine only. */
-    | { readonly kind: "none" }
-    /** A token of 15 minutes that MSK accepts, made from the pod identity. */
-    | { readonly kind: "iam"; readonly region: string };
+  readonly auth: KafkaAuth;
   readonly tls: "on" | "off";
 }
 

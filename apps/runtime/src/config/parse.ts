@@ -2,7 +2,7 @@ import { nearest, type Variable, variables } from "@task-platform/contracts";
 import type { z } from "zod";
 import { ConfigurationError, type ConfigurationProblem } from "./problems.ts";
 
-/** EnvironmentVariables variables of a process. */
+/** Environment variables of a process. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** Reports a value that is valid alone but wrong in combination with others. */

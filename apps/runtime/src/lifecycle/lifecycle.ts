@@ -1,7 +1,7 @@
 import type { Logger } from "../logging/index.ts";
 
-export type LifecycleState = "starting" | "ready" | "stopping" | "stopped";
-export type StopHook = () => void | Promise<void>;
+type LifecycleState = "starting" | "ready" | "stopping" | "stopped";
+type StopHook = () => void | Promise<void>;
 
 /** State of the process for the parts of a service. */
 export interface Lifecycle {

@@ -4,7 +4,7 @@ import type { Logger } from "../logging/index.ts";
 import { within } from "../timing/index.ts";
 import { type Lifecycle, ServiceLifecycle } from "./lifecycle.ts";
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly name: string;
   readonly logger: Logger;
   /** Time from the signal to the exit. Work that is not finished by then is cut off, and the exit code is 1. */

@@ -1,4 +1,4 @@
-import { migrate } from "@task-platform/schema";
+import { migrate } from "@task-platform/schema/migrations";
 import pg from "pg";
 import type { DatabaseConfig } from "../config/index.ts";
 import { connectionOptions } from "../database/index.ts";

@@ -1,5 +1,5 @@
 import { partitionOf } from "@task-platform/contracts";
-import { outbox } from "@task-platform/schema";
+import { outbox } from "@task-platform/schema/names";
 import { currentCorrelation } from "../logging/index.ts";
 
 /** An event to publish. */

@@ -1,5 +1,5 @@
 import type { EventType } from "@task-platform/contracts";
-import { taskActivityTable } from "@task-platform/schema";
+import { taskActivityTable } from "@task-platform/schema/names";
 import type { Transaction } from "../db/index.ts";
 import { Problem } from "../problems/index.ts";
 

@@ -1,4 +1,4 @@
-import { outbox } from "@task-platform/schema";
+import { outbox } from "@task-platform/schema/names";
 import type pg from "pg";
 
 /** A row of the outbox. */

@@ -21,13 +21,13 @@ export function createProcessorMetrics(metricsRegistry: MetricsRegistry): Proces
     }),
     retries: new Counter({
       name: "events_retried_total",
-      help: "Tries that failed and are repeated, by who is to blame",
+      help: "Failed tries that are retried, by cause",
       labelNames: ["blame"],
       registers,
     }),
     deadLettered: new Counter({
       name: "events_dead_lettered_total",
-      help: "Events put aside, by reason",
+      help: "Dead-lettered events, by reason",
       labelNames: ["reason"],
       registers,
     }),

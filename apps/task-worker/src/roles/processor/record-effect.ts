@@ -1,5 +1,5 @@
 import type { TaskEvent } from "@task-platform/contracts";
-import { taskActivityTable } from "@task-platform/schema";
+import { taskActivityTable } from "@task-platform/schema/names";
 import type pg from "pg";
 
 /**

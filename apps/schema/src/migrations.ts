@@ -5,7 +5,7 @@ import type pg from "pg";
 const folder = fileURLToPath(new URL("../migrations", import.meta.url));
 
 /** Where the run reports: `debug` gets every statement. */
-export interface MigrationLog {
+interface MigrationLog {
   debug(text: string): void;
   warn(text: string): void;
   error(text: string): void;

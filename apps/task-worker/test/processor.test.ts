@@ -104,12 +104,14 @@ test("an event that is delivered twice, also across a restart, is applied once",
   const { database, topic, group, start } = await scene();
   const event = taskEvent("user-1");
   const first = await start();
+  await first.ready();
   await produceEvents(topic, [event, event]);
   await eventually(async () => (await committed(topic, group)) === 2, "both committed");
   first.child.kill("SIGTERM");
   expect(await first.exit).toBe(0);
   await produceEvents(topic, [event]);
   const second = await start();
+  await second.ready();
   await eventually(async () => (await committed(topic, group)) === 3, "the third committed");
   expect(await effects(database)).toEqual([event.event_id]);
   expect(await metric(second.adminUrl, "events_processed_total", 'result="duplicate"')).toBe(1);
@@ -136,6 +138,7 @@ test("an unreadable event is dead-lettered byte for byte with its reason, and th
     await toMessage(event),
   ]);
   const processor = await start();
+  await processor.ready();
   await eventually(async () => (await effects(database)).length === 1, "the good event");
   const letters = await readRecords(deadLetterTopic, bad.length);
   expect(letters.map(({ value }) => value)).toEqual(bad);

@@ -22,7 +22,7 @@ test("only a replica gets a second connection pool; the host of the primary does
     return database.reader === database.primary ? 1 : 2;
   };
   expect(await poolsOf(undefined)).toBe(1);
-  // Without a replica the Pulumi program sets the host of the primary, and its connection budget counts one pool.
+  // Without a replica the Pulumi program sets the host of the primary, and its connection budget counts one connection pool.
   expect(await poolsOf("primary.internal")).toBe(1);
   expect(await poolsOf("replica.internal")).toBe(2);
 });

@@ -87,9 +87,7 @@ test("finishing aborts and awaits the running handlers and starts no more", asyn
   const handled: bigint[] = [];
   const { lanes, errors } = createLanes(async ({ offset }, signal) => {
     handled.push(offset);
-    await new Promise((_, reject) =>
-      signal.addEventListener("abort", () => reject(new Error("told to stop"))),
-    );
+    await new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
   });
   lanes.add(record(0, "a"));
   lanes.add(record(1, "a"));

@@ -50,7 +50,7 @@ export class ServiceLifecycle implements Lifecycle {
 
   fail(error: unknown): void {
     this.#failed = true;
-    this.#logger.error({ error }, "the service cannot go on");
+    this.#logger.error({ error }, "the service cannot continue");
     this.#onFail();
   }
 

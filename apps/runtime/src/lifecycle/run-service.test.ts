@@ -76,7 +76,7 @@ test("when the start fails, the parts that were started are stopped, and the exi
   );
   expect([code, messages]).toEqual([
     1,
-    ["test is starting", "the service cannot go on", "first stopped", "ended"],
+    ["test is starting", "the service cannot continue", "first stopped", "ended"],
   ]);
 });
 
@@ -98,7 +98,7 @@ test("a part that fails while running drains the service, and the exit code is 1
   );
   expect([code, messages]).toEqual([
     1,
-    ["test is starting", "ready", "the service cannot go on", "first stopped", "ended"],
+    ["test is starting", "ready", "the service cannot continue", "first stopped", "ended"],
   ]);
 });
 

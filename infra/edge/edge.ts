@@ -1,4 +1,4 @@
-import { namespace, ports, probePaths, taskService } from "@task-platform/contracts";
+import { namespace, ports, probePaths, restApi, taskService } from "@task-platform/contracts";
 import { Bucket } from "../../components/base/bucket/index.ts";
 import { createTargetGroupBinding } from "../../components/cluster/charts/index.ts";
 import { Edge, type Reach } from "../../components/network/edge/index.ts";
@@ -9,14 +9,8 @@ import type { Providers } from "../providers.ts";
 import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
 import { createDistribution, originDomain, originSecret } from "./distribution.ts";
 
-/** Seconds that the API keeps an idle connection: longer than the load balancer, or a request meets a closing connection. */
-const keepAliveSeconds = 65;
-
 /** Paths that the load balancer forwards to REST. It answers every other path with 404 itself. */
 const restPaths = ["/v1/*"];
-
-/** Answers 2xx without a token: the health check of Route 53 sends none. */
-const probePath = "/v1/health";
 
 /** Load balancer, firewall and DNS names in front of the API, and the binding to its pods. */
 export function createEdge(
@@ -50,10 +44,10 @@ export function createEdge(
         healthPort: ports.admin,
         healthPath: probePaths.ready,
         paths: restPaths,
-        keepAliveSeconds,
+        keepAliveSeconds: restApi.keepAliveSeconds,
       },
       grpc: { port: ports.grpc, services: [taskService.name] },
-      ...(spec.edge.failover === "primary" ? { probePath } : {}),
+      ...(spec.edge.failover === "primary" ? { probePath: restApi.healthPath } : {}),
       ...(config.probePrefixListId ? { probePrefixListId: config.probePrefixListId } : {}),
       podSecurityGroupId: cluster.nodeSecurityGroupId,
       podGraceSeconds: graceSeconds(api),

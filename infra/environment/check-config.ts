@@ -1,6 +1,6 @@
+import { nearest } from "@task-platform/contracts";
 import type { Problem } from "../../components/base/core/index.ts";
 import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
-import { nearest } from "./nearest.ts";
 
 /** Configuration as the CLI hands it over: every value a text, by key without the namespace. */
 export type RawConfig = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
+import { nearest } from "@task-platform/contracts";
 import type { Problem } from "../../components/base/core/index.ts";
 import { checkWorkloadSettings } from "../../components/cluster/workload/index.ts";
 import { connectionProblems } from "../../components/stores/postgres/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 import { nodeRoomProblems } from "./check-node-room.ts";
-import { nearest } from "./nearest.ts";
 import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./roles.ts";
 import { under } from "./under.ts";
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "@task-platform/contracts";
 import { type Problem, refuse } from "../../components/base/core/index.ts";
 import type { EnvironmentName, EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
@@ -8,7 +9,6 @@ import { restoreConfigProblems } from "./check-restore.ts";
 import { registryProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
 import type { StackConfig } from "./config-keys.ts";
-import { nearest } from "./nearest.ts";
 import type { RoleFacts } from "./roles.ts";
 
 /** An environment as the program uses it. */

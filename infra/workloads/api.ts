@@ -1,6 +1,5 @@
-import { database, ports } from "@task-platform/contracts";
+import { database, ports, restApi } from "@task-platform/contracts";
 import type { WorkloadRole } from "./role.ts";
-import { rateLimitPerMinute } from "./variables.ts";
 
 /**
  * REST and gRPC. It writes tasks with their events in one transaction and never talks to Kafka: the relay publishes the
@@ -36,7 +35,7 @@ export const api: WorkloadRole = {
     AUTH_ISSUER: tokens.issuer,
     AUTH_AUDIENCE: tokens.audience,
     AUTH_JWKS_URL: tokens.jwksUrl,
-    RATE_LIMIT_PER_MINUTE: String(rateLimitPerMinute),
+    RATE_LIMIT_PER_MINUTE: String(restApi.requestsPerMinute),
   }),
   ingress: (traffic) => [traffic.fromLoadBalancer, traffic.fromCollector],
   egress: (traffic) => [traffic.toPostgres, traffic.toCache, traffic.toPodIdentity, traffic.toInternet],

@@ -7,9 +7,6 @@ import type { Container, RoleContext, Variables, WorkloadRole } from "./role.ts"
 /** Milliseconds that a service gets after SIGTERM to finish work in progress: the longest request (5 s), a batch and a commit. */
 export const shutdownGraceMs = 25_000;
 
-/** Requests per minute and client: docs/requirements.md, edge. */
-export const rateLimitPerMinute = 100;
-
 /** Certificates of the RDS authorities inside the images. Node trusts them in addition to its own. */
 const databaseAuthorities = "/app/certs/rds-global-bundle.pem";
 

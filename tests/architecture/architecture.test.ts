@@ -22,9 +22,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   infra: ["infra", "stacks", "components", "@task-platform/contracts"],
   policies: ["policies"],
   "apps/contracts": ["apps/contracts"],
-  "apps/runtime": ["apps/runtime", "@task-platform/contracts"],
-  "apps/task-api": ["apps/task-api", "@task-platform/contracts", "@task-platform/runtime"],
-  "apps/task-worker": ["apps/task-worker", "@task-platform/contracts", "@task-platform/runtime"],
+  "apps/schema": ["apps/schema", "@task-platform/contracts"],
+  "apps/runtime": ["apps/runtime", "@task-platform/contracts", "@task-platform/schema"],
+  "apps/task-api": [
+    "apps/task-api",
+    "@task-platform/contracts",
+    "@task-platform/schema",
+    "@task-platform/runtime",
+  ],
+  "apps/task-worker": [
+    "apps/task-worker",
+    "@task-platform/contracts",
+    "@task-platform/schema",
+    "@task-platform/runtime",
+  ],
   tools: ["tools", "infra", "stacks", "policies", "components", "@task-platform/contracts"],
 };
 

@@ -13,8 +13,10 @@ export {
   type WorkloadName,
   workloads,
 } from "./names.ts";
+export { nearest } from "./nearest.ts";
 export { partitionOf } from "./partition.ts";
 export { taskService } from "./proto.ts";
+export { restApi } from "./rest-api.ts";
 export {
   type EventType,
   encodeTaskEvent,
@@ -26,5 +28,5 @@ export {
   taskEventSchemaVersion,
   taskEventSubject,
 } from "./task-event.ts";
-export { allTopics, type KafkaAccess, kafkaAccess, type Topic, topics } from "./topics.ts";
-export { type Framed, frame, unframe } from "./wire-format.ts";
+export { allTopics, kafkaAccess, topics } from "./topics.ts";
+export { frame, unframe } from "./wire-format.ts";

@@ -1,10 +1,10 @@
-/** Ports that containers listen on; the program writes them into manifests, the services read them back. */
+/** Ports of the containers. The Pulumi program writes them into manifests, the services read them from there. */
 export const ports = {
   /** REST of the task API. */
   http: 8080,
   /** gRPC of the task API. */
   grpc: 9090,
-  /** Probes and metrics of every service; never behind the load balancer. */
+  /** Probes and metrics of every service. Never behind the load balancer. */
   admin: 8081,
 } as const;
 
@@ -21,15 +21,15 @@ export const consumerGroups = {
   processor: "task-processor",
 } as const;
 
-/** Database, and the roles that migrations create in it with least privilege. */
+/** The database, and the roles with least privilege that the migrations create. */
 export const database = {
   name: "tasks",
-  /** Owner of the schema; runs migrations. Not an administrator word, which RDS and controls refuse. */
+  /** Owner of the schema; runs migrations. Not a name such as "admin", which RDS and security controls refuse. */
   master: "task_owner",
   roles: { api: "task_api", relay: "task_relay", processor: "task_processor" },
 } as const;
 
-/** What every key and channel in Redis begins with; the user of the services may touch no other. */
+/** Prefix of every key and channel in Redis. The user of the services has access to no other. */
 export const cacheKeyPrefix = "task:";
 
 /** Kubernetes namespace of the workloads. */
@@ -45,7 +45,7 @@ export const workloads = {
 
 export type WorkloadName = (typeof workloads)[keyof typeof workloads];
 
-/** Arguments of `node`, from the root of the image: one image a service, the role as argument. */
+/** Arguments of `node`, from the root of the image. Each service has one image; the argument is the role. */
 export const entryPoints = {
   api: ["apps/task-api/src/main.ts"],
   migrate: ["apps/task-api/src/main.ts", "migrate"],
@@ -53,7 +53,7 @@ export const entryPoints = {
   processor: ["apps/task-worker/src/main.ts", "processor"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Environment variables that manifests set and services read; nothing else is read. */
+/** Every environment variable that manifests set and services read. */
 export const variables = [
   "SERVICE_NAME",
   "LOG_LEVEL",
@@ -96,17 +96,17 @@ export const variables = [
 
 export type Variable = (typeof variables)[number];
 
-/** Secrets that people bring; the key is the end of the name in Secrets Manager and never changes. */
+/** Secrets that people enter. The key is the end of the name in Secrets Manager and never changes. */
 export const secrets = {
-  /** What the workers sign in to the schema registry with. */
+  /** The workers sign in to the schema registry with it. */
   schemaRegistry: {
     key: "schema-registry",
-    /** Properties of the JSON in Secrets Manager, and names of the files in the folder below. */
+    /** Properties of the JSON in Secrets Manager, and names of the files in `directory`. */
     properties: ["username", "password"],
     /** Folder in the container. */
     directory: "/app/secrets/schema-registry",
   },
 } as const;
 
-/** Address that servers listen on unless BIND_ADDRESS says otherwise: in a pod the probes and the load balancer come from outside. */
+/** Servers listen on it unless BIND_ADDRESS is set: probes and the load balancer connect from outside the pod. */
 export const defaultBindAddress = "0.0.0.0";

@@ -4,7 +4,7 @@ import { partitionOf, topics } from "./index.ts";
 
 const partitions = topics.taskEvents.partitions;
 
-test("a key lands on the partition that Java-compatible clients choose", () => {
+test("a key has the same partition as in Java-compatible clients", () => {
   const partitioner = kafkajs.Partitioners.DefaultPartitioner();
   const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
     partitionErrorCode: 0,

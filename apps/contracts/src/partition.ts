@@ -2,7 +2,7 @@ const seed = 0x9747b28c;
 const multiplier = 0x5bd1e995;
 const shift = 24;
 
-/** MurmurHash2 as Kafka's Java client computes it, as a signed 32-bit number. */
+/** MurmurHash2 as in Kafka's Java client: a signed 32-bit number. */
 function murmur2(bytes: Uint8Array): number {
   const length = bytes.length;
   let hash = seed ^ length;
@@ -24,8 +24,8 @@ function murmur2(bytes: Uint8Array): number {
 }
 
 /**
- * Partition of a key, the same as Java clients choose. The outbox shards by it, so that a shard feeds exactly
- * one partition and order per key can be kept by one writer per shard.
+ * Partition of a key, the same that Java clients choose. It is also the shard in the outbox: each shard feeds exactly
+ * one partition, so one writer per shard keeps the order per key.
  */
 export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;

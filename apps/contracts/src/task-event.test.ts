@@ -19,7 +19,7 @@ const event: TaskEvent = {
   metadata: { correlation_id: "abc" },
 };
 
-/** Throws when a reader with schema `current` cannot read what a writer with schema `earlier` wrote. */
+/** @throws Error when schema `current` cannot read bytes that were written with schema `earlier` */
 function assertReads(current: string, earlier: string): void {
   const reader = avsc.Type.forSchema(JSON.parse(current) as avsc.Schema);
   reader.createResolver(avsc.Type.forSchema(JSON.parse(earlier) as avsc.Schema));
@@ -37,7 +37,7 @@ test.each([event, { ...event, payload: null, metadata: {} }])(
   },
 );
 
-test("an event that does not fit is refused with the field named", () => {
+test("an event that does not fit the schema is refused, and the error names the field", () => {
   expect(() => encodeTaskEvent({ ...event, event_type: "RENAMED" as "CREATED" })).toThrow(
     "task event does not fit its schema at event_type",
   );
@@ -69,24 +69,24 @@ test("the newest version in the history is the current schema", () => {
   );
 });
 
-test("the current schema reads every version that was ever written", () => {
+test("the current schema reads every earlier version", () => {
   expect(taskEventSchemas.length).toBeGreaterThan(0);
   for (const earlier of taskEventSchemas) assertReads(taskEventSchema, earlier);
 });
 
-test("a new field without a default is caught by the compatibility gate", () => {
+test("the compatibility check catches a new field without a default", () => {
   const broken = changedSchema((fields) => [...fields, { name: "tenant_id", type: "string" }]);
   expect(() => assertReads(broken, taskEventSchema)).toThrow("no matching field");
 });
 
-test("a field that changes its type is caught by the compatibility gate", () => {
+test("the compatibility check catches a field that changes its type", () => {
   const broken = changedSchema((fields) =>
     fields.map((field) => (field.name === "task_id" ? { name: "task_id", type: "long" } : field)),
   );
   expect(() => assertReads(broken, taskEventSchema)).toThrow('cannot read "string" as "long"');
 });
 
-test("a new field with a default reads old records with that default", () => {
+test("a schema with a new field reads old records with the default of the field", () => {
   const wider = changedSchema((fields) => [
     ...fields,
     { name: "tenant_id", type: ["null", "string"], default: null },

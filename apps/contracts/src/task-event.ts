@@ -4,9 +4,9 @@ import avsc from "avsc";
 export const eventTypes = ["CREATED", "UPDATED", "COMPLETED", "DELETED"] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** A change of a task, as it stands in the log. */
+/** A change of a task, as a record in Kafka holds it. */
 export interface TaskEvent {
-  /** UUID; consumers have exactly one effect per id. */
+  /** UUID. Consumers apply each id exactly once. */
   readonly event_id: string;
   readonly event_type: EventType;
   readonly task_id: string;
@@ -14,19 +14,19 @@ export interface TaskEvent {
   readonly user_id: string;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
-  /** JSON of the task after the change; null when there is nothing to say. */
+  /** JSON of the task after the change; may be null. */
   readonly payload: string | null;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Text of the Avro schema, as a registry stores it. */
+/** Text of the Avro schema, as the schema registry stores it. */
 export const taskEventSchema = readFileSync(new URL("../avro/task-event.avsc", import.meta.url), "utf8");
 
 const historyFolder = new URL("../avro/history/", import.meta.url);
 
 /**
- * Every version of the schema that was ever written, first one first; the last one is the current schema.
- * A version is never edited: rows in the outbox and records in the log were written with it.
+ * Every version of the schema, oldest first; the last one is the current schema. Never edit a version: rows in the
+ * outbox and records in Kafka were written with it.
  */
 export const taskEventSchemas: readonly string[] = readdirSync(historyFolder)
   .map((file) => ({ file, version: Number(/^task-event\.v(\d+)\.avsc$/.exec(file)?.[1]) }))
@@ -36,15 +36,15 @@ export const taskEventSchemas: readonly string[] = readdirSync(historyFolder)
 /** Version that `encodeTaskEvent` writes, counted from 1. */
 export const taskEventSchemaVersion = taskEventSchemas.length;
 
-/** Registry subject of the value of `task-events`. */
+/** Subject in the schema registry for the values of `task-events`. */
 export const taskEventSubject = "task-events-value";
 
 const type = avsc.Type.forSchema(JSON.parse(taskEventSchema) as avsc.Schema);
 
 /**
- * Avro bytes of an event, without the registry header.
+ * Avro bytes of an event, without the header of the schema registry.
  *
- * @throws Error naming the field that does not fit the schema.
+ * @throws Error that names the field that does not fit the schema
  */
 export function encodeTaskEvent(event: TaskEvent): Buffer {
   const paths: string[] = [];
@@ -54,7 +54,11 @@ export function encodeTaskEvent(event: TaskEvent): Buffer {
   return type.toBuffer(event);
 }
 
-/** Reader for bytes written with another version of the schema; throws when that version cannot be read. */
+/**
+ * Reader for bytes that were written with another version of the schema.
+ *
+ * @throws Error when the current schema cannot read that version
+ */
 export function taskEventReader(writerSchema: string): (bytes: Buffer) => TaskEvent {
   const writer = avsc.Type.forSchema(JSON.parse(writerSchema) as avsc.Schema);
   const resolver = type.createResolver(writer);

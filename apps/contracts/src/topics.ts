@@ -1,20 +1,20 @@
 import { consumerGroups } from "./names.ts";
 
-/** A Kafka topic as the program creates it and the services use it. */
-export interface Topic {
+/** A Kafka topic that the Pulumi program creates and the services use. */
+interface Topic {
   readonly name: string;
-  /** Can only grow, and growing moves keys to other partitions: order per key breaks for what is in flight. */
+  /** Can only grow. Growing moves keys to other partitions, which breaks the order per key of events in flight. */
   readonly partitions: number;
   readonly replicationFactor: number;
   readonly minInSyncReplicas: number;
   readonly retentionHours: number;
-  /** What the key of every record is; records of one key stay in order. */
+  /** Content of the key of every record. Records of one key stay in order. */
   readonly key: "user_id";
 }
 
 const hoursPerDay = 24;
 
-/** Every topic of the platform. Numbers: specification section 2. */
+/** Every topic of the platform. The numbers come from specification section 2. */
 export const topics = {
   taskEvents: {
     name: "task-events",
@@ -24,7 +24,7 @@ export const topics = {
     retentionHours: 7 * hoursPerDay,
     key: "user_id",
   },
-  /** What the processor could not read: raw bytes and the reason. Kept longer than the source so that there is time to replay. */
+  /** Events that the processor could not process: raw bytes and the reason. Kept longer than the source, to leave time for a replay. */
   processorDeadLetter: {
     name: `task-events.${consumerGroups.processor}.dlq`,
     partitions: 6,
@@ -37,8 +37,8 @@ export const topics = {
 
 export const allTopics: readonly Topic[] = Object.values(topics);
 
-/** What a client may do with a topic or a consumer group; the program turns it into IAM, so the two cannot differ. */
-export interface KafkaAccess {
+/** Topics and groups that a client may use. The Pulumi program makes IAM permissions of it, so the two always agree. */
+interface KafkaAccess {
   readonly produces: readonly string[];
   readonly consumes: readonly string[];
   readonly groups: readonly string[];

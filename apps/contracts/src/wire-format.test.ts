@@ -5,7 +5,7 @@ test("a framed value is a zero byte, the id as four bytes and the body", () => {
   expect([...frame(258, Buffer.from([7, 8]))]).toEqual([0, 0, 0, 1, 2, 7, 8]);
 });
 
-test("a framed value splits into what it was made of", () => {
+test("a framed value splits into its schema id and body", () => {
   expect(unframe(frame(2_000_000_000, Buffer.from("body")))).toEqual({
     schemaId: 2_000_000_000,
     body: Buffer.from("body"),

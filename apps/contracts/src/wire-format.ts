@@ -2,12 +2,12 @@
 const magicByte = 0;
 const headerBytes = 5;
 
-export interface Framed {
+interface Framed {
   readonly schemaId: number;
   readonly body: Buffer;
 }
 
-/** Puts the header of the schema registry in front of an Avro body. */
+/** Adds the header of the schema registry to an Avro body. */
 export function frame(schemaId: number, body: Uint8Array): Buffer {
   const framed = Buffer.allocUnsafe(headerBytes + body.length);
   framed.writeUInt8(magicByte, 0);
@@ -17,9 +17,9 @@ export function frame(schemaId: number, body: Uint8Array): Buffer {
 }
 
 /**
- * Splits a framed value.
+ * Splits a framed value into schema id and body.
  *
- * @throws Error when the bytes do not start with the header.
+ * @throws Error when the bytes do not start with the header
  */
 export function unframe(bytes: Buffer): Framed {
   if (bytes.length < headerBytes) {

@@ -1,4 +1,4 @@
-import { ports } from "@task-platform/contracts";
+import { ports, restApi } from "@task-platform/contracts";
 import {
   type AuthConfig,
   authConfig,
@@ -12,16 +12,14 @@ import {
   redisConfig,
   type ServiceConfig,
   serviceConfig,
-} from "@task-platform/runtime";
+} from "@task-platform/runtime/config";
 
-/** Requests a minute of one subject: specification section 8. */
-const defaultRequestsPerMinute = 100;
 const mostRequestsPerMinute = 1_000_000;
 
 const httpConfig = definePiece(
   {
     HTTP_PORT: port().default(ports.http),
-    RATE_LIMIT_PER_MINUTE: integer(1, mostRequestsPerMinute).default(defaultRequestsPerMinute),
+    RATE_LIMIT_PER_MINUTE: integer(1, mostRequestsPerMinute).default(restApi.requestsPerMinute),
   },
   (raw) => ({ port: raw.HTTP_PORT, requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE }),
 );

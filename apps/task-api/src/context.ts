@@ -1,12 +1,7 @@
-import {
-  createDatabase,
-  createRedis,
-  createRegistry,
-  type Database,
-  type Logger,
-  type RedisClient,
-  type Registry,
-} from "@task-platform/runtime";
+import { createMetricsRegistry, type MetricsRegistry } from "@task-platform/runtime/admin";
+import { createDatabase, type Database } from "@task-platform/runtime/database";
+import type { Logger } from "@task-platform/runtime/logging";
+import { createRedis, type RedisClient } from "@task-platform/runtime/redis";
 import { createTokenVerifier, type TokenVerifier } from "./auth/index.ts";
 import type { Config } from "./config.ts";
 import { createSecurityEvents, createTaskEvents, type SecurityEvents, type TaskEvents } from "./events.ts";
@@ -18,7 +13,7 @@ export interface Context {
   readonly database: Database;
   readonly redis: RedisClient;
   readonly verifyToken: TokenVerifier;
-  readonly registry: Registry;
+  readonly metricsRegistry: MetricsRegistry;
   readonly requests: RequestMetrics;
   readonly countRate: RateCounter;
   readonly taskEvents: TaskEvents;
@@ -27,17 +22,17 @@ export interface Context {
 }
 
 export async function createContext(config: Config, logger: Logger): Promise<Context> {
-  const registry = createRegistry(config.service.name);
+  const metricsRegistry = createMetricsRegistry(config.service.name);
   const redis = await createRedis(config.redis, logger.child({ logger: "redis" }));
   return {
     database: createDatabase(config.database, logger.child({ logger: "database" })),
     redis,
     verifyToken: createTokenVerifier(config.auth),
-    registry,
-    requests: createRequestMetrics(registry),
+    metricsRegistry,
+    requests: createRequestMetrics(metricsRegistry),
     countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
-    taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), registry),
-    securityEvents: createSecurityEvents(logger.child({ logger: "security" }), registry),
+    taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), metricsRegistry),
+    securityEvents: createSecurityEvents(logger.child({ logger: "security" }), metricsRegistry),
     logger,
   };
 }

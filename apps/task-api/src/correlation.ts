@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Correlation } from "@task-platform/runtime";
+import type { Correlation } from "@task-platform/runtime/logging";
 
 /** What may come in from outside and go into logs, headers and events as it is. */
 const idPattern = /^[A-Za-z0-9._:-]{1,128}$/;

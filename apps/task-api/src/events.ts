@@ -1,4 +1,6 @@
-import { Counter, Histogram, type Logger, type Registry, unreachable } from "@task-platform/runtime";
+import { Counter, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
+import { unreachable } from "@task-platform/runtime/errors";
+import type { Logger } from "@task-platform/runtime/logging";
 import type { Task, UpdatedTask } from "./tasks/index.ts";
 
 /** What happens to tasks, told once for logs and metrics. */
@@ -19,8 +21,8 @@ export interface SecurityEvents {
 /** Minute to week: specification section 7. */
 const completionBucketsSeconds = [60, 300, 900, 3600, 86_400, 604_800];
 
-export function createTaskEvents(logger: Logger, registry: Registry): TaskEvents {
-  const registers = [registry];
+export function createTaskEvents(logger: Logger, metricsRegistry: MetricsRegistry): TaskEvents {
+  const registers = [metricsRegistry];
   const created = new Counter({ name: "tasks_created_total", help: "Tasks created.", registers });
   const completed = new Counter({ name: "tasks_completed_total", help: "Tasks completed.", registers });
   const duration = new Histogram({
@@ -64,12 +66,12 @@ export function tellUpdate(events: TaskEvents, { task, change }: UpdatedTask): v
   }
 }
 
-export function createSecurityEvents(logger: Logger, registry: Registry): SecurityEvents {
+export function createSecurityEvents(logger: Logger, metricsRegistry: MetricsRegistry): SecurityEvents {
   const counter = new Counter({
     name: "security_events_total",
     help: "Refusals that may be misuse, by kind.",
     labelNames: ["event"],
-    registers: [registry],
+    registers: [metricsRegistry],
   });
   const tell = (event: string, fields: object): void => {
     counter.inc({ event });

@@ -1,6 +1,8 @@
-import { createLogger, refuseToStart, runService, UsageError } from "@task-platform/runtime";
+import { UsageError } from "@task-platform/runtime/errors";
+import { refuseToStart, runService } from "@task-platform/runtime/lifecycle";
+import { createLogger } from "@task-platform/runtime/logging";
+import { runMigrations } from "@task-platform/runtime/migrations";
 import { readConfig, readMigrationConfig } from "./config.ts";
-import { migrate } from "./db/index.ts";
 import { startServer } from "./server.ts";
 
 try {
@@ -13,7 +15,7 @@ try {
   }
   if (command === "migrate") {
     const { service, database } = readMigrationConfig(process.env);
-    await migrate(database, createLogger({ service: service.name, level: service.logLevel }));
+    await runMigrations(database, createLogger({ service: service.name, level: service.logLevel }));
   } else {
     const config = readConfig(process.env);
     const { name, logLevel: level, graceMs } = config.service;

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from "@task-platform/runtime";
+import { Counter, Gauge, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
 
 /** Around the objectives: p99 below 0.5 s, alert at 1 s, page at 5 s. */
 const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -16,8 +16,8 @@ export interface RequestMetrics {
   opened(labels: RequestLabels): void;
 }
 
-export function createRequestMetrics(registry: Registry): RequestMetrics {
-  const registers = [registry];
+export function createRequestMetrics(metricsRegistry: MetricsRegistry): RequestMetrics {
+  const registers = [metricsRegistry];
   const total = new Counter({
     name: "http_requests_total",
     help: "Requests answered.",

@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Lifecycle, type Logger, startAdminServer } from "@task-platform/runtime";
+import { startAdminServer } from "@task-platform/runtime/admin";
+import type { Lifecycle } from "@task-platform/runtime/lifecycle";
+import type { Logger } from "@task-platform/runtime/logging";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { createContext } from "./context.ts";
@@ -31,14 +33,16 @@ export async function startServer(
     port: service.adminPort,
     lifecycle,
     // Redis is not among them: the API does without it.
-    checks: [{ name: "postgres", check: async () => void (await context.database.pool.query("select 1")) }],
-    registry: context.registry,
+    checks: [
+      { name: "postgres", check: async () => void (await context.database.primary.query("select 1")) },
+    ],
+    metricsRegistry: context.metricsRegistry,
     logger: logger.child({ logger: "admin" }),
   });
   lifecycle.onStop("redis", () => context.redis.close());
   lifecycle.onStop("database", () => context.database.close());
   const reaper = forgetExpiredKeys(
-    context.database.pool,
+    context.database.primary,
     lifecycle.signal,
     logger.child({ logger: "idempotency" }),
   );

@@ -1,5 +1,5 @@
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import { createLogger } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";

@@ -1,5 +1,5 @@
 import { Metadata } from "@grpc/grpc-js";
-import { createLogger } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/back-ends.ts";
 import { createUser, outbox, startApi, startApiForTest } from "./support.ts";

@@ -1,4 +1,4 @@
-import { createLogger } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
 import { type Api, createUser, startApiForTest } from "./support.ts";

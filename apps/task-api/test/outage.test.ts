@@ -1,4 +1,4 @@
-import { createLogger } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { backEnds, eventually } from "../../../tests/support/back-ends.ts";
 import { createMigratedDatabase, createUser, type ProblemBody, startApiForTest } from "./support.ts";

@@ -1,4 +1,4 @@
-import { createLogger } from "@task-platform/runtime";
+import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { createUser, startApiForTest, type TaskBody } from "./support.ts";
 

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createLogger, type Lifecycle, type Logger } from "@task-platform/runtime";
+import type { Lifecycle } from "@task-platform/runtime/lifecycle";
+import { createLogger, type Logger } from "@task-platform/runtime/logging";
+import { runMigrations } from "@task-platform/runtime/migrations";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
 import {
@@ -11,7 +13,7 @@ import {
   type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
-import { migrate, readConfig, readMigrationConfig, startServer } from "../src/index.ts";
+import { readConfig, readMigrationConfig, startServer } from "../src/index.ts";
 
 const audience = "task-api";
 const keyId = "key-1";
@@ -106,7 +108,7 @@ export async function migrateDatabase(database: TestDatabase): Promise<string[]>
     DATABASE_AUTH: "none",
     DATABASE_TLS: "off",
   });
-  return migrate(config.database, silent);
+  return runMigrations(config.database, silent);
 }
 
 /** A life that a test ends: the same hooks in the same order, without signals and exit codes. */

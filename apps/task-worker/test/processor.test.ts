@@ -10,7 +10,7 @@ import {
   type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
-import { migratedDatabase } from "./database.ts";
+import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { metric, type RoleProcess, registeredSchemaId, startRole, taskEvent } from "./support.ts";
 
 interface Scene {
@@ -22,7 +22,7 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const { events, dead } = await createTopics({ events: {}, dead: {} });
   const group = uniqueName("group");
   return {
@@ -67,8 +67,8 @@ async function effects(database: TestDatabase): Promise<string[]> {
 }
 
 /**
- * Sum of the offsets the group has committed: as topics begin empty, the number of records passed. 0 also while the
- * brokers are still making the topic of offsets, which the witness takes for an error.
+ * Sum of the offsets that the group has committed. Topics start empty, so it is the number of processed records. While
+ * the brokers still create the topic of offsets, the second client rejects; that counts as 0.
  */
 async function committed(topic: string, group: string): Promise<number> {
   const admin = kafkaWitness().admin();
@@ -81,7 +81,7 @@ async function committed(topic: string, group: string): Promise<number> {
   }
 }
 
-test("each event has its effect in the order of its user, its offset is committed, and SIGTERM ends with 0", async () => {
+test("each event is applied in the order of its user, its offset is committed, and SIGTERM ends with 0", async () => {
   const { database, topic, group, start } = await scene();
   const processor = await start();
   await processor.ready();
@@ -100,22 +100,24 @@ test("each event has its effect in the order of its user, its offset is committe
   expect(performance.now() - stoppedAt).toBeLessThan(8_000);
 });
 
-test("an event that is delivered twice, also across a restart, has one effect", async () => {
+test("an event that is delivered twice, also across a restart, is applied once", async () => {
   const { database, topic, group, start } = await scene();
   const event = taskEvent("user-1");
   const first = await start();
+  await first.ready();
   await produceEvents(topic, [event, event]);
   await eventually(async () => (await committed(topic, group)) === 2, "both committed");
   first.child.kill("SIGTERM");
   expect(await first.exit).toBe(0);
   await produceEvents(topic, [event]);
   const second = await start();
+  await second.ready();
   await eventually(async () => (await committed(topic, group)) === 3, "the third committed");
   expect(await effects(database)).toEqual([event.event_id]);
   expect(await metric(second.adminUrl, "events_processed_total", 'result="duplicate"')).toBe(1);
 });
 
-test("what cannot be read is kept byte for byte with its reason, and the next event of the partition is processed", async () => {
+test("an unreadable event is dead-lettered byte for byte with its reason, and the next event of the partition is processed", async () => {
   const { database, topic, deadLetterTopic, start } = await scene();
   const event = taskEvent("user-1");
   const partition = partitionOf("user-1", 6);
@@ -127,7 +129,7 @@ test("what cannot be read is kept byte for byte with its reason, and the next ev
     frame(999_999, good),
     frame(id, good.subarray(0, 20)),
     frame(id, encodeTaskEvent(taskEvent("user-1", { event_id: "no uuid" }))),
-    // PostgreSQL stores no zero character.
+    // PostgreSQL cannot store a zero character.
     frame(id, encodeTaskEvent(taskEvent("user\u0000"))),
     null,
   ];
@@ -136,6 +138,7 @@ test("what cannot be read is kept byte for byte with its reason, and the next ev
     await toMessage(event),
   ]);
   const processor = await start();
+  await processor.ready();
   await eventually(async () => (await effects(database)).length === 1, "the good event");
   const letters = await readRecords(deadLetterTopic, bad.length);
   expect(letters.map(({ value }) => value)).toEqual(bad);
@@ -161,7 +164,7 @@ test("what cannot be read is kept byte for byte with its reason, and the next ev
   expect(await metric(processor.adminUrl, "events_dead_lettered_total")).toBe(bad.length);
 });
 
-test("while the database refuses, events wait uncommitted and are not put aside, and then all have their effect", async () => {
+test("while the database fails, events wait uncommitted and are not dead-lettered; afterwards all are applied", async () => {
   const { database, topic, deadLetterTopic, group, start } = await scene();
   const processor = await start();
   await processor.ready();
@@ -184,7 +187,7 @@ test("while the database refuses, events wait uncommitted and are not put aside,
   expect(letters.map(({ high }) => high)).toEqual(["0", "0", "0", "0", "0", "0"]);
 });
 
-test("SIGTERM while events wait for the database ends with 0 and leaves them to the next process", async () => {
+test("SIGTERM while events wait for the database ends with 0, and the next process applies them", async () => {
   const { database, topic, start } = await scene();
   const first = await start();
   await first.ready();

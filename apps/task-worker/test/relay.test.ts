@@ -5,7 +5,7 @@ import {
   taskEventSubject,
   unframe,
 } from "@task-platform/contracts";
-import { createSchemaRegistry } from "@task-platform/runtime";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { expect, test } from "vitest";
 import {
   backEnds,
@@ -16,14 +16,14 @@ import {
   readRecords,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
-import { migratedDatabase } from "./database.ts";
+import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { insertEvents, metric, startRole, taskEvent } from "./support.ts";
 
 const read = taskEventReader(taskEventSchema);
 const users = Array.from({ length: 20 }, (_, at) => `user-${at}`);
 
-test("an event of the outbox is published with its key, headers and registry id and is gone from the outbox", async () => {
-  const database = await migratedDatabase();
+test("an event is published with its key, headers and schema id, and is deleted from the outbox", async () => {
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await relay.ready();
@@ -34,7 +34,10 @@ test("an event of the outbox is published with its key, headers and registry id 
   expect(record?.headers).toEqual({ event_type: "CREATED", correlation_id: `c-${event.event_id}` });
   const { schemaId, body } = unframe(record?.value ?? Buffer.alloc(0));
   expect(read(body)).toEqual(event);
-  const { id } = await createSchemaRegistry(backEnds().registryUrl).latest(taskEventSubject);
+  const { id } = await createSchemaRegistry({
+    url: backEnds().registryUrl,
+    credentialsDirectory: undefined,
+  }).latest(taskEventSubject);
   expect(schemaId).toBe(id);
   await eventually(async () => (await metric(relay.adminUrl, "outbox_published_total")) === 1, "the metric");
   expect((await query(database, "select id from outbox")).rows).toEqual([]);
@@ -42,8 +45,8 @@ test("an event of the outbox is published with its key, headers and registry id 
   expect(await relay.exit).toBe(0);
 });
 
-test("two relays keep the order of every user and lose nothing when one is killed at work", async () => {
-  const database = await migratedDatabase();
+test("two relays keep the order of every user and lose no event when one of them is killed under load", async () => {
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relays = await Promise.all(
     [1, 2].map(() => startRole("relay", database, { TOPIC_TASK_EVENTS: topic })),
@@ -55,7 +58,7 @@ test("two relays keep the order of every user and lose nothing when one is kille
   const held = (): Promise<number[]> =>
     Promise.all(relays.map(({ adminUrl }) => metric(adminUrl, "outbox_shards_held")));
   await eventually(async () => (await held()).join() === "3,3", "three shards for each relay");
-  // Exclusive locks: what each holds, the other does not.
+  // The locks are exclusive, so the two relays hold different shards.
   const locks = await query(
     database,
     `select distinct objid from pg_locks join pg_database on pg_database.oid = database
@@ -89,12 +92,12 @@ test("two relays keep the order of every user and lose nothing when one is kille
   expect(await metric(survivor.adminUrl, "outbox_shards_held")).toBe(6);
   survivor.child.kill("SIGTERM");
   expect(await survivor.exit).toBe(0);
-  // Such as the driver's about statements that are sent before the one before them has ended.
+  // The driver warns when a statement is sent before the previous one has ended.
   expect(survivor.output()).not.toContain("DeprecationWarning");
 });
 
-test("while Kafka refuses, events stay in the outbox without an open transaction, and are published when it does not", async () => {
-  const database = await migratedDatabase();
+test("while Kafka refuses, events stay in the outbox without an open transaction; afterwards they are published", async () => {
+  const database = await createMigratedDatabase();
   const topic = uniqueName("late");
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await insertEvents(database, [taskEvent("user-1"), taskEvent("user-2")]);
@@ -122,8 +125,8 @@ test("while Kafka refuses, events stay in the outbox without an open transaction
   await relay.ready();
 });
 
-test("a relay whose database connection is cut takes its shards again and publishes what came meanwhile", async () => {
-  const database = await migratedDatabase();
+test("after its database connection is cut, a relay takes its shards again and publishes the events written meanwhile", async () => {
+  const database = await createMigratedDatabase();
   const { events: topic } = await createTopics({ events: {} });
   const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
   await relay.ready();

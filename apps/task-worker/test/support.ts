@@ -15,7 +15,7 @@ import {
   taskEventSubject,
   topics,
 } from "@task-platform/contracts";
-import { createLogger, createSchemaRegistry } from "@task-platform/runtime";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import kafkajs from "kafkajs";
 import { onTestFinished } from "vitest";
 import { backEnds, eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
@@ -27,12 +27,10 @@ kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
   decompress: async (buffer: Buffer) => zstdDecompressSync(buffer),
 });
 
-export const root = join(import.meta.dirname, "..", "..", "..");
+const root = join(import.meta.dirname, "..", "..", "..");
 const { roles } = names;
 
-export const silent = createLogger({ service: "test", level: "fatal" });
-
-/** A task event of a user; the rest is new for each. */
+/** A task event of a user with new ids. */
 export function taskEvent(userId: string, changes: Partial<TaskEvent> = {}): TaskEvent {
   return {
     event_id: randomUUID(),
@@ -46,7 +44,7 @@ export function taskEvent(userId: string, changes: Partial<TaskEvent> = {}): Tas
   };
 }
 
-/** Writes events to the outbox as the API does, in their order, in one transaction. */
+/** Writes events to the outbox as the API does, in their order, in one statement. */
 export async function insertEvents(database: TestDatabase, events: readonly TaskEvent[]): Promise<void> {
   await query(
     database,
@@ -67,16 +65,20 @@ export async function insertEvents(database: TestDatabase, events: readonly Task
   await query(database, "select pg_notify('outbox', n::text) from generate_series(0, 5) as n");
 }
 
-/** Registry id of the current schema in the registry of the tests. */
+/** Id of the current schema in the schema registry of the tests. */
 export async function registeredSchemaId(): Promise<number> {
-  return await createSchemaRegistry(backEnds().registryUrl).register(taskEventSubject, taskEventSchema);
+  const schemaRegistry = createSchemaRegistry({
+    url: backEnds().registryUrl,
+    credentialsDirectory: undefined,
+  });
+  return await schemaRegistry.register(taskEventSubject, taskEventSchema);
 }
 
-/** A role of the worker as a process of its own. */
+/** A role of the worker in a separate process. */
 export interface RoleProcess {
   readonly child: ChildProcess;
   readonly adminUrl: string;
-  /** Everything it printed so far, both streams. */
+  /** Everything that it has printed so far, on both streams. */
   output(): string;
   /** Exit code; null when a signal ended it. */
   readonly exit: Promise<number | null>;
@@ -99,7 +101,7 @@ export async function startRole(
     DATABASE_HOST: database.host,
     DATABASE_PORT: String(database.port),
     DATABASE_NAME: database.name,
-    // The role of the program, so that a grant that is missing is seen.
+    // The database role that the Pulumi program uses, so that a missing grant makes the test fail.
     DATABASE_USER: role === "relay" ? roles.relay : roles.processor,
     DATABASE_AUTH: "none",
     DATABASE_TLS: "off",
@@ -128,7 +130,7 @@ export async function startRole(
   };
 }
 
-/** Starts the worker with exactly this environment and PATH. */
+/** Starts the worker with exactly these variables and PATH. */
 export function spawnWorker(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -152,7 +154,7 @@ export function spawnWorker(
   return { child, output: () => printed, exit };
 }
 
-/** Value of one metric at the admin port, summed over the series that carry the label; 0 while there is none, or no process yet. */
+/** Value of one metric on the admin port, summed over the series with the label; 0 while there is none, or no process yet. */
 export async function metric(adminUrl: string, name: string, label = ""): Promise<number> {
   const text = await fetch(adminUrl + probePaths.metrics).then(
     (answer) => answer.text(),

@@ -2,41 +2,39 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { probePaths } from "@task-platform/contracts";
-import type { Registry } from "prom-client";
 import type { Lifecycle } from "../lifecycle/index.ts";
 import type { Logger } from "../logging/index.ts";
+import type { MetricsRegistry } from "./metrics.ts";
 import { Readiness, type ReadinessCheck } from "./readiness.ts";
 
-export type { ReadinessCheck };
-
-export interface AdminOptions {
+interface AdminOptions {
   readonly bind: string;
   readonly port: number;
   readonly lifecycle: Lifecycle;
   readonly checks: readonly ReadinessCheck[];
   /**
-   * Reason why the process should be replaced, or undefined while it is well. Must not look at any dependency:
-   * restarting every replica because the database is away makes an outage longer.
+   * Reason to restart the process; undefined while it is healthy. Must not check any dependency: restarting every
+   * replica because the database is down makes an outage longer.
    */
   readonly live?: () => string | undefined;
-  readonly registry: Registry;
+  readonly metricsRegistry: MetricsRegistry;
   readonly logger?: Logger;
 }
 
-export interface AdminServer {
-  /** The port in use, also where 0 was asked for. */
+interface AdminServer {
+  /** The port in use, also when the options ask for port 0. */
   readonly port: number;
-  /** What the readiness probe says, for those who ask by another way. */
+  /** The answer of the readiness probe, for other health protocols such as gRPC. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Longest time a probe may take to send its few bytes. */
+/** A probe sends a few bytes; a slower client is cut off. */
 const requestTimeoutMs = 5_000;
 
 /**
- * Probes and metrics on a port of their own. Register it first of all parts: it is then stopped last, and
- * answers "not ready" while the others drain.
+ * Serves probes and metrics on a separate port. Start it before the other parts: it then stops last, and answers
+ * "not ready" while they drain.
  */
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
   const readiness = new Readiness(options.checks, options.logger);
@@ -77,7 +75,7 @@ async function isReady(lifecycle: Lifecycle, readiness: Readiness): Promise<bool
 async function answer(
   path: string,
   response: ServerResponse,
-  { lifecycle, live, registry, logger }: AdminOptions,
+  { lifecycle, live, metricsRegistry, logger }: AdminOptions,
   readiness: Readiness,
   everReady: boolean,
 ): Promise<void> {
@@ -98,14 +96,16 @@ async function answer(
     case probePaths.startup:
       return answerStatus(response, everReady ? 200 : 503, everReady ? "ok" : "unavailable");
     case probePaths.metrics:
-      response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
+      response
+        .writeHead(200, { "content-type": metricsRegistry.contentType })
+        .end(await metricsRegistry.metrics());
       return;
     default:
       return answerStatus(response, 404, "not found");
   }
 }
 
-/** The body is one word: which dependency fails stands in the log, not in an answer that anyone in the cluster can read. */
+/** The body does not name the failing dependency, because anyone in the cluster can read it; the log does. */
 function answerStatus(response: ServerResponse, code: number, status: string): void {
   response
     .writeHead(code, { "content-type": "application/json", "cache-control": "no-store" })

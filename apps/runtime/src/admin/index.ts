@@ -1,7 +1,2 @@
-export {
-  type AdminOptions,
-  type AdminServer,
-  type ReadinessCheck,
-  startAdminServer,
-} from "./admin-server.ts";
-export { Counter, createRegistry, Gauge, Histogram, Registry } from "./metrics.ts";
+export { startAdminServer } from "./admin-server.ts";
+export { Counter, createMetricsRegistry, Gauge, Histogram, MetricsRegistry } from "./metrics.ts";

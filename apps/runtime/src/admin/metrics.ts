@@ -1,11 +1,11 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as MetricsRegistry } from "prom-client";
 
-export { Counter, Gauge, Histogram, Registry };
+export { Counter, Gauge, Histogram, MetricsRegistry };
 
-/** A registry of its own for each service object, so that two of them live in one process, as in tests. */
-export function createRegistry(service: string): Registry {
-  const registry = new Registry();
-  registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
-  return registry;
+/** Each service object has its own metrics registry, so that tests can run two services in one process. */
+export function createMetricsRegistry(service: string): MetricsRegistry {
+  const metricsRegistry = new MetricsRegistry();
+  metricsRegistry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: metricsRegistry });
+  return metricsRegistry;
 }

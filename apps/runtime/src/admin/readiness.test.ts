@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Readiness } from "./readiness.ts";
 
-test("a dependency is asked once however many probes ask", async () => {
+test("a dependency is checked once, however many probes arrive at the same time", async () => {
   let asked = 0;
   const check = async (): Promise<void> => {
     asked += 1;
@@ -13,7 +13,7 @@ test("a dependency is asked once however many probes ask", async () => {
   expect(asked).toBe(1);
 });
 
-test("one dependency that fails, throws or does not answer makes the whole not ready, in about a second", async () => {
+test("when one dependency fails, throws or does not answer, the service is not ready, and the answer takes about a second", async () => {
   const well = { name: "well", check: async (): Promise<void> => undefined };
   const checks = [
     { name: "rejects", check: () => Promise.reject(new Error("away")) },

@@ -1,5 +1,6 @@
 import { errorMessage } from "../errors/index.ts";
 import type { Logger } from "../logging/index.ts";
+import { within } from "../timing/index.ts";
 
 export interface ReadinessCheck {
   readonly name: string;
@@ -7,12 +8,12 @@ export interface ReadinessCheck {
   readonly check: () => Promise<void>;
 }
 
-/** Below the 2 s that probes wait, so that the answer is ours and not a timeout. */
+/** Below the 2 s that probes wait, so that the probe gets an answer instead of a timeout. */
 const checkTimeoutMs = 1_000;
-/** However many ask, a dependency is asked once a second. */
+/** Each dependency is checked at most once per second, however many probes arrive. */
 const cacheMs = 1_000;
 
-/** Whether every dependency answers; each is asked at most once a second and given one second. */
+/** Whether every dependency answers within one second. */
 export class Readiness {
   readonly #checks: readonly ReadinessCheck[];
   readonly #logger: Logger | undefined;
@@ -27,12 +28,12 @@ export class Readiness {
   passes(): Promise<boolean> {
     const now = performance.now();
     if (this.#answer === undefined || this.#answer.until <= now) {
-      this.#answer = { until: now + cacheMs, passes: this.#ask() };
+      this.#answer = { until: now + cacheMs, passes: this.#checkAll() };
     }
     return this.#answer.passes;
   }
 
-  async #ask(): Promise<boolean> {
+  async #checkAll(): Promise<boolean> {
     const results = await Promise.all(this.#checks.map((one) => this.#passesOne(one)));
     return results.every(Boolean);
   }
@@ -40,7 +41,7 @@ export class Readiness {
   /** Logs only when the answer changes: a probe every few seconds would fill the log during an outage. */
   async #passesOne({ name, check }: ReadinessCheck): Promise<boolean> {
     try {
-      await inTime(check());
+      await within(checkTimeoutMs, check());
       if (this.#failing.delete(name)) this.#logger?.info({ check: name }, "dependency is back");
       return true;
     } catch (error) {
@@ -50,18 +51,5 @@ export class Readiness {
       }
       return false;
     }
-  }
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  const overdue = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => overdue.reject(new Error(`no answer within ${checkTimeoutMs} ms`)),
-    checkTimeoutMs,
-  );
-  try {
-    await Promise.race([work, overdue.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,11 +1,11 @@
 import { definePiece } from "./parse.ts";
 import { name, url } from "./values.ts";
 
-/** Whose tokens are accepted. */
+/** Which access tokens the service accepts. */
 export interface AuthConfig {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the issuer publishes its keys. */
+  /** Address of the public keys of the issuer. */
   readonly jwksUrl: string;
 }
 

@@ -1,6 +1,5 @@
 import { variables } from "@task-platform/contracts";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import {
   authConfig,
   type ConfigPiece,
@@ -9,9 +8,11 @@ import {
   definePiece,
   hostName,
   integer,
+  kafkaConfig,
   list,
   parseEnvironment,
   redisConfig,
+  schemaRegistryConfig,
   serviceConfig,
   url,
 } from "./index.ts";
@@ -35,7 +36,7 @@ const database = {
   AWS_REGION: "us-east-1",
 };
 
-test("a complete environment becomes nested, typed configuration with the defaults filled in", () => {
+test("valid variables become nested, typed configuration with defaults", () => {
   const config = parseEnvironment(
     { service: serviceConfig, database: databaseConfig, redis: redisConfig, auth: authConfig },
     {
@@ -62,7 +63,7 @@ test("a complete environment becomes nested, typed configuration with the defaul
       user: "task_api",
       auth: { kind: "iam", region: "us-east-1" },
       tls: "verify-full",
-      poolSize: 10,
+      connectionPoolSize: 10,
     },
     redis: {
       host: "cache.internal",
@@ -78,7 +79,7 @@ test("a complete environment becomes nested, typed configuration with the defaul
   });
 });
 
-test("every problem is told at once: what was given, what is allowed, what to do", () => {
+test("the error lists every problem: the given value, the valid values, how to correct it", () => {
   const parse = (): unknown =>
     parseEnvironment(
       { service: serviceConfig },
@@ -95,7 +96,7 @@ test("every problem is told at once: what was given, what is allowed, what to do
   );
 });
 
-test("a variable that is a slip away from one that is not set is told, and one that is not ours is not", () => {
+test("a misspelling of a variable that is not set is reported; an unrelated variable is not", () => {
   const environment = { SERVICE_NAME: "x", LOGLEVEL: "info", ADMIN_PROT: "1", PATH: "/bin", HTTP_PROXY: "x" };
   expect(problemsOf(serviceConfig, environment)).toEqual(["LOGLEVEL", "ADMIN_PROT"]);
 });
@@ -113,7 +114,7 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(problemsOf(databaseConfig, { ...database, ...change })).toEqual(problems);
 });
 
-test("a cache with IAM needs all that a token is made of, and TLS", () => {
+test("a cache with IAM needs every part of the token, and TLS", () => {
   const environment = { REDIS_HOST: "cache", REDIS_AUTH: "iam", REDIS_TLS: "off" };
   expect(problemsOf(redisConfig, environment)).toEqual([
     "AWS_REGION",
@@ -123,13 +124,33 @@ test("a cache with IAM needs all that a token is made of, and TLS", () => {
   ]);
 });
 
-test("the value of a secret's variable is never shown", () => {
+const kafka = { KAFKA_BROKERS: "a:9092,b:9092", KAFKA_AUTH: "none", KAFKA_TLS: "off" };
+
+test.each<[string, Record<string, string>, string[]]>([
+  ["brokers without a port", { KAFKA_BROKERS: "localhost" }, ["KAFKA_BROKERS"]],
+  ["iam without a region and TLS", { KAFKA_AUTH: "iam" }, ["AWS_REGION", "KAFKA_TLS"]],
+])("Kafka with %s is refused", (_, change, problems) => {
+  expect(problemsOf(kafkaConfig, kafka)).toEqual([]);
+  expect(problemsOf(kafkaConfig, { ...kafka, ...change })).toEqual(problems);
+});
+
+test.each([
+  ["http://registry:8081", "/app/secrets", ["SCHEMA_REGISTRY_URL"]],
+  ["http://127.0.0.1:8081", "/app/secrets", []],
+  ["https://registry/path", "/app/secrets", []],
+  ["https://registry/path", "secrets", ["SCHEMA_REGISTRY_CREDENTIALS_DIR"]],
+])("a schema registry at %s with its password in %s has the problems %j", (address, directory, problems) => {
+  const environment = { SCHEMA_REGISTRY_URL: address, SCHEMA_REGISTRY_CREDENTIALS_DIR: directory };
+  expect(problemsOf(schemaRegistryConfig, environment)).toEqual(problems);
+});
+
+test("the value of a secret variable is never shown", () => {
   const environment = { ...database, DATABASE_AUTH: "secret", DATABASE_SECRET_ARN: "hush hush" };
   expect(() => parseEnvironment({ databaseConfig }, environment)).toThrow(/a value that is not shown/);
   expect(() => parseEnvironment({ databaseConfig }, environment)).not.toThrow(/hush/);
 });
 
-test("a long value is cut short and a problem of two pieces is told once", () => {
+test("a long value is truncated, and a problem of two pieces is reported once", () => {
   const piece = definePiece({ AWS_REGION: integer(1, 2) }, (raw) => raw);
   const parse = (): unknown => parseEnvironment({ one: piece, two: piece }, { AWS_REGION: "x".repeat(500) });
   expect(parse).toThrow(/^environment variables: 1 problem, .*\n {2}- AWS_REGION: got "x{80}…"/);
@@ -181,15 +202,22 @@ test("a list is refused when one of its items is", () => {
   for (const given of ["", "a,", "a,b c"]) expect(brokers.safeParse(given).success).toBe(false);
 });
 
-test("only variables that the manifests may set are read", () => {
-  const read = [serviceConfig, databaseConfig, redisConfig, authConfig].flatMap(({ schemas }) =>
-    Object.keys(schemas),
-  );
+const pieces = [
+  serviceConfig,
+  databaseConfig,
+  redisConfig,
+  kafkaConfig,
+  schemaRegistryConfig,
+  authConfig,
+] as const;
+
+test.each(pieces)("every variable of a piece is in the contracts and describes its valid values", (piece) => {
+  const names = Object.keys(piece.schemas);
   const known: readonly string[] = variables;
-  expect(read.filter((variable) => !known.includes(variable))).toEqual([]);
-  // A schema without words would be told as "another value".
-  const schemas = [serviceConfig, databaseConfig, redisConfig, authConfig].flatMap((piece) =>
-    Object.values(piece.schemas),
-  );
-  expect(schemas.every((schema) => schema instanceof z.ZodType)).toBe(true);
+  expect(names.filter((variable) => !known.includes(variable))).toEqual([]);
+  const invalid = Object.fromEntries(names.map((variable) => [variable, "\0"]));
+  const parse = (): unknown => parseEnvironment({ piece }, invalid);
+  expect(parse).toThrow(ConfigurationError);
+  // The message for a schema without a description.
+  expect(parse).not.toThrow(/another value/);
 });

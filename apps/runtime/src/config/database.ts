@@ -2,19 +2,19 @@ import { unreachable } from "../errors/index.ts";
 import { definePiece } from "./parse.ts";
 import { hostName, integer, name, oneOf, port } from "./values.ts";
 
-/** How a service proves to PostgreSQL who it is. */
+/** How a service signs in to PostgreSQL. */
 export type DatabaseAuth =
-  /** Trust or a socket on this machine; never over a network. */
+  /** For a server on this machine only. */
   | { readonly kind: "none" }
-  /** A token of 15 minutes made from the identity of the pod. */
+  /** A token of 15 minutes, made from the pod identity. */
   | { readonly kind: "iam"; readonly region: string }
-  /** User and password of a managed secret, read again when it has been rotated. */
+  /** User and password of a managed secret, read again after a rotation. */
   | { readonly kind: "secret"; readonly region: string; readonly secretArn: string };
 
 /** Where PostgreSQL is and how to sign in. */
 export interface DatabaseConfig {
   readonly host: string;
-  /** Read replica; the primary answers reads where there is none, or where this is the primary. */
+  /** Host of the read replica. Undefined, or the host of the primary, when there is no replica. */
   readonly readerHost: string | undefined;
   readonly port: number;
   readonly name: string;
@@ -22,12 +22,13 @@ export interface DatabaseConfig {
   readonly auth: DatabaseAuth;
   /** `verify-full` checks chain and host name against the system's authorities and NODE_EXTRA_CA_CERTS. */
   readonly tls: "off" | "verify-full";
-  readonly poolSize: number;
+  /** Most connections of one connection pool. */
+  readonly connectionPoolSize: number;
 }
 
-/** Connections a replica may hold: 10 times 20 replicas of the API stays below 400, what the smallest class allows. */
-const defaultPoolSize = 10;
-const largestPoolSize = 200;
+/** 10 connections for each of 20 replicas of the API stay below the 400 that the smallest instance class allows. */
+const defaultConnectionPoolSize = 10;
+const largestConnectionPoolSize = 200;
 
 export const databaseConfig = definePiece(
   {
@@ -39,7 +40,7 @@ export const databaseConfig = definePiece(
     DATABASE_AUTH: oneOf(["none", "iam", "secret"]),
     DATABASE_SECRET_ARN: name().optional(),
     DATABASE_TLS: oneOf(["off", "verify-full"]),
-    DATABASE_POOL_SIZE: integer(1, largestPoolSize).default(defaultPoolSize),
+    DATABASE_POOL_SIZE: integer(1, largestConnectionPoolSize).default(defaultConnectionPoolSize),
     AWS_REGION: name().optional(),
   },
   (raw, report): DatabaseConfig => {
@@ -75,7 +76,7 @@ export const databaseConfig = definePiece(
       user: raw.DATABASE_USER,
       auth: toAuth(raw.DATABASE_AUTH, raw.AWS_REGION ?? "", raw.DATABASE_SECRET_ARN ?? ""),
       tls: raw.DATABASE_TLS,
-      poolSize: raw.DATABASE_POOL_SIZE,
+      connectionPoolSize: raw.DATABASE_POOL_SIZE,
     };
   },
 );

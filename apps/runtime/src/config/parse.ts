@@ -1,9 +1,11 @@
-import { type Variable, variables } from "@task-platform/contracts";
+import { nearest, type Variable, variables } from "@task-platform/contracts";
 import type { z } from "zod";
-import { nearest } from "./nearest.ts";
 import { ConfigurationError, type ConfigurationProblem } from "./problems.ts";
 
-/** Tells about a value that is right alone and wrong beside the others. */
+/** Environment variables of a process. */
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+/** Reports a value that is valid alone but wrong in combination with others. */
 export type Report = (variable: Variable, allowed: string, fix: string) => void;
 
 type Schemas = Partial<Record<Variable, z.ZodType>>;
@@ -18,9 +20,9 @@ export interface ConfigPiece<Config> {
 }
 
 /**
- * Declares a group: one line a variable, then the nested form the service works with. `toConfig` runs only when
- * every value is right alone; it reports what is wrong in combination. An optional variable is `schema.optional()`
- * or `schema.default(…)`; an empty value is never taken for an absent one.
+ * Declares a group: one line per variable, then the nested form the service works with. `toConfig` runs only when
+ * every value is valid alone; it reports values that are wrong in combination. An optional variable is
+ * `schema.optional()` or `schema.default(…)`; an empty value does not count as absent.
  */
 export function definePiece<const Given extends Schemas, Config>(
   schemas: Given,
@@ -34,18 +36,18 @@ type Parsed<Given extends Pieces> = {
   readonly [Name in keyof Given]: Given[Name] extends ConfigPiece<infer Config> ? Config : never;
 };
 
-/** Never printed, whatever is wrong with it. */
+/** Their values are never printed. */
 const secretVariables: readonly string[] = ["DATABASE_SECRET_ARN"];
 const longestShown = 80;
 
 /**
  * Reads the variables of every piece.
  *
- * @throws ConfigurationError with all problems together.
+ * @throws ConfigurationError with all problems together
  */
 export function parseEnvironment<const Given extends Pieces>(
   pieces: Given,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: EnvironmentVariables = process.env,
 ): Parsed<Given> {
   const problems = misspelt(environment);
   const config: Record<string, unknown> = {};
@@ -57,13 +59,13 @@ export function parseEnvironment<const Given extends Pieces>(
       problems.push({ variable, given: shown(variable, environment[variable]), allowed, fix });
     });
   }
-  // Two pieces may read one variable, such as AWS_REGION: its problem is told once.
-  const told = new Map(problems.map((problem) => [`${problem.variable} ${problem.allowed}`, problem]));
-  if (told.size > 0) throw new ConfigurationError([...told.values()]);
+  // Two pieces may read one variable, such as AWS_REGION: its problem is reported once.
+  const distinct = new Map(problems.map((problem) => [`${problem.variable} ${problem.allowed}`, problem]));
+  if (distinct.size > 0) throw new ConfigurationError([...distinct.values()]);
   return config as Parsed<Given>;
 }
 
-function parseValues(schemas: Schemas, environment: Readonly<Record<string, string | undefined>>) {
+function parseValues(schemas: Schemas, environment: EnvironmentVariables) {
   const raw: Record<string, unknown> = {};
   const wrong: ConfigurationProblem[] = [];
   for (const [variable, schema] of Object.entries(schemas)) {
@@ -89,7 +91,7 @@ function parseValues(schemas: Schemas, environment: Readonly<Record<string, stri
 function allowedBy(schema: z.ZodType): string {
   const own = schema.meta()?.allowed;
   if (typeof own === "string") return own;
-  // `.optional()` and `.default()` wrap the schema that carries the words.
+  // `.optional()` and `.default()` wrap the schema that carries the description.
   const inner = (schema as { unwrap?: () => z.ZodType }).unwrap?.();
   return inner === undefined ? "another value" : `${allowedBy(inner)}, or not set`;
 }
@@ -100,12 +102,17 @@ function shown(variable: string, given: string | undefined): string {
   return JSON.stringify(given.length > longestShown ? `${given.slice(0, longestShown)}…` : given);
 }
 
-/** Variables of the machine that differ by a typing slip from one of ours that is not set. */
-function misspelt(environment: Readonly<Record<string, string | undefined>>): ConfigurationProblem[] {
+/** Two typing mistakes. With three, HTTP_PROXY would count as a misspelling of HTTP_PORT. */
+const mostEdits = 2;
+
+/** Variables that are probably misspellings of one of ours that is not set. */
+function misspelt(environment: EnvironmentVariables): ConfigurationProblem[] {
   const known: readonly string[] = variables;
   const unset = known.filter((variable) => environment[variable] === undefined);
   return Object.keys(environment).flatMap((variable) => {
-    const meant = known.includes(variable) ? undefined : nearest(variable, unset);
+    const meant = known.includes(variable)
+      ? undefined
+      : nearest(variable, unset, { mostEdits, matchCase: true });
     if (meant === undefined) return [];
     return [
       {

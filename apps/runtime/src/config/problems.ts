@@ -1,15 +1,15 @@
 /** One environment variable that is wrong. */
 export interface ConfigurationProblem {
   readonly variable: string;
-  /** What was given, as it is shown to the reader; never the value of a secret. */
+  /** The given value as the message shows it; never the value of a secret. */
   readonly given: string;
-  /** What would have been right. */
+  /** Which values are valid. */
   readonly allowed: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly fix: string;
 }
 
-/** The environment of a service is wrong; carries every problem, not only the first. */
+/** The environment variables of a service are wrong; carries every problem, not only the first. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly problems: readonly ConfigurationProblem[];

@@ -12,7 +12,7 @@ export interface RedisConfig {
         readonly kind: "iam";
         readonly region: string;
         readonly user: string;
-        /** Name that the token is signed for: the service checks it, the host name plays no part. */
+        /** The token is signed for this name; ElastiCache checks it and ignores the host name. */
         readonly replicationGroup: string;
       };
 }

@@ -2,20 +2,20 @@ import { defaultBindAddress, ports } from "@task-platform/contracts";
 import { definePiece } from "./parse.ts";
 import { hostName, integer, name, oneOf, port } from "./values.ts";
 
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What every service is told. */
+/** Configuration that every service has. */
 export interface ServiceConfig {
   readonly name: string;
   readonly logLevel: LogLevel;
   readonly bind: string;
   readonly adminPort: number;
-  /** Time between SIGTERM and the end, in which accepted work is finished. */
+  /** Time a service gets after SIGTERM to finish work in progress. */
   readonly graceMs: number;
 }
 
-/** 20 s: below the 30 s that Kubernetes grants, less the time in which the load balancer forgets the pod. */
+/** Below the 30 s that Kubernetes grants, minus the time the load balancer needs to deregister the pod. */
 const defaultGraceMs = 20_000;
 const longestGraceMs = 600_000;
 

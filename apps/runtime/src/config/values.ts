@@ -1,12 +1,12 @@
 import { isIPv6 } from "node:net";
 import { z } from "zod";
 
-/** What a variable may hold, in words; shown when it holds something else. */
+/** Attaches the description of the valid values, which the message for an invalid value shows. */
 function described<T>(schema: z.ZodType<T>, allowed: string): z.ZodType<T> {
   return schema.meta({ allowed });
 }
 
-/** A whole number in decimal digits; "8080 ", "0x1f" and "1e3" are refused, because nobody means them. */
+/** A whole number in decimal digits; "8080 ", "0x1f" and "1e3" are refused, because they are probably mistakes. */
 export function integer(minimum: number, maximum: number): z.ZodType<number> {
   const schema = z
     .string()
@@ -16,7 +16,7 @@ export function integer(minimum: number, maximum: number): z.ZodType<number> {
   return described(schema as unknown as z.ZodType<number>, `a whole number from ${minimum} to ${maximum}`);
 }
 
-/** A TCP port; 0 lets the system choose, which tests use. */
+/** A TCP port. Tests use 0: the system chooses a free port. */
 export function port(): z.ZodType<number> {
   return integer(0, 65_535);
 }
@@ -37,7 +37,7 @@ export function hostName(): z.ZodType<string> {
   return described(schema, "a host name or an address, without scheme and port");
 }
 
-/** A word such as the name of a role, a topic or an ARN: no blanks, no control characters. */
+/** The name of a role or a topic, an ARN, or similar: no blanks, no control characters. */
 export function name(): z.ZodType<string> {
   return described(
     z
@@ -48,7 +48,7 @@ export function name(): z.ZodType<string> {
   );
 }
 
-/** A folder of this machine. */
+/** Path of a folder on this machine. */
 export function absolutePath(): z.ZodType<string> {
   return described(
     z
@@ -59,7 +59,7 @@ export function absolutePath(): z.ZodType<string> {
   );
 }
 
-/** An address with one of the schemes. Whatever it holds of a user and a password is refused: it would reach the logs. */
+/** An address with one of the schemes. User and password in it are refused, because they would reach the logs. */
 export function url(schemes: readonly string[] = ["https", "http"]): z.ZodType<string> {
   const schema = z.string().refine((value) => {
     const parsed = URL.parse(value);
@@ -69,7 +69,7 @@ export function url(schemes: readonly string[] = ["https", "http"]): z.ZodType<s
   return described(schema, `an address that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`);
 }
 
-/** Comma-separated values, at least one, each of which must fit. */
+/** One or more values, separated by commas, each of which must be valid. */
 export function list<T>(item: z.ZodType<T>, allowed: string): z.ZodType<readonly T[]> {
   const schema = z.string().transform((value, context): T[] => {
     const items = value.split(",").map((one) => item.safeParse(one));

@@ -1,10 +1,10 @@
 import type { DatabaseAuth, DatabaseConfig } from "../config/index.ts";
 import { ServiceError, unreachable } from "../errors/index.ts";
 
-/** How long a secret is kept. A rotation leaves the old password valid for the connections that hold it, not for new ones. */
+/** A rotation keeps open connections alive but makes the old password invalid for new ones, so the cache is short. */
 const secretCacheMs = 30_000;
 
-/** Gives the password for each new connection; undefined where none is needed. */
+/** Function that returns the password for a new connection; undefined when none is needed. */
 export function passwordSource(config: DatabaseConfig, host: string): (() => Promise<string>) | undefined {
   const { auth } = config;
   switch (auth.kind) {
@@ -20,11 +20,11 @@ export function passwordSource(config: DatabaseConfig, host: string): (() => Pro
 }
 
 function tokenSource(config: DatabaseConfig, region: string, host: string): () => Promise<string> {
-  // Loaded only where it is used, as the client of the secret is.
+  // Imported only where it is used, as is the client of Secrets Manager below.
   const signer = import("@aws-sdk/rds-signer").then(
     ({ Signer }) => new Signer({ region, hostname: host, port: config.port, username: config.user }),
   );
-  signer.catch(() => undefined); // told to whoever asks for a token
+  signer.catch(() => undefined); // the caller of the function below gets the error
   return async () => (await signer).getAuthToken();
 }
 

@@ -11,18 +11,18 @@ const config: DatabaseConfig = {
   user: "task_api",
   auth: { kind: "none" },
   tls: "off",
-  poolSize: 10,
+  connectionPoolSize: 10,
 };
 const logger = createLogger({ service: "test", level: "fatal" });
 
-test("Only a replica is a second pool: the host of the primary is none", async () => {
+test("only a replica gets a second connection pool; the host of the primary does not", async () => {
   const poolsOf = async (readerHost: string | undefined) => {
     const database = createDatabase({ ...config, readerHost }, logger);
     await database.close();
-    return database.reader === database.pool ? 1 : 2;
+    return database.reader === database.primary ? 1 : 2;
   };
   expect(await poolsOf(undefined)).toBe(1);
-  // The program gives the primary where there is no replica; its budget of connections counts one pool.
+  // Without a replica the Pulumi program sets the host of the primary, and its connection budget counts one connection pool.
   expect(await poolsOf("primary.internal")).toBe(1);
   expect(await poolsOf("replica.internal")).toBe(2);
 });

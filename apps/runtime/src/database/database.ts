@@ -4,42 +4,40 @@ import { errorMessage } from "../errors/index.ts";
 import type { Logger } from "../logging/index.ts";
 import { passwordSource } from "./credentials.ts";
 
-/** PostgreSQL as a service sees it. */
+/** The connections of a service to PostgreSQL. */
 export interface Database {
-  /** Connections to the primary. */
-  readonly pool: pg.Pool;
-  /** Connections to the read replica, or `pool` itself where there is none. Replicas lag: never decide by what they say. */
+  /** Connection pool to the primary. */
+  readonly primary: pg.Pool;
+  /** Connection pool to the read replica, or `primary` when there is none. Replicas lag: base no decision on their answers. */
   readonly reader: pg.Pool;
-  /**
-   * A connection of its own to the primary, for what belongs to a session: LISTEN, session-level advisory locks.
-   * The caller ends it.
-   */
+  /** Opens a separate session on the primary, for LISTEN and session-level advisory locks. The caller ends it. */
   connect(): Promise<pg.Client>;
-  /** Waits for the connections in use, then closes all. */
+  /** Waits for the connections in use, then closes all connections. */
   close(): Promise<void>;
 }
 
-/** Below the 5 s that a caller inside the platform waits, so that the refusal is ours. */
+/** Below the 5 s that a caller inside the platform waits, so that the caller gets our error instead of a timeout. */
 const connectTimeoutMs = 3_000;
-/** Specification section 5: 5 s inside the platform. No statement of ours needs more. */
+/** Specification section 5: 5 s inside the platform. No statement of ours needs longer. */
 const statementTimeoutMs = 5_000;
-/** A transaction that hangs holds locks of its user and stops vacuum for everyone. */
+/** A transaction that hangs holds its locks and blocks vacuum in the whole database. */
 const idleInTransactionTimeoutMs = 10_000;
 const idleTimeoutMs = 30_000;
-/** Connections are renewed, so that they follow a failover's DNS and rebalance over new hosts. */
+/** Renewed connections follow the DNS change of a failover and spread over new hosts. */
 const connectionLifetimeSeconds = 900;
 
-/** Opens nothing yet: the first query does. */
+/** The first query opens the first connection. */
 export function createDatabase(config: DatabaseConfig, logger: Logger): Database {
-  const pool = createPool(config, config.host, logger);
-  // The host of the primary is no replica: a second pool to it would take twice what the budget of connections counts.
+  const primary = createConnectionPool(config, config.host, logger);
+  // Without a replica the reader host is the primary. A second connection pool to it would use twice the connections
+  // that its budget counts.
   const { readerHost = config.host } = config;
-  const reader = readerHost === config.host ? pool : createPool(config, readerHost, logger);
+  const reader = readerHost === config.host ? primary : createConnectionPool(config, readerHost, logger);
   return {
-    pool,
+    primary,
     reader,
     connect: async () => {
-      const client = new pg.Client(clientOptions(config, config.host));
+      const client = new pg.Client(connectionOptions(config, config.host));
       client.on("error", (error) =>
         logger.warn({ reason: errorMessage(error) }, "database connection broke"),
       );
@@ -47,25 +45,25 @@ export function createDatabase(config: DatabaseConfig, logger: Logger): Database
       return client;
     },
     close: async () => {
-      await Promise.all(reader === pool ? [pool.end()] : [pool.end(), reader.end()]);
+      await Promise.all(reader === primary ? [primary.end()] : [primary.end(), reader.end()]);
     },
   };
 }
 
-function createPool(config: DatabaseConfig, host: string, logger: Logger): pg.Pool {
+function createConnectionPool(config: DatabaseConfig, host: string, logger: Logger): pg.Pool {
   const pool = new pg.Pool({
-    ...clientOptions(config, host),
-    max: config.poolSize,
+    ...connectionOptions(config, host),
+    max: config.connectionPoolSize,
     idleTimeoutMillis: idleTimeoutMs,
     maxLifetimeSeconds: connectionLifetimeSeconds,
   });
-  // Without a listener an idle connection that the server closes ends the process.
+  // Without a listener the process ends when the server closes an idle connection.
   pool.on("error", (error) => logger.warn({ reason: errorMessage(error) }, "idle database connection broke"));
   return pool;
 }
 
-/** Options of one connection, without the pool's. */
-export function clientOptions(config: DatabaseConfig, host: string): pg.ClientConfig {
+/** Options of one connection. */
+export function connectionOptions(config: DatabaseConfig, host: string): pg.ClientConfig {
   const password = passwordSource(config, host);
   return {
     host,
@@ -73,11 +71,11 @@ export function clientOptions(config: DatabaseConfig, host: string): pg.ClientCo
     database: config.name,
     user: config.user,
     ...(password === undefined ? {} : { password }),
-    // Node checks the chain and the host name by default; nothing here may loosen that.
+    // By default Node verifies the certificate chain and the host name; keep it so.
     ssl: config.tls === "verify-full" ? { minVersion: "TLSv1.2" } : false,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
-    // The server's limit cannot fire when the server has vanished; the client's does, a second later.
+    // Limit of the client, one second longer: a server that has vanished cannot enforce its own.
     query_timeout: statementTimeoutMs + 1_000,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     keepAlive: true,

@@ -15,18 +15,18 @@ test.each([
   "40P01",
   "25006",
   "57014",
-])("after %s the same work may succeed later", (code) => {
+])("%s is transient", (code) => {
   expect(isTransientDatabaseError(coded(code))).toBe(true);
 });
 
 test.each(["23505", "23514", "42501", "42P01", "28P01", "22021", "ERR_ASSERTION", "08", "53"])(
-  "after %s it would fail again",
+  "%s is permanent",
   (code) => {
     expect(isTransientDatabaseError(coded(code))).toBe(false);
   },
 );
 
-test("broken connections without a code are known by their text, and other errors are not", () => {
+test("a broken connection without a code is recognised by its text; any other error without a code is permanent", () => {
   const texts = [
     "Connection terminated unexpectedly",
     "timeout exceeded when trying to connect",
@@ -41,7 +41,7 @@ test("broken connections without a code are known by their text, and other error
   ]);
 });
 
-test("a host with two addresses that both refuse is away", () => {
+test("a host with two addresses that both refuse is a transient error", () => {
   expect(isTransientDatabaseError(new AggregateError([coded("ECONNREFUSED"), coded("ECONNREFUSED")]))).toBe(
     true,
   );

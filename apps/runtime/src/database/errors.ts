@@ -1,6 +1,6 @@
 import { errorCode } from "../errors/index.ts";
 
-/** What sockets and name resolution say when a server is away, restarting or failing over. */
+/** Codes of sockets and name resolution while a server is down, restarting or failing over. */
 const networkCodes: readonly string[] = [
   "ECONNREFUSED",
   "ECONNRESET",
@@ -29,11 +29,11 @@ const transientStates: readonly string[] = [
 /** Whole classes: 08 connection exceptions, 53 insufficient resources (too many connections, disk full). */
 const transientClasses: readonly string[] = ["08", "53"];
 
-/** Texts of the client for connections that broke, which carry no code. */
+/** Texts of the client's errors for broken connections, which have no code. */
 const clientMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|timeout expired)/;
 
-/** Whether the same work may succeed later: the server is away or busy, or the transaction lost a race. */
+/** Whether the same work may succeed later: the server is down or busy, or the transaction lost a race. */
 export function isTransientDatabaseError(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isTransientDatabaseError);
   const code = errorCode(error);

@@ -1,3 +1,2 @@
-export { createDatabase, type Database } from "./database.ts";
+export { connectionOptions, createDatabase, type Database } from "./database.ts";
 export { isTransientDatabaseError } from "./errors.ts";
-export { runMigrations } from "./migrations.ts";

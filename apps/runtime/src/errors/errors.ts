@@ -1,4 +1,4 @@
-/** Base of what the services throw on purpose: a stable code, and whether the same call may be tried again. */
+/** Base of the errors that services throw on purpose: a stable code, and whether the caller may retry. */
 export class ServiceError extends Error {
   override readonly name: string = "ServiceError";
   readonly code: string;
@@ -11,12 +11,12 @@ export class ServiceError extends Error {
   }
 }
 
-/** A process was started with arguments that it does not understand. */
+/** A process was started with invalid arguments. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Text of whatever was thrown. */
+/** Text of any thrown value. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -27,7 +27,7 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Marks a branch that the types say cannot be reached. */
+/** Marks a branch that cannot be reached according to the types. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

@@ -6,8 +6,9 @@ import {
   MessagesStreamFallbackModes,
   MessagesStreamModes,
 } from "@platformatic/kafka";
+import { within } from "../timing/index.ts";
 import { connectionOptions, retryDelayMs } from "./connection.ts";
-import type { ConsumerOptions } from "./consumer.ts";
+import type { SessionOptions } from "./consumer-options.ts";
 import { toKafkaError } from "./errors.ts";
 import { Lanes } from "./lanes.ts";
 import type { ReceivedRecord } from "./records.ts";
@@ -17,26 +18,26 @@ type Stream = MessagesStream<Buffer, Buffer, string, Buffer>;
 /** Specification section 2. */
 const sessionTimeoutMs = 45_000;
 const heartbeatMs = 15_000;
-/** How long the group waits for a member at a rebalance; the client wants it above the session timeout. */
+/** How long the group waits for a member in a rebalance. The client requires more than the session timeout. */
 const rebalanceTimeoutMs = 60_000;
-/** Records read ahead: at 0.4 KB each well below a megabyte, and more than a second of work for one pod. */
+/** Records in memory at most: below 1 MB at 0.4 KB each, and more than one second of work for a pod. */
 const readAhead = 1_000;
-/** Long poll of a fetch; short, so that closing never waits long. Data that is there is answered at once. */
+/** How long a fetch waits for new records. Short, because closing waits for it; existing records return at once. */
 const fetchWaitMs = 500;
-/** A commit is a round trip for all partitions; 5 a second cost nothing and bound what is read twice after a crash. */
+/** One commit covers all partitions. 5 per second are cheap and limit how many records a crash repeats. */
 const commitEveryMs = 200;
-/** One is settled by the next try. */
+/** A single collision ends with the next try; see `#noticeCollision`. */
 const mostCollisions = 3;
-/** Each step of leaving; without a coordinator the client would retry for longer than the process has. */
+/** Limit per step of leaving. Without a coordinator the client would retry for longer than the grace period. */
 const closeLimitMs = 5_000;
 
 /**
- * One membership of the group, from joining to leaving. Every (re)join begins a new assignment with a stream of its own,
- * because the client goes back to the committed offsets then and its buffer may hold records of partitions that were
- * lost and won back: mixing the two could skip records.
+ * One membership of the group, from joining to leaving. Every (re)join starts a new assignment with its own stream: the
+ * client goes back to the committed offsets, and its buffer may hold records of partitions that were lost and assigned
+ * again. Mixing the two could skip records.
  */
 export class ConsumerSession {
-  readonly #options: ConsumerOptions;
+  readonly #options: SessionOptions;
   readonly #client: Client<Buffer, Buffer, string, Buffer>;
   readonly #failed = Promise.withResolvers<never>();
   readonly #stopping = Promise.withResolvers<"stop">();
@@ -46,16 +47,16 @@ export class ConsumerSession {
   #commit: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: ConsumerOptions, clientId: string) {
+  constructor(options: SessionOptions) {
     this.#options = options;
     this.#client = new Client<Buffer, Buffer, string, Buffer>({
-      ...connectionOptions(options.config, clientId),
+      ...connectionOptions(options.config, options.clientId),
       retryDelay: (_client, operation, attempt, _retries, error) => {
         if (operation === "fetch") this.#noticeCollision(error);
         return retryDelayMs(attempt);
       },
       groupId: options.group,
-      // Only what moves is stopped at a rebalance, the rest goes on.
+      // In a rebalance only the partitions that move are paused.
       protocols: [{ name: "cooperative-sticky", version: 3 }],
       sessionTimeout: options.sessionTimeoutMs ?? sessionTimeoutMs,
       heartbeatInterval: options.heartbeatMs ?? heartbeatMs,
@@ -63,7 +64,7 @@ export class ConsumerSession {
       autocommit: false,
       deserializers: { headerKey: (bytes) => bytes?.toString("utf8") ?? "" },
     });
-    // Without listeners an error in the background ends the process.
+    // Without a listener an error in the background ends the process.
     this.#client.on("error", (error: Error) => this.#failed.reject(toKafkaError("consuming", error)));
     this.#client.on("consumer:heartbeat:stalled", () =>
       this.#failed.reject(
@@ -74,13 +75,13 @@ export class ConsumerSession {
     this.#failed.promise.catch(() => undefined);
   }
 
-  /** Reads until `stop` is called, rejects when the membership is broken. */
+  /** Reads until `stop` is called. Rejects when the membership is broken. */
   async run(): Promise<void> {
     const { topic } = this.#options;
-    // Held by ourselves, so that closing a stream does not drop the topic and cause another rebalance.
+    // Tracked here, so that closing a stream does not drop the topic and start another rebalance.
     this.#client.topics.track(topic);
     await this.#orFail(this.#client.joinGroup({}));
-    this.#options.onJoined?.();
+    this.#options.onJoined();
     while (!this.#stopped) {
       this.#rejoined = Promise.withResolvers();
       await this.#readAssignment();
@@ -92,10 +93,10 @@ export class ConsumerSession {
     this.#stopping.resolve("stop");
   }
 
-  /** Leaves the group, so that others take over at once and not after the session timeout. */
+  /** Leaves the group, so that other members take over at once instead of after the session timeout. */
   async close(): Promise<void> {
     this.stop();
-    await atMost(closeLimitMs, this.#client.close(true));
+    await within(closeLimitMs, this.#client.close(true));
   }
 
   async #readAssignment(): Promise<void> {
@@ -126,14 +127,14 @@ export class ConsumerSession {
       await lanes.finish();
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      await atMost(closeLimitMs, this.#commitNow(lanes));
-      await atMost(closeLimitMs, stream.close()).catch((error: unknown) => this.#failed.reject(error));
+      await within(closeLimitMs, this.#commitNow(lanes));
+      await within(closeLimitMs, stream.close()).catch((error: unknown) => this.#failed.reject(error));
     }
   }
 
   #pump(stream: Stream, lanes: Lanes): void {
     stream.on("error", (error) => this.#failed.reject(toKafkaError("reading", error)));
-    // A stream that ends by itself was closed by the client.
+    // When a stream ends by itself, the client has closed it.
     stream.on("end", () => {
       if (!lanes.over) this.#failed.reject(toKafkaError("reading", new Error("the stream ended")));
     });
@@ -145,9 +146,9 @@ export class ConsumerSession {
   }
 
   /**
-   * When a leader moves, the client sends the fetch of its old leader to a broker it already fetches from, and the two
-   * throw each other out of the one fetch session there until the retries are used up, 13 s later. Starting over at
-   * once costs a second.
+   * When a leader moves, the client sends the fetch for the old leader to a broker that it already fetches from. The two
+   * fetches then invalidate each other's fetch session until the retries are used up, 13 s later. Starting again at
+   * once costs one second.
    */
   #noticeCollision(error: Error): void {
     if (findErrorBy(error, "apiId", "INVALID_FETCH_SESSION_EPOCH") === null) return;
@@ -170,7 +171,7 @@ export class ConsumerSession {
     }, commitEveryMs);
   }
 
-  /** One commit at a time: of two under way the lower offset could land last. */
+  /** One commit at a time: of two concurrent commits the lower offset could be written last. */
   async #commitNow(lanes: Lanes): Promise<void> {
     await this.#commit;
     const offsets = lanes.toCommit();
@@ -185,31 +186,21 @@ export class ConsumerSession {
   ): Promise<void> {
     const { topic, logger } = this.#options;
     try {
-      // Epoch -1: unknown, as the offset is of the record that is read next.
+      // Epoch -1 means unknown: the record at the committed offset is not read yet.
       await this.#client.commit({ offsets: offsets.map((one) => ({ ...one, topic, leaderEpoch: -1 })) });
       for (const { partition, offset } of offsets) lanes.committed(partition, offset);
     } catch (error) {
-      // Nothing is lost: the next commit covers it, and what is read twice is dropped by its event id.
+      // Nothing is lost: the next commit covers these offsets, and the processor drops repeated events by their id.
       logger.warn({ error: toKafkaError("committing offsets", error) }, "offsets were not committed");
       if (!lanes.over) this.#commitSoon(lanes);
     }
   }
 
-  /** The client may hang in a retry while the membership is already known to be broken or unwanted. */
+  /** Stops waiting for the client when the membership is broken or must stop: the client may still be in a retry. */
   async #orFail<T>(work: Promise<T>): Promise<T> {
     const stopped = this.#stopping.promise.then(() => Promise.reject(new Error("stopped")));
     stopped.catch(() => undefined);
     return await Promise.race([work, this.#failed.promise, stopped]);
-  }
-}
-
-async function atMost(limitMs: number, work: Promise<void>): Promise<void> {
-  const overdue = Promise.withResolvers<never>();
-  const timer = setTimeout(() => overdue.reject(new Error(`not done within ${limitMs} ms`)), limitMs);
-  try {
-    await Promise.race([work, overdue.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

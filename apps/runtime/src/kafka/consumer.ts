@@ -1,60 +1,36 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { Logger } from "../logging/index.ts";
-import type { KafkaConfig } from "./config.ts";
+import { type Backoff, backoffMs, pause } from "../timing/index.ts";
+import type { ConsumerOptions, SessionOptions } from "./consumer-options.ts";
 import { ConsumerSession } from "./consumer-session.ts";
-import type { RecordHandler } from "./lanes.ts";
-
-export type { RecordHandler };
-
-export interface ConsumerOptions {
-  readonly config: KafkaConfig;
-  readonly clientId: string;
-  readonly group: string;
-  readonly topic: string;
-  /** Keys of one partition that are handled side by side. */
-  readonly lanes: number;
-  /**
-   * Resolves once the effect of the record is durable; only then its offset is committed. A record may come more than
-   * once. Rejecting ends the membership, and the record comes again: the handler itself decides about retries and
-   * dead letters. The signal asks it to give up waiting.
-   */
-  readonly handle: RecordHandler;
-  readonly logger: Logger;
-  /** @default 45 s */
-  readonly sessionTimeoutMs?: number;
-  /** @default 15 s */
-  readonly heartbeatMs?: number;
-  /** Called on each sign of life of the client. */
-  readonly onActivity: () => void;
-  /** Called when the group has been joined. */
-  readonly onJoined?: () => void;
-}
 
 /** A member of a consumer group that survives outages of Kafka. */
-export interface Consumer {
-  /** Whether it is a member of its group at the moment. */
+interface Consumer {
+  /** Whether it is a member of its group now. */
   readonly joined: boolean;
-  /** Reason to replace the process: the client has fallen silent without an error. */
+  /** Reason to restart the process: the client shows no activity and reports no error. */
   stalled(): string | undefined;
-  /** Begins nothing new, finishes what has begun, commits it, leaves the group. */
+  /** Starts no more handlers, waits for running ones, commits their offsets, and leaves the group. */
   stop(): Promise<void>;
 }
 
-const firstBackoffMs = 500;
-const longestBackoffMs = 10_000;
+const backoff: Backoff = { firstMs: 500, longestMs: 10_000 };
 /**
- * Twice the time a rebalance may take. A fetch is answered every half second also when there is nothing to read, and a
- * broken connection ends in an error, so so long a silence is a client that hangs.
+ * Twice the longest rebalance. Kafka answers a fetch every half second, also without records, and a broken connection
+ * causes an error. So a client that is silent for this long hangs.
  */
 const stalledAfterMs = 120_000;
 
-/** Starts reading from the last committed offsets, from the earliest record where the group has none. */
-export function startConsumer(options: Omit<ConsumerOptions, "onActivity" | "onJoined">): Consumer {
-  const state = { joined: false, stopping: false, session: undefined as ConsumerSession | undefined };
+interface State {
+  joined: boolean;
+  session: ConsumerSession | undefined;
+}
+
+/** Starts at the last committed offsets, or at the earliest record when the group has committed none. */
+export function startConsumer(options: ConsumerOptions): Consumer {
+  const state: State = { joined: false, session: undefined };
   const stop = new AbortController();
   let lastActivity = performance.now();
   let working = 0;
-  const full: ConsumerOptions = {
+  const sessionOptions: SessionOptions = {
     ...options,
     handle: async (record, signal) => {
       working += 1;
@@ -73,19 +49,18 @@ export function startConsumer(options: Omit<ConsumerOptions, "onActivity" | "onJ
       options.logger.info({ group: options.group, topic: options.topic }, "joined the consumer group");
     },
   };
-  const running = keepReading(full, state, stop.signal);
+  const running = keepReading(sessionOptions, state, stop.signal);
   return {
     get joined() {
       return state.joined;
     },
     stalled: () => {
       const silentMs = performance.now() - lastActivity;
-      // A handler that waits for a dependency is not a hang: restarting would only repeat the wait.
+      // A handler that waits for a dependency does not hang. After a restart it would only wait again.
       if (working > 0 || silentMs < stalledAfterMs) return undefined;
       return `the kafka consumer has been silent for ${Math.round(silentMs / 1000)} s`;
     },
     stop: async () => {
-      state.stopping = true;
       stop.abort();
       state.session?.stop();
       await running;
@@ -93,31 +68,30 @@ export function startConsumer(options: Omit<ConsumerOptions, "onActivity" | "onJ
   };
 }
 
-async function keepReading(
-  options: ConsumerOptions,
-  state: { joined: boolean; stopping: boolean; session: ConsumerSession | undefined },
-  signal: AbortSignal,
-): Promise<void> {
-  let backoffMs = firstBackoffMs;
-  while (!state.stopping) {
+async function keepReading(options: SessionOptions, state: State, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
     options.onActivity();
-    const session = new ConsumerSession(options, options.clientId);
+    const session = new ConsumerSession(options);
     state.session = session;
+    let failure: unknown;
     try {
       await session.run();
     } catch (error) {
-      if (!state.stopping) options.logger.warn({ error, backoffMs }, "kafka consumer starts over");
+      failure = error;
     }
-    if (state.joined) backoffMs = firstBackoffMs;
+    failures = state.joined ? 1 : failures + 1;
     state.joined = false;
+    const delayMs = backoffMs(backoff, failures);
+    if (!signal.aborted) {
+      options.logger.warn({ error: failure, backoffMs: delayMs }, "the kafka consumer starts again");
+    }
     await session.close().catch((error: unknown) => {
       options.logger.warn(
         { error },
-        "the consumer group was not left; its partitions move after the session timeout",
+        "the consumer could not leave its group; its partitions move after the session timeout",
       );
     });
-    if (state.stopping) return;
-    await delay(backoffMs, undefined, { signal }).catch(() => undefined);
-    backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
+    await pause(delayMs, signal);
   }
 }

@@ -2,7 +2,7 @@ import { findErrorBy } from "@platformatic/kafka";
 import { errorMessage, ServiceError } from "../errors/index.ts";
 
 /** Kafka refused or did not answer. */
-export class KafkaError extends ServiceError {
+class KafkaError extends ServiceError {
   override readonly name = "KafkaError";
 
   constructor(operation: string, cause: unknown) {
@@ -10,20 +10,20 @@ export class KafkaError extends ServiceError {
   }
 }
 
-/** Wraps whatever the client threw; an error that is ours already stays as it is. */
+/** Wraps an error of the client; a KafkaError stays as it is. */
 export function toKafkaError(operation: string, cause: unknown): KafkaError {
   return cause instanceof KafkaError ? cause : new KafkaError(operation, cause);
 }
 
 /**
- * The client marks what no repetition can heal, such as a record that is too large or a missing permission. Everything
- * else may heal: brokers restart, leaders move.
+ * The client marks permanent errors, such as a record that is too large or a missing permission. Every other error may
+ * be temporary: brokers restart, leaders move.
  */
 function isRetryable(cause: unknown): boolean {
   return !(cause instanceof Error) || findErrorBy(cause, "canRetry", false) === null;
 }
 
-/** The client wraps its errors; the innermost one names the cause ("connect ECONNREFUSED …"). */
+/** The client nests its errors; the innermost one names the cause ("connect ECONNREFUSED …"). */
 function deepestMessage(cause: unknown): string {
   let error = cause;
   for (let depth = 0; depth < 5; depth += 1) {

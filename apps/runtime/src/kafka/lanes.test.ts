@@ -29,7 +29,7 @@ function createLanes(
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test("records of one key are handled one after the other, other keys do not wait for them", async () => {
+test("records of one key are handled one after the other, and other keys do not wait for them", async () => {
   const begun: string[] = [];
   const first = Promise.withResolvers<void>();
   const { lanes } = createLanes(async ({ key, offset }) => {
@@ -38,7 +38,7 @@ test("records of one key are handled one after the other, other keys do not wait
   });
   lanes.add(record(0, "a"));
   lanes.add(record(1, "a"));
-  // Two keys share one of the eight lanes with bad luck; not all four do.
+  // Two of the keys may share one of the eight lanes with "a", but not all four.
   for (const [at, key] of ["b", "c", "d", "e"].entries()) lanes.add(record(2 + at, key));
   await settle();
   expect(begun).not.toContain("a:1");
@@ -51,7 +51,7 @@ test("records of one key are handled one after the other, other keys do not wait
   expect(lanes.pending).toBe(0);
 });
 
-test("records of a partition that is not ours are neither handled nor committed", async () => {
+test("records of a partition that the consumer does not own are neither handled nor committed", async () => {
   const owned = [0, 1];
   const handled: number[] = [];
   const gate = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ test("records of a partition that is not ours are neither handled nor committed"
   expect(lanes.toCommit()).toEqual([]);
 });
 
-test("after a failure nothing more begins, so that no later record of the key overtakes", async () => {
+test("after a failure no handler starts, so that no later record of the key overtakes the failed one", async () => {
   const handled: bigint[] = [];
   const { lanes, errors } = createLanes(async ({ offset }) => {
     handled.push(offset);
@@ -83,13 +83,11 @@ test("after a failure nothing more begins, so that no later record of the key ov
   expect(lanes.toCommit()).toEqual([{ partition: 0, offset: 1n }]);
 });
 
-test("finishing waits for what has begun, asks it to stop waiting and begins nothing new", async () => {
+test("finishing aborts and awaits the running handlers and starts no more", async () => {
   const handled: bigint[] = [];
   const { lanes, errors } = createLanes(async ({ offset }, signal) => {
     handled.push(offset);
-    await new Promise((_, reject) =>
-      signal.addEventListener("abort", () => reject(new Error("told to stop"))),
-    );
+    await new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
   });
   lanes.add(record(0, "a"));
   lanes.add(record(1, "a"));

@@ -5,18 +5,18 @@ import type { ReceivedRecord } from "./records.ts";
 export type RecordHandler = (record: ReceivedRecord, signal: AbortSignal) => Promise<void>;
 
 export interface LanesOptions {
-  /** Lanes of one partition; records of one key always take the same one. */
+  /** Lanes per partition. Records of one key always use the same lane. */
   readonly lanes: number;
   readonly handle: RecordHandler;
-  /** Whether the partition is still ours; asked again right before each record is handled. */
+  /** Whether this consumer still owns the partition; checked again right before each record is handled. */
   readonly owns: (partition: number) => boolean;
   readonly onDone: () => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * One assignment of partitions: what was read since it began. Records of one key are handled one after the other,
- * other keys beside them. Once it is over nothing new begins; what has begun is finished.
+ * The records that were read during one assignment of partitions. Records of one key are handled one after the other,
+ * records of other keys concurrently. Once the assignment is over, no handler starts; running ones finish.
  */
 export class Lanes {
   readonly #options: LanesOptions;
@@ -29,7 +29,7 @@ export class Lanes {
     this.#options = options;
   }
 
-  /** Records read and not done. */
+  /** Number of records that are read and not done. */
   get pending(): number {
     return this.#pending;
   }
@@ -57,7 +57,7 @@ export class Lanes {
       this.#pending -= 1;
       this.#options.onDone();
     } catch (error) {
-      // Later records of this key must not overtake it; without an assignment none begins.
+      // Later records of this key must not overtake the failed one, so the whole assignment ends.
       if (!this.over) {
         this.#controller.abort();
         this.#options.onError(error);
@@ -65,13 +65,13 @@ export class Lanes {
     }
   }
 
-  /** Begins nothing new, wakes handlers that wait for another try, and waits for those that are at work. */
+  /** Starts no more handlers, aborts the pauses between retries, and waits for running handlers. */
   async finish(): Promise<void> {
     this.#controller.abort();
     await Promise.all(this.#tails.values());
   }
 
-  /** Offsets to commit, of partitions that are still ours. */
+  /** Offsets to commit, of partitions that this consumer still owns. */
   toCommit(): { readonly partition: number; readonly offset: bigint }[] {
     return [...this.#progress].flatMap(([partition, { toCommit }]) =>
       toCommit === undefined || !this.#options.owns(partition) ? [] : [{ partition, offset: toCommit }],
@@ -84,8 +84,8 @@ export class Lanes {
 }
 
 /**
- * Hashes another form of the key than the producer did: all keys of a partition have the same remainder already. Records
- * without a key have no order to keep among themselves, but share one lane: they are rare and broken.
+ * Hashes the base64 form of the key. The producer hashed the key itself, so all keys of a partition would give the same
+ * remainder. Records without a key have no order to keep; they are rare and malformed, and share one lane.
  */
 function laneOf(record: ReceivedRecord, lanes: number): number {
   return record.key === null ? 0 : partitionOf(record.key.toString("base64"), lanes);

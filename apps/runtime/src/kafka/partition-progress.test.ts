@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PartitionProgress } from "./partition-progress.ts";
 
-test("the offset to commit is that of the first record that is not done, whatever is done behind it", () => {
+test("the offset to commit is that of the first record that is not done, even if later records are done", () => {
   const progress = new PartitionProgress();
   for (const offset of [5n, 6n, 7n]) progress.read(offset);
   progress.done(6n);
@@ -13,7 +13,7 @@ test("the offset to commit is that of the first record that is not done, whateve
   expect(progress.toCommit).toBe(8n);
 });
 
-test("a record that was read before is refused, also when it is long done", () => {
+test("a record that was read before is refused, also after it is done", () => {
   const progress = new PartitionProgress();
   expect([5n, 6n, 5n, 6n, 7n].map((offset) => progress.read(offset))).toEqual([
     true,
@@ -24,7 +24,7 @@ test("a record that was read before is refused, also when it is long done", () =
   ]);
 });
 
-test("what is committed is not committed again", () => {
+test("an offset is committed only once", () => {
   const progress = new PartitionProgress();
   progress.read(0n);
   progress.done(0n);
@@ -32,7 +32,7 @@ test("what is committed is not committed again", () => {
   expect(progress.toCommit).toBe(undefined);
 });
 
-test("in every order of finishing, no offset is committed past a record that is open, and at the end all are", () => {
+test("in every order of completion, no open record is committed, and at the end all records are", () => {
   const order = fc
     .uniqueArray(fc.bigInt(0n, 1000n), { minLength: 1, maxLength: 40 })
     .map((offsets) => offsets.toSorted((a, b) => Number(a - b)))

@@ -1,17 +1,17 @@
 /**
- * What of one partition is read, done and may be committed. Lanes finish out of order, so the offset to commit is that
- * of the first record that is not done: after a crash nothing is skipped, and what was done twice is the reader's to drop.
+ * Which records of one partition are read, done and committed. Lanes finish out of order, so the offset to commit is
+ * that of the first record that is not done. After a crash no record is skipped; handlers drop repeated ones.
  */
 export class PartitionProgress {
-  /** Read and not yet passed by the committable offset, in order of reading. */
+  /** Records at or after the offset to commit, in the order in which they were read. */
   readonly #open: { readonly offset: bigint; done: boolean }[] = [];
-  /** Records that are read and not done. */
+  /** Number of records that are read and not done. */
   pending = 0;
   #lastRead = -1n;
   #committable: bigint | undefined;
   #committed: bigint | undefined;
 
-  /** Takes note of a record; false when it was read before, as happens after the client goes back to the committed offset. */
+  /** Adds a record. False when it was read before: the client may go back to the committed offset. */
   read(offset: bigint): boolean {
     if (offset <= this.#lastRead) return false;
     this.#lastRead = offset;
@@ -26,7 +26,7 @@ export class PartitionProgress {
     entry.done = true;
     this.pending -= 1;
     while (this.#open[0]?.done === true) {
-      // The offset to commit is the next one to read, as Kafka counts.
+      // Kafka expects the offset of the next record to read.
       this.#committable = this.#open[0].offset + 1n;
       this.#open.shift();
     }

@@ -12,14 +12,14 @@ const record = (value: string | Buffer): OutgoingRecord => ({
 
 const texts = (records: readonly OutgoingRecord[]): string[] => records.map(({ value }) => String(value));
 
-test("records that come within the linger time share a batch, in their order", async () => {
+test("records that arrive within the linger time share a batch, in their order", async () => {
   const batches: string[][] = [];
   const queue = new PartitionQueue(async (records) => void batches.push(texts(records)));
   await Promise.all([queue.add([record("a"), record("b")]), queue.add([record("c")])]);
   expect(batches).toEqual([["a", "b", "c"]]);
 });
 
-test("never are two batches of a partition under way", async () => {
+test("a partition has at most one running batch", async () => {
   let underWay = 0;
   const seen: number[] = [];
   const queue = new PartitionQueue(async () => {
@@ -33,7 +33,7 @@ test("never are two batches of a partition under way", async () => {
   expect(seen).toEqual([1, 1, 1]);
 });
 
-test("a batch stays below the limit of the brokers, and what was given together is never split", async () => {
+test("a batch stays below the limit of the brokers, and the records of one call stay in one batch", async () => {
   const sizes: number[] = [];
   const queue = new PartitionQueue(async (records) => void sizes.push(records.length));
   const third = record(Buffer.alloc(maxBatchBytes / 3));
@@ -41,7 +41,7 @@ test("a batch stays below the limit of the brokers, and what was given together 
   expect(sizes).toEqual([3, 1]);
 });
 
-test("a batch that fails rejects for all who gave to it, and the next is sent", async () => {
+test("a failed batch rejects for every caller in it, and the next batch is sent", async () => {
   let tries = 0;
   const queue = new PartitionQueue(async () => {
     tries += 1;

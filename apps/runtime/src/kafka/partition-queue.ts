@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { OutgoingRecord } from "./records.ts";
 
-/** Specification section 2: how long a record waits for company. */
+/** Specification section 2: how long a record waits for others to share its batch. */
 const lingerMs = 5;
-/** Below the brokers' limit of 1 MiB for a batch, which they apply after compression. */
+/** Below the brokers' limit of 1 MiB per batch, which they apply after compression. */
 export const maxBatchBytes = 900_000;
 
 interface Entry {
@@ -12,16 +12,16 @@ interface Entry {
   readonly done: PromiseWithResolvers<void>;
 }
 
-/** Bytes of a record on the wire, before compression, without the few of the framing. */
-export function recordBytes(record: OutgoingRecord): number {
+/** Size of a record before compression, without the few bytes of its framing. */
+function recordBytes(record: OutgoingRecord): number {
   let bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
   for (const [name, value] of Object.entries(record.headers)) bytes += name.length + Buffer.byteLength(value);
   return bytes;
 }
 
 /**
- * Sends the records of one partition, never two batches at a time: after a failure the client may renew its producer
- * id, and of two batches under way the second could then land first.
+ * Sends the records of one partition, one batch at a time. After a failure the client may renew its producer id: of two
+ * concurrent batches, the second could then be written first.
  */
 export class PartitionQueue {
   readonly #send: (records: OutgoingRecord[]) => Promise<void>;
@@ -32,7 +32,7 @@ export class PartitionQueue {
     this.#send = send;
   }
 
-  /** Resolves when all are acknowledged by all replicas in sync. What is given together stays in one batch. */
+  /** Resolves when all in-sync replicas have the records. The records of one call stay in one batch. */
   add(records: readonly OutgoingRecord[]): Promise<void> {
     const bytes = records.reduce((sum, record) => sum + recordBytes(record), 0);
     const done = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 import { Producer as Client, type MessageToProduce, ProduceAcks } from "@platformatic/kafka";
+import type { KafkaConfig } from "../config/index.ts";
 import type { Logger } from "../logging/index.ts";
-import type { KafkaConfig } from "./config.ts";
 import { connectionOptions } from "./connection.ts";
 import { toKafkaError } from "./errors.ts";
 import { PartitionQueue } from "./partition-queue.ts";
@@ -9,28 +9,28 @@ import type { OutgoingRecord } from "./records.ts";
 /** Writes records to Kafka. */
 export interface Producer {
   /**
-   * Resolves when every record is on all replicas in sync; records of one partition stay in order and in one batch.
-   * Who needs order over several calls awaits each. After a failure it is unknown what was written: sending again
-   * may write twice, so readers drop what they have seen.
+   * Resolves when all in-sync replicas have every record. Records of one partition stay in order and in one batch. For
+   * order across calls, await each call. After a failure some records may be written: sending them again can write
+   * them twice, so consumers drop repeated events.
    *
    * @throws KafkaError
    */
   send(records: readonly OutgoingRecord[]): Promise<void>;
-  /** Rejects while no broker answers or the topic is missing. */
+  /** Rejects when no broker answers or the topic is missing. */
   check(topic: string): Promise<void>;
-  /** Gives up what is still being retried. */
+  /** Gives up running retries. */
   close(): Promise<void>;
 }
 
-export interface ProducerOptions {
+interface ProducerOptions {
   readonly config: KafkaConfig;
   readonly clientId: string;
   readonly logger: Logger;
 }
 
 /**
- * Idempotent, acks from all replicas in sync, zstd (in Node itself, smaller than snappy). One request carries one
- * partition: when the client retries a request that spans partitions, it sends all of them to the leader of the first.
+ * Idempotent, waits for all in-sync replicas, compresses with zstd (built into Node, smaller than snappy). Each request
+ * has one partition: when the client retries a request with several, it sends all of them to the leader of the first.
  */
 export function createProducer({ config, clientId, logger }: ProducerOptions): Producer {
   const client = new Client<Buffer, Buffer, string, string | Buffer>({
@@ -43,7 +43,7 @@ export function createProducer({ config, clientId, logger }: ProducerOptions): P
       headerValue: (value) => (typeof value === "string" ? Buffer.from(value) : value),
     },
   });
-  // Without a listener an error of a connection in the background ends the process.
+  // Without a listener an error of a background connection ends the process.
   client.on("error", (error: Error) => logger.warn({ error }, "kafka producer reports an error"));
   const queues = new Map<string, PartitionQueue>();
   const queueOf = (topic: string, partition: number): PartitionQueue => {

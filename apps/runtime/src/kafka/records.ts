@@ -1,14 +1,14 @@
-/** A record on its way to Kafka. */
+/** A record to send. */
 export interface OutgoingRecord {
   readonly topic: string;
-  /** Always given: the sender knows it, and no client library gets to disagree with Java about a hash. */
+  /** Always set by the sender: client libraries hash keys differently from Java. */
   readonly partition: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string | Buffer>>;
 }
 
-/** A record that came from Kafka; every byte as it was written. */
+/** A record that was read, unchanged. */
 export interface ReceivedRecord {
   readonly topic: string;
   readonly partition: number;

@@ -1,2 +1,2 @@
-export type { Lifecycle, LifecycleState, StopHook } from "./lifecycle.ts";
-export { refuseToStart, runService, type ServiceOptions } from "./run-service.ts";
+export type { Lifecycle } from "./lifecycle.ts";
+export { refuseToStart, runService } from "./run-service.ts";

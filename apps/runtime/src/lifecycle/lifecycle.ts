@@ -1,22 +1,22 @@
 import type { Logger } from "../logging/index.ts";
 
-export type LifecycleState = "starting" | "ready" | "stopping" | "stopped";
-export type StopHook = () => void | Promise<void>;
+type LifecycleState = "starting" | "ready" | "stopping" | "stopped";
+type StopHook = () => void | Promise<void>;
 
-/** What a service sees of its own life. */
+/** State of the process for the parts of a service. */
 export interface Lifecycle {
-  /** Aborted when the service shall stop pulling new work. */
+  /** Aborted when the service must stop accepting new work. */
   readonly signal: AbortSignal;
   readonly state: LifecycleState;
-  /** Registers what must be stopped; hooks run one after the other, the last one registered first. */
+  /** Registers a hook that stops a part. Hooks run one after the other, the last registered one first. */
   onStop(name: string, hook: StopHook): void;
-  /** The service takes work from now on; ignored once it is stopping. */
+  /** The service accepts work from now on. Ignored once it is stopping. */
   ready(): void;
-  /** Something that the service cannot live without is broken: it drains and ends with exit code 1. */
+  /** Reports a failure that the service cannot survive: it drains and exits with code 1. */
   fail(error: unknown): void;
 }
 
-/** The life of a process, without the process: signals and exit codes are its caller's. */
+/** The lifecycle without the process: the caller handles signals and exit codes. */
 export class ServiceLifecycle implements Lifecycle {
   state: LifecycleState = "starting";
   readonly #controller = new AbortController();
@@ -50,17 +50,17 @@ export class ServiceLifecycle implements Lifecycle {
 
   fail(error: unknown): void {
     this.#failed = true;
-    this.#logger.error({ error }, "the service cannot go on");
+    this.#logger.error({ error }, "the service cannot continue");
     this.#onFail();
   }
 
-  /** Readiness false first, then the signal: a probe never sees a service that pulls no more and says it is ready. */
+  /** Sets the state before it aborts the signal: the service never says "ready" when it accepts no more work. */
   beginStop(): void {
     this.state = "stopping";
     this.#controller.abort();
   }
 
-  /** Runs every hook, also after one has failed; a hook registered meanwhile runs too. */
+  /** Runs every hook, also after one has failed. A hook that is registered meanwhile runs too. */
   async runStopHooks(): Promise<void> {
     for (let next = this.#hooks.pop(); next !== undefined; next = this.#hooks.pop()) {
       try {

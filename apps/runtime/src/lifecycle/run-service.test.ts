@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 
-/** Runs a service whose `start` has this body, in a process of its own; signals go to it once it has said "ready". */
+/** Runs a service with this body of `start` in a separate process, and sends the signal once it logs "ready". */
 async function runWith(body: string, options: { signal?: NodeJS.Signals; graceMs?: number } = {}) {
   const program = `
-    import { createLogger, runService } from "${new URL("../index.ts", import.meta.url).href}";
+    import { runService } from "${new URL("./index.ts", import.meta.url).href}";
+    import { createLogger } from "${new URL("../logging/index.ts", import.meta.url).href}";
     const logger = createLogger({ service: "test", level: "info" });
     const say = (message) => logger.info(message);
     await runService({ name: "test", logger, graceMs: ${options.graceMs ?? 5000}, start: async (lifecycle) => { ${body} } });
@@ -33,7 +34,7 @@ async function runWith(body: string, options: { signal?: NodeJS.Signals; graceMs
 }
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "on %s readiness ends first, then the parts are stopped in reverse, and the exit code is 0",
+  "on %s readiness ends first, then the parts stop in reverse order, and the exit code is 0",
   async (signal) => {
     const { code, messages } = await runWith(
       `lifecycle.signal.addEventListener("abort", () => say("state " + lifecycle.state));
@@ -50,7 +51,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("a part that cannot be stopped leaves the others to be stopped, and the exit code is 1", async () => {
+test("when one part cannot be stopped, the others are stopped, and the exit code is 1", async () => {
   const { code, messages } = await runWith(
     `lifecycle.onStop("first", () => say("first stopped"));
      lifecycle.onStop("second", () => { throw new Error("stuck"); });
@@ -61,7 +62,7 @@ test("a part that cannot be stopped leaves the others to be stopped, and the exi
   expect(messages).toEqual(expect.arrayContaining(["could not be stopped cleanly", "first stopped"]));
 });
 
-test("what is not stopped within the grace period is cut off, and the exit code is 1", async () => {
+test("a part that does not stop within the grace period is cut off, and the exit code is 1", async () => {
   const { code, messages } = await runWith(
     `lifecycle.onStop("endless", () => new Promise(() => setInterval(() => {}, 1000))); lifecycle.ready();`,
     { signal: "SIGTERM", graceMs: 200 },
@@ -69,17 +70,17 @@ test("what is not stopped within the grace period is cut off, and the exit code 
   expect([code, messages]).toEqual([1, expect.arrayContaining(["not drained in time, cut off"])]);
 });
 
-test("a start that fails stops what was started, and the exit code is 1", async () => {
+test("when the start fails, the parts that were started are stopped, and the exit code is 1", async () => {
   const { code, messages } = await runWith(
     `lifecycle.onStop("first", () => say("first stopped")); throw new Error("no port");`,
   );
   expect([code, messages]).toEqual([
     1,
-    ["test is starting", "the service cannot go on", "first stopped", "ended"],
+    ["test is starting", "the service cannot continue", "first stopped", "ended"],
   ]);
 });
 
-test("a signal during the start ends it without a failure", async () => {
+test("a signal during the start ends the service with exit code 0", async () => {
   const { code, messages } = await runWith(
     `say("signal me");
      const timer = setInterval(() => {}, 1000);
@@ -97,14 +98,14 @@ test("a part that fails while running drains the service, and the exit code is 1
   );
   expect([code, messages]).toEqual([
     1,
-    ["test is starting", "ready", "the service cannot go on", "first stopped", "ended"],
+    ["test is starting", "ready", "the service cannot continue", "first stopped", "ended"],
   ]);
 });
 
 test.each([
   ["an exception", `setTimeout(() => { throw new Error("boom"); }, 20);`],
   ["a rejection", `setTimeout(() => void Promise.reject(new Error("boom")), 20);`],
-])("%s that nobody caught is logged and ends the process with 1", async (_, body) => {
+])("%s without a handler is logged and ends the process with exit code 1", async (_, body) => {
   const { code, messages } = await runWith(`setInterval(() => {}, 1000); ${body} lifecycle.ready();`);
   expect([code, messages.at(-1)]).toEqual([1, "unhandled error"]);
 });

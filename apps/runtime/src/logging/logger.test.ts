@@ -32,7 +32,7 @@ test("a line is one JSON object with time in UTC, level as a word, service, logg
   ]);
 });
 
-test("a line carries the correlation it was written under, and the user only as a hash", async () => {
+test("a line carries the current correlation, and the user only as a hash", async () => {
   const { logger, lines, text } = capture();
   const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   await withCorrelation({ correlationId: "shop-42", userId: "alice", traceparent }, async () => {
@@ -48,13 +48,13 @@ test("a line carries the correlation it was written under, and the user only as 
   expect(text()).not.toContain("alice");
 });
 
-test("what looks like a secret is not written", () => {
+test("values of keys that may hold a secret are not written", () => {
   const { logger, text } = capture();
   logger.info({ token: "hush", headers: { authorization: "hush" }, config: { password: "hush" } }, "x");
   expect(text()).not.toContain("hush");
 });
 
-test("of an error its text, code, stack and cause are written, and no other member", () => {
+test("the text, code, stack and cause of an error are written, and no other member", () => {
   const { logger, lines, text } = capture();
   const cause = Object.assign(new Error("refused"), { code: "23514", detail: "Failing row contains (hush)" });
   logger.error({ error: new Error("outer", { cause }) }, "failed");
@@ -64,7 +64,7 @@ test("of an error its text, code, stack and cause are written, and no other memb
   expect(text()).not.toContain("hush");
 });
 
-test("an error that is its own cause is still one line", () => {
+test("an error that is its own cause is logged as one line", () => {
   const { logger, lines } = capture();
   const error = new Error("round");
   error.cause = error;

@@ -6,17 +6,17 @@ import { currentCorrelation, traceIdOf } from "./correlation.ts";
 
 export type { Logger };
 
-/** Where secrets could sit in what is logged, one level deep. Bodies and headers are never logged whole. */
+/** Keys that may hold a secret, at the top and one level deeper. Bodies and headers are never logged as a whole. */
 const secretKeys = ["authorization", "cookie", "password", "secret", "token", "SecretString"];
 const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`]);
 
-/** Name of the part that speaks, unless `logger.child({ logger: "…" })` gave another. */
+/** Value of `logger` in a line, unless `logger.child({ logger: "…" })` sets another. */
 const mainLogger = "main";
 
 /**
- * Logger of a service: one JSON object a line with timestamp (UTC), level, logger, message, correlation_id,
- * user_id (hashed) and trace_id. Written synchronously (pino's own default is not), so that
- * lines stay in order and the last one before an exit is not lost.
+ * Logger of a service: one JSON object per line with timestamp (UTC), level, logger, message, correlation_id,
+ * user_id (hashed) and trace_id. It writes synchronously, which is not pino's default, so that lines stay in order
+ * and the last line before an exit is not lost.
  */
 export function createLogger(
   options: { readonly service: string; readonly level: LogLevel },
@@ -39,12 +39,12 @@ export function createLogger(
   return pino(settings, destination ?? pino.destination({ dest: 1, sync: true }));
 }
 
-/** How deep a chain of causes is followed; one that bites its tail ends here. */
+/** Most causes that are logged; a chain of causes may be circular. */
 const deepestCause = 4;
 
 /**
- * What is logged of an error. Not every member: those of a database error hold the row it is about, and so what a user
- * wrote; those of a client hold addresses and options.
+ * The members of an error that are logged. Others are left out: those of a database error hold the row, and so data
+ * of a user; those of a client hold addresses and options.
  */
 function errorFields(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error;
@@ -59,7 +59,7 @@ function errorFields(error: unknown, depth = 0): unknown {
   };
 }
 
-/** What stands for a user in logs: enough to follow one, not enough to know who it is. */
+/** Replaces a user in logs: it connects the lines of one user without telling who the user is. */
 export function userHash(userId: string): string {
   return createHash("sha256").update(userId).digest("hex").slice(0, 16);
 }

@@ -1,2 +1,1 @@
-export { createOutboxMetrics, type OutboxMetrics } from "./metrics.ts";
-export { type OutboxRelay, type OutboxRelayOptions, startOutboxRelay } from "./relay.ts";
+export { type OutboxEvent, outboxInsert, outboxNotify, outboxValues } from "./append.ts";

@@ -26,7 +26,7 @@ test("a token is a presigned request to the replication group without its scheme
   });
 });
 
-test("the signature is the one that the SDK's signer makes for the database", async () => {
+test("the signature equals that of the SDK's signer for the same request to the database", async () => {
   const signed = { ...credentials, sessionToken: "a/session+token=" };
   const signer = new Signer({
     region: "us-east-1",

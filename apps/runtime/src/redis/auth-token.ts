@@ -1,9 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** Longest life that the cache service accepts. */
+/** Longest lifetime that ElastiCache accepts. */
 export const tokenLifetimeSeconds = 900;
 
-/** What a token is made for. */
+/** User and cache that a token is valid for. */
 export interface CacheIdentity {
   readonly region: string;
   readonly user: string;
@@ -16,9 +16,9 @@ export interface AwsCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** Password of an IAM user of the cache: a presigned request without its scheme, signed by the identity of the pod. */
+/** Password of an IAM user of the cache: a presigned request without its scheme, signed with the pod identity. */
 export async function cacheAuthToken(identity: CacheIdentity): Promise<string> {
-  // The client is only asked for the credentials of the default chain; it is declared for the database's secret.
+  // This client serves only to read the credentials of the default chain; the database secret needs it anyway.
   const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
   const client = new SecretsManagerClient({ region: identity.region });
   try {
@@ -39,7 +39,7 @@ export function signCacheToken(identity: CacheIdentity, credentials: AwsCredenti
   return presign(request, credentials, now);
 }
 
-/** A request that is signed for 15 minutes. */
+/** A request whose signature is valid for 15 minutes. */
 export interface PresignedRequest {
   readonly service: string;
   readonly region: string;

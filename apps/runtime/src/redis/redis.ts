@@ -2,24 +2,25 @@ import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "../config/index.ts";
 import { errorMessage } from "../errors/index.ts";
 import type { Logger } from "../logging/index.ts";
+import { type Backoff, backoffMs } from "../timing/index.ts";
 import { cacheAuthToken, tokenLifetimeSeconds } from "./auth-token.ts";
 
-/** Redis as a service sees it. */
+/** The connection of a service to Redis. */
 export interface RedisClient {
   readonly client: Redis;
   close(): Promise<void>;
 }
 
-/** What Redis answers is a help, never worth more waiting than the work itself. */
+/** Every use of Redis is optional, so no request waits long for it. */
 const commandTimeoutMs = 500;
 const connectTimeoutMs = 2_000;
-const longestPauseMs = 2_000;
-/** Renewed well before the end, so that a reconnect at any moment finds a token that is still good. */
+const reconnectBackoff: Backoff = { firstMs: 100, longestMs: 2_000 };
+/** Half of the lifetime, so that a reconnect always has a valid token. */
 const renewTokenMs = (tokenLifetimeSeconds * 1_000) / 2;
 
 /**
- * A connection that repairs itself. A command given while Redis is away fails at once instead of queueing:
- * whoever calls has a way to do without.
+ * A connection that reconnects by itself. While Redis is down, commands fail at once instead of waiting in a queue:
+ * every caller has a fallback.
  */
 export async function createRedis(config: RedisConfig, logger: Logger): Promise<RedisClient> {
   const { auth } = config;
@@ -32,7 +33,7 @@ export async function createRedis(config: RedisConfig, logger: Logger): Promise<
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
     connectTimeout: connectTimeoutMs,
-    retryStrategy: (times: number) => Math.min(100 * times, longestPauseMs),
+    retryStrategy: (failures: number) => backoffMs(reconnectBackoff, failures),
     lazyConnect: true,
   } satisfies RedisOptions;
   const client = new Redis(options);
@@ -47,7 +48,7 @@ export async function createRedis(config: RedisConfig, logger: Logger): Promise<
       renew().catch((error: unknown) => logger.warn({ reason: errorMessage(error) }, "no new cache token"));
     }, renewTokenMs).unref();
   }
-  // Not awaited for success: a service starts without Redis and finds it later.
+  // Not awaited: a service starts without Redis and connects later.
   client.connect().catch(() => undefined);
   return {
     client,
@@ -58,7 +59,7 @@ export async function createRedis(config: RedisConfig, logger: Logger): Promise<
   };
 }
 
-/** One line when Redis goes and one when it comes back, not one for each attempt. */
+/** One line per outage and one when Redis is back, not one per attempt. */
 function logChanges(client: Redis, logger: Logger): void {
   let away = false;
   client.on("error", (error: Error) => {

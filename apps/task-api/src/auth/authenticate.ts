@@ -1,4 +1,4 @@
-import { currentCorrelation } from "@task-platform/runtime";
+import { currentCorrelation } from "@task-platform/runtime/logging";
 import type { FastifyInstance } from "fastify";
 import type { SecurityEvents } from "../events.ts";
 import { authorize, identify, type Scope } from "./admit.ts";

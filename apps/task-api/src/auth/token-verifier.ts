@@ -1,4 +1,4 @@
-import type { AuthConfig } from "@task-platform/runtime";
+import type { AuthConfig } from "@task-platform/runtime/config";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { Problem } from "../problems/index.ts";
 

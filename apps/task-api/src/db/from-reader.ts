@@ -1,4 +1,4 @@
-import { type Database, isTransientDatabaseError } from "@task-platform/runtime";
+import { type Database, isTransientDatabaseError } from "@task-platform/runtime/database";
 import type pg from "pg";
 
 /**
@@ -12,7 +12,7 @@ export async function fromReader<T>(database: Database, work: (pool: pg.Pool) =>
   try {
     return await work(database.reader);
   } catch (error) {
-    if (database.reader === database.pool || !isTransientDatabaseError(error)) throw error;
-    return work(database.pool);
+    if (database.reader === database.primary || !isTransientDatabaseError(error)) throw error;
+    return work(database.primary);
   }
 }

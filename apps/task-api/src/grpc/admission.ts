@@ -1,5 +1,5 @@
 import type { Metadata } from "@grpc/grpc-js";
-import { type Correlation, correlationHeader, currentCorrelation } from "@task-platform/runtime";
+import { type Correlation, correlationHeader, currentCorrelation } from "@task-platform/runtime/logging";
 import { authorize, type Caller, identify, type Scope } from "../auth/index.ts";
 import type { Context } from "../context.ts";
 import { correlationOf } from "../correlation.ts";

@@ -1,4 +1,5 @@
-import type { Database, Logger } from "@task-platform/runtime";
+import type { Database } from "@task-platform/runtime/database";
+import type { Logger } from "@task-platform/runtime/logging";
 import { Problem } from "../problems/index.ts";
 import { ListenSession } from "./listen-session.ts";
 import type { TaskEventMessage } from "./messages.ts";

@@ -9,7 +9,7 @@ export const getTaskMethod: UnaryMethod<TaskRequest, TaskMessage> = {
   scope: "tasks:read",
   answer: async ({ request, caller, context }) => {
     const { id } = narrow(taskParameters, { id: request.id });
-    const task = await getTask(context.database.pool, caller.userId, id);
+    const task = await getTask(context.database.primary, caller.userId, id);
     return { message: toTaskMessage(task), headers: { etag: etagOf(task.version) } };
   },
 };

@@ -1,4 +1,6 @@
-import { type Database, errorMessage, type Logger, unreachable } from "@task-platform/runtime";
+import type { Database } from "@task-platform/runtime/database";
+import { errorMessage, unreachable } from "@task-platform/runtime/errors";
+import type { Logger } from "@task-platform/runtime/logging";
 import type pg from "pg";
 import { Problem, problemOf } from "../problems/index.ts";
 import { type ChangeNotice, changesChannel, getTask, readChangeNotice } from "../tasks/index.ts";
@@ -103,7 +105,7 @@ export class ListenSession {
         unreachable(eventType);
     }
     try {
-      const task = toTaskMessage(await getTask(this.#database.pool, userId, taskId));
+      const task = toTaskMessage(await getTask(this.#database.primary, userId, taskId));
       return { event_type: eventType === "CREATED" ? "created" : "updated", task, timestamp };
     } catch (error) {
       if (error instanceof Problem && error.code === "task-not-found") return undefined;

@@ -1,5 +1,5 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, status } from "@grpc/grpc-js";
-import { type Correlation, correlationHeader, withCorrelation } from "@task-platform/runtime";
+import { type Correlation, correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
 import type { Caller, Scope } from "../auth/index.ts";
 import type { Context } from "../context.ts";
 import { type Transaction, withTransaction } from "../db/index.ts";
@@ -103,7 +103,7 @@ export function transact<T>(
   { context, signal }: Call<unknown>,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return withTransaction(context.database.pool, async (transaction) => {
+  return withTransaction(context.database.primary, async (transaction) => {
     signal.throwIfAborted();
     const result = await work(transaction);
     signal.throwIfAborted();

@@ -11,5 +11,5 @@ import type { Call } from "./unary.ts";
  */
 export async function versionFor({ caller, context, metadata }: Call<unknown>, id: string): Promise<number> {
   if (metadata.get("if-match").length > 0) return seenVersion(textIn(metadata, "if-match") ?? "");
-  return (await getTask(context.database.pool, caller.userId, id)).version;
+  return (await getTask(context.database.primary, caller.userId, id)).version;
 }

@@ -1,5 +1,5 @@
 import { type handleServerStreamingCall, Metadata, type ServerWritableStream, status } from "@grpc/grpc-js";
-import { correlationHeader, withCorrelation } from "@task-platform/runtime";
+import { correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
 import { Problem } from "../problems/index.ts";
 import { admit, correlationIn, type Face } from "./admission.ts";
 import type { ChangeFeed, Watcher } from "./change-feed.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isTransientDatabaseError, type Logger } from "@task-platform/runtime";
+import { isTransientDatabaseError } from "@task-platform/runtime/database";
+import type { Logger } from "@task-platform/runtime/logging";
 import type pg from "pg";
 
 const intervalMs = 600_000;

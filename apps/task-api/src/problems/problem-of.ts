@@ -1,4 +1,4 @@
-import { isTransientDatabaseError } from "@task-platform/runtime";
+import { isTransientDatabaseError } from "@task-platform/runtime/database";
 import { Problem, type ProblemDetail } from "./problem.ts";
 
 /** A failover of the database takes longer; a restart of one connection does not. */

@@ -1,4 +1,5 @@
-import { currentCorrelation, ServiceError, traceIdOf } from "@task-platform/runtime";
+import { ServiceError } from "@task-platform/runtime/errors";
+import { currentCorrelation, traceIdOf } from "@task-platform/runtime/logging";
 
 /**
  * Everything that can be wrong with a request, with the status it has in HTTP. The code is part of the API: it

@@ -1,4 +1,4 @@
-import { userHash } from "@task-platform/runtime";
+import { userHash } from "@task-platform/runtime/logging";
 import { Problem } from "../problems/index.ts";
 
 /** A minute: limits are told in requests a minute. */

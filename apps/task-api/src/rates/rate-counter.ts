@@ -1,5 +1,6 @@
 import { cacheKeyPrefix } from "@task-platform/contracts";
-import { errorMessage, type Logger } from "@task-platform/runtime";
+import { errorMessage } from "@task-platform/runtime/errors";
+import type { Logger } from "@task-platform/runtime/logging";
 import type { Redis } from "ioredis";
 
 /** How often something happened in the running window. */

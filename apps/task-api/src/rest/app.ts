@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { restApi } from "@task-platform/contracts";
 import { type FastifyInstance, fastify } from "fastify";
 import { authentication } from "../auth/index.ts";
 import type { Context } from "../context.ts";
@@ -17,7 +18,7 @@ const bodyLimitBytes = 262_144;
 const requestTimeoutMs = 10_000;
 const headersTimeoutMs = 5_000;
 /** Above the 60 s of the load balancer: it must be the side that closes, or it sends into a closed connection. */
-const keepAliveTimeoutMs = 65_000;
+const keepAliveTimeoutMs = restApi.keepAliveSeconds * 1_000;
 /** As long as headers may be: a parameter that is too long is then refused by its schema, as every other one is. */
 const longestParameter = 16_384;
 

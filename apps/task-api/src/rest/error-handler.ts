@@ -1,4 +1,5 @@
-import { errorCode, type Logger, withCorrelation } from "@task-platform/runtime";
+import { errorCode } from "@task-platform/runtime/errors";
+import { type Logger, withCorrelation } from "@task-platform/runtime/logging";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { Problem, type ProblemCode, problemBody, problemOf, schemaProblem } from "../problems/index.ts";
 

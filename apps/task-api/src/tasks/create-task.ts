@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { outboxInsert, outboxNotify } from "@task-platform/runtime/outbox";
 import type { Transaction } from "../db/index.ts";
 import { changeNotice, changesChannel } from "./change-notice.ts";
-import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { takeTurn } from "./rows.ts";
 import type { Task } from "./task.ts";
+import { taskEventValues } from "./task-event.ts";
 
 export interface NewTask {
   readonly title: string;
@@ -30,11 +31,11 @@ export async function createTask(transaction: Transaction, userId: string, field
        insert into tasks (id, user_id, title, description, created_at, updated_at)
        values ($8, $2, $9, $10, $11, $11)
      ), event as (
-       insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
+       ${outboxInsert}
      )
-     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $12)`,
+     select ${outboxNotify}, pg_notify('${changesChannel}', $12)`,
     [
-      ...outboxValues(task, "CREATED"),
+      ...taskEventValues(task, "CREATED"),
       task.id,
       task.title,
       task.description,

@@ -1,8 +1,9 @@
+import { outboxInsert, outboxNotify } from "@task-platform/runtime/outbox";
 import type { Transaction } from "../db/index.ts";
 import { changeNotice, changesChannel } from "./change-notice.ts";
-import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { lockTask, takeTurn } from "./rows.ts";
 import type { Task } from "./task.ts";
+import { taskEventValues } from "./task-event.ts";
 import { checkVersion } from "./update-task.ts";
 
 /**
@@ -23,10 +24,10 @@ export async function deleteTask(
     `with task as (
        delete from tasks where id = $8 and user_id = $2
      ), event as (
-       insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
+       ${outboxInsert}
      )
-     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $9)`,
-    [...outboxValues(task, "DELETED"), id, changeNotice(task, "DELETED")],
+     select ${outboxNotify}, pg_notify('${changesChannel}', $9)`,
+    [...taskEventValues(task, "DELETED"), id, changeNotice(task, "DELETED")],
   );
   return task;
 }

@@ -1,4 +1,5 @@
 import type { EventType } from "@task-platform/contracts";
+import { taskActivityTable } from "@task-platform/schema/names";
 import type { Transaction } from "../db/index.ts";
 import { Problem } from "../problems/index.ts";
 
@@ -30,7 +31,7 @@ export async function listActivity(
     occurred_at: Date;
     processed_at: Date;
   }>(
-    `select event_id, event_type, occurred_at, processed_at from task_activity
+    `select event_id, event_type, occurred_at, processed_at from ${taskActivityTable}
      where task_id = $1 and user_id = $2 order by seq desc limit $3`,
     [taskId, userId, mostActivity],
   );

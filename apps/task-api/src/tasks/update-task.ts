@@ -1,9 +1,10 @@
+import { outboxInsert, outboxNotify } from "@task-platform/runtime/outbox";
 import type { Transaction } from "../db/index.ts";
 import { Problem } from "../problems/index.ts";
 import { changeNotice, changesChannel } from "./change-notice.ts";
-import { outboxColumns, outboxValues } from "./outbox-row.ts";
 import { lockTask, takeTurn } from "./rows.ts";
 import { applyChanges, type Task, type TaskChanges } from "./task.ts";
+import { taskEventValues } from "./task-event.ts";
 
 /** What became of an update. */
 export interface UpdatedTask {
@@ -33,11 +34,11 @@ export async function updateTask(
        update tasks set title = $9, description = $10, completed = $11, version = $12, updated_at = $13
        where id = $8 and user_id = $2
      ), event as (
-       insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
+       ${outboxInsert}
      )
-     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $14)`,
+     select ${outboxNotify}, pg_notify('${changesChannel}', $14)`,
     [
-      ...outboxValues(task, eventType),
+      ...taskEventValues(task, eventType),
       id,
       task.title,
       task.description,

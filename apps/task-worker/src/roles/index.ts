@@ -1,27 +1,38 @@
-import { type Lifecycle, type Logger, UsageError } from "@task-platform/runtime";
-import type { WorkerConfig } from "../config.ts";
-import { startProcessor } from "./processor/index.ts";
-import { startRelay } from "./relay.ts";
+import { ConfigurationError, type EnvironmentVariables } from "@task-platform/runtime/config";
+import { UsageError } from "@task-platform/runtime/errors";
+import { checkCommonVariables } from "../config.ts";
+import type { Role, RoleReader } from "./role.ts";
 
-/** Starts a role; what it starts, it registers with the lifecycle to be stopped. */
-export type RoleStart = (config: WorkerConfig, logger: Logger, lifecycle: Lifecycle) => Promise<void>;
-
-const roles = { relay: startRelay, processor: startProcessor } as const satisfies Record<string, RoleStart>;
+/** Every role, imported only when it is chosen. */
+const roles = {
+  relay: async () => (await import("./relay/index.ts")).relay,
+  processor: async () => (await import("./processor/index.ts")).processor,
+} as const satisfies Record<string, () => Promise<RoleReader>>;
 
 /**
- * The role that the arguments of the process name.
+ * The role that the arguments of the process name, with its configuration.
  *
- * @throws UsageError
+ * @throws UsageError for a wrong argument, together with the problems of the variables that all roles read
+ * @throws ConfigurationError
  */
-export function roleOf(given: readonly string[]): { readonly name: string; readonly start: RoleStart } {
-  const [name = "", ...more] = given;
-  if (more.length === 0 && isRole(name)) return { name, start: roles[name] };
-  const words = given.length === 0 ? "nothing" : JSON.stringify(given.join(" "));
-  throw new UsageError(
-    `task-worker: got ${words} as role; allowed: ${Object.keys(roles).join(", ")}; give one of them as the only argument.`,
-  );
+export async function loadRole(args: readonly string[], variables?: EnvironmentVariables): Promise<Role> {
+  const [name = "", ...more] = args;
+  if (more.length === 0 && isRole(name)) return (await roles[name]())(variables);
+  const given = args.length === 0 ? "nothing" : JSON.stringify(args.join(" "));
+  const usage = `task-worker: got ${given} as role; allowed: ${Object.keys(roles).join(", ")}; give one of them as the only argument.`;
+  throw new UsageError([usage, ...commonProblems(variables)].join("\n"));
 }
 
 function isRole(name: string): name is keyof typeof roles {
   return Object.hasOwn(roles, name);
+}
+
+function commonProblems(variables: EnvironmentVariables | undefined): string[] {
+  try {
+    checkCommonVariables(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [error.message];
+    throw error;
+  }
 }

@@ -1,4 +1,9 @@
-import { type Correlation, correlationHeader, type Logger, withCorrelation } from "@task-platform/runtime";
+import {
+  type Correlation,
+  correlationHeader,
+  type Logger,
+  withCorrelation,
+} from "@task-platform/runtime/logging";
 import type { FastifyInstance } from "fastify";
 import { correlationOf } from "../../correlation.ts";
 

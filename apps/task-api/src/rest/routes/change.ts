@@ -39,7 +39,7 @@ function updateRoute(app: TypedApp, { database, taskEvents }: Context): void {
     async (request, reply) => {
       const version = seenVersion(request.headers["if-match"]);
       const { id } = request.params;
-      const updated = await withTransaction(database.pool, (transaction) =>
+      const updated = await withTransaction(database.primary, (transaction) =>
         updateTask(transaction, request.caller.userId, id, version, request.body),
       );
       tellUpdate(taskEvents, updated);
@@ -68,7 +68,7 @@ function deleteRoute(app: TypedApp, { database, taskEvents }: Context): void {
     async (request, reply) => {
       const version = seenVersion(request.headers["if-match"]);
       const { id } = request.params;
-      const task = await withTransaction(database.pool, (transaction) =>
+      const task = await withTransaction(database.primary, (transaction) =>
         deleteTask(transaction, request.caller.userId, id, version),
       );
       taskEvents.deleted(task);

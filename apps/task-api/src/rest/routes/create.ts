@@ -35,7 +35,7 @@ export function createRoute(app: TypedApp, { database, taskEvents }: Context): v
       const fields = { title: request.body.title, description: request.body.description ?? "" };
       const key = idempotencyKey(request.headers);
       let created: Task | undefined;
-      const done = await withTransaction(database.pool, (transaction) => {
+      const done = await withTransaction(database.primary, (transaction) => {
         const work = async (): Promise<StoredAnswer> => {
           created = await createTask(transaction, userId, fields);
           return toAnswer(created);

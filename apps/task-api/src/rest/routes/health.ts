@@ -1,3 +1,4 @@
+import { restApi } from "@task-platform/contracts";
 import { answer, health } from "../schemas.ts";
 import type { TypedApp } from "./typed-app.ts";
 
@@ -7,7 +8,7 @@ import type { TypedApp } from "./typed-app.ts";
  */
 export function healthRoute(app: TypedApp): void {
   app.get(
-    "/v1/health",
+    restApi.healthPath,
     {
       config: { public: true, rateLimit: false },
       schema: {

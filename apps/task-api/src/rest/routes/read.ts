@@ -35,7 +35,7 @@ export function readRoutes(app: TypedApp, context: Context): void {
       },
     },
     async (request, reply) => {
-      const task = await getTask(database.pool, request.caller.userId, request.params.id);
+      const task = await getTask(database.primary, request.caller.userId, request.params.id);
       reply.header("etag", etagOf(task.version));
       if (alreadySeen(request.headers["if-none-match"], task.version)) return reply.code(304).send();
       return reply.send(toJson(task));

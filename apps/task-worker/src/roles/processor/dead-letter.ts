@@ -1,12 +1,12 @@
-import { errorMessage, type OutgoingRecord, type ReceivedRecord } from "@task-platform/runtime";
+import { errorMessage } from "@task-platform/runtime/errors";
+import type { OutgoingRecord, ReceivedRecord } from "@task-platform/runtime/kafka";
 import { reasonOf } from "./failures.ts";
 
-/** Longest text of an error in a header. */
 const longestMessage = 1_000;
 
 /**
- * The record as it came, byte for byte, in the same partition, with what happened to it in headers of their own. The
- * headers it came with stay, so that a replay can restore it.
+ * The original record, byte for byte, for the same partition, with additional headers about the failure. The original
+ * headers stay, so that a replay can restore the record.
  */
 export function toDeadLetter(
   record: ReceivedRecord,

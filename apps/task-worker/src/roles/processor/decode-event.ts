@@ -1,7 +1,8 @@
 import { type TaskEvent, taskEventReader, unframe } from "@task-platform/contracts";
-import { errorMessage, type SchemaRegistry, SchemaRegistryError } from "@task-platform/runtime";
+import { errorMessage } from "@task-platform/runtime/errors";
+import { type SchemaRegistry, SchemaRegistryError } from "@task-platform/runtime/schema-registry";
 
-/** Bytes that are no task event and never will be. */
+/** The bytes are not a task event; a retry cannot change that. */
 export class UnreadableEventError extends Error {
   override readonly name = "UnreadableEventError";
 }
@@ -9,17 +10,17 @@ export class UnreadableEventError extends Error {
 export type EventDecoder = (value: Buffer | null) => Promise<TaskEvent>;
 
 /**
- * Decoder of framed task events, whatever version of the schema they were written with.
+ * Decoder of framed task events of every schema version.
  *
- * Its promise rejects with UnreadableEventError when the bytes are to blame, and with a retryable SchemaRegistryError
- * when the registry is away.
+ * Its promise rejects with an UnreadableEventError when the bytes are at fault, and with a retryable
+ * SchemaRegistryError when the schema registry is down.
  */
-export function createEventDecoder(registry: SchemaRegistry): EventDecoder {
+export function createEventDecoder(schemaRegistry: SchemaRegistry): EventDecoder {
   const readers = new Map<number, (bytes: Buffer) => TaskEvent>();
   return async (value) => {
     if (value === null) throw new UnreadableEventError("the record has no value");
     const { schemaId, body } = blameBytes(() => unframe(value));
-    const reader = readers.get(schemaId) ?? (await loadReader(registry, schemaId));
+    const reader = readers.get(schemaId) ?? (await loadReader(schemaRegistry, schemaId));
     readers.set(schemaId, reader);
     const event = blameBytes(() => reader(body));
     checkIds(event);
@@ -27,8 +28,11 @@ export function createEventDecoder(registry: SchemaRegistry): EventDecoder {
   };
 }
 
-async function loadReader(registry: SchemaRegistry, schemaId: number): Promise<(bytes: Buffer) => TaskEvent> {
-  const schema = await registry.schemaById(schemaId).catch((error: unknown) => {
+async function loadReader(
+  schemaRegistry: SchemaRegistry,
+  schemaId: number,
+): Promise<(bytes: Buffer) => TaskEvent> {
+  const schema = await schemaRegistry.schemaById(schemaId).catch((error: unknown) => {
     if (error instanceof SchemaRegistryError && error.status === 404) {
       throw new UnreadableEventError(`no schema has the id ${schemaId}`, { cause: error });
     }
@@ -47,7 +51,7 @@ function blameBytes<T>(read: () => T): T {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Avro knows them as text only; the database wants UUIDs. */
+/** In Avro they are plain text; the database requires UUIDs. */
 function checkIds(event: TaskEvent): void {
   const wrong = (["event_id", "task_id"] as const).filter((field) => !uuid.test(event[field]));
   if (wrong.length > 0) throw new UnreadableEventError(`not a UUID: ${wrong.join(", ")}`);

@@ -1,4 +1,4 @@
-import { SchemaRegistryError } from "@task-platform/runtime";
+import { SchemaRegistryError } from "@task-platform/runtime/schema-registry";
 import { expect, test } from "vitest";
 import { UnreadableEventError } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";
@@ -6,7 +6,7 @@ import { blameOf, reasonOf } from "./failures.ts";
 const withCode = (code: string): Error => Object.assign(new Error("refused"), { code });
 
 test.each([
-  ["bytes that are no event", new UnreadableEventError("short"), "message", "unreadable"],
+  ["bytes that are not an event", new UnreadableEventError("short"), "message", "unreadable"],
   ["a value the database cannot hold", withCode("22021"), "message", "sqlstate-22021"],
   ["a violated constraint", withCode("23514"), "message", "sqlstate-23514"],
   ["a refused connection", withCode("ECONNREFUSED"), "dependency", "failed"],
@@ -14,16 +14,21 @@ test.each([
   ["a deadlock", withCode("40P01"), "dependency", "sqlstate-40P01"],
   ["a missing table", withCode("42P01"), "dependency", "sqlstate-42P01"],
   ["a missing permission", withCode("42501"), "dependency", "sqlstate-42501"],
-  ["a registry that is away", new SchemaRegistryError("away", { retryable: true }), "dependency", "failed"],
   [
-    "a registry that refuses",
+    "a schema registry that is down",
+    new SchemaRegistryError("away", { retryable: true }),
+    "dependency",
+    "failed",
+  ],
+  [
+    "a schema registry that refuses",
     new SchemaRegistryError("no", { status: 422, retryable: false }),
     "unknown",
     "failed",
   ],
-  ["a defect of ours", new TypeError("undefined is not a function"), "unknown", "failed"],
-  ["something thrown that is no error", "oops", "unknown", "failed"],
-])("%s is judged by its kind", (_what, error, blame, reason) => {
+  ["a defect of this code", new TypeError("undefined is not a function"), "unknown", "failed"],
+  ["a thrown value that is not an error", "oops", "unknown", "failed"],
+])("%s has the expected cause and reason", (_what, error, blame, reason) => {
   expect(blameOf(error)).toBe(blame);
   expect(reasonOf(error)).toBe(reason);
 });

@@ -1,14 +1,16 @@
-import { isTransientDatabaseError, ServiceError } from "@task-platform/runtime";
+import { isTransientDatabaseError } from "@task-platform/runtime/database";
+import { errorCode, ServiceError } from "@task-platform/runtime/errors";
 import { UnreadableEventError } from "./decode-event.ts";
 
 /**
- * Who is to blame when an event cannot be processed:
- * `message`: it, and trying again is useless; `dependency`: something every event needs, so it waits, however long;
- * `unknown`: tried a few times, then taken for the message's fault, so that nothing blocks a partition for ever.
+ * The cause when an event cannot be processed:
+ * `message`: the event itself, so a retry is useless;
+ * `dependency`: something that every event needs, so the event waits, however long;
+ * `unknown`: retried a few times, then treated as the fault of the event, so that it does not block its partition.
  */
 export type Blame = "message" | "dependency" | "unknown";
 
-/** SQLSTATE classes that speak of the values: data exception, violated constraint. */
+/** SQLSTATE classes about the values: data exception, violated constraint. */
 const dataClasses: readonly string[] = ["22", "23"];
 
 export function blameOf(error: unknown): Blame {
@@ -17,11 +19,11 @@ export function blameOf(error: unknown): Blame {
   if (isTransientDatabaseError(error)) return "dependency";
   const state = sqlState(error);
   if (state === undefined) return "unknown";
-  // A missing table or permission is no message's fault: dead-lettering everything would be worse than waiting.
+  // A missing table or permission is not the fault of the event: waiting is better than dead-lettering every event.
   return dataClasses.includes(state.slice(0, 2)) ? "message" : "dependency";
 }
 
-/** Word for the header of a dead letter and for metrics: few values, never a text of the message. */
+/** Value for the header of a dead letter and the label of a metric: few values, never text of the event. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UnreadableEventError) return "unreadable";
   const state = sqlState(error);
@@ -29,6 +31,6 @@ export function reasonOf(error: unknown): string {
 }
 
 function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+  const code = errorCode(error);
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }

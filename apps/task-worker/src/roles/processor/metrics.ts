@@ -1,6 +1,5 @@
-import { Counter, Histogram, type Registry } from "@task-platform/runtime";
+import { Counter, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
 
-/** What the processor tells about its work. */
 export interface ProcessorMetrics {
   readonly processed: Counter<"result">;
   readonly retries: Counter<"blame">;
@@ -8,11 +7,11 @@ export interface ProcessorMetrics {
   readonly delaySeconds: Histogram;
 }
 
-/** Around the promise of p99 below 500 ms from the log to the effect. */
+/** Finest around the objective, p99 below 500 ms from Kafka to the effect. */
 const delayBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
 
-export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
-  const registers = [registry];
+export function createProcessorMetrics(metricsRegistry: MetricsRegistry): ProcessorMetrics {
+  const registers = [metricsRegistry];
   return {
     processed: new Counter({
       name: "events_processed_total",
@@ -22,13 +21,13 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
     }),
     retries: new Counter({
       name: "events_retried_total",
-      help: "Tries that failed and are repeated, by who is to blame",
+      help: "Failed tries that are retried, by cause",
       labelNames: ["blame"],
       registers,
     }),
     deadLettered: new Counter({
       name: "events_dead_lettered_total",
-      help: "Events put aside, by reason",
+      help: "Dead-lettered events, by reason",
       labelNames: ["reason"],
       registers,
     }),

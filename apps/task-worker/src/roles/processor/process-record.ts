@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { topics } from "@task-platform/contracts";
-import {
-  errorMessage,
-  headerText,
-  type Logger,
-  type Producer,
-  type ReceivedRecord,
-  withCorrelation,
-} from "@task-platform/runtime";
-import type pg from "pg";
+import type { Database } from "@task-platform/runtime/database";
+import { errorMessage } from "@task-platform/runtime/errors";
+import { headerText, type Producer, type ReceivedRecord } from "@task-platform/runtime/kafka";
+import { type Logger, withCorrelation } from "@task-platform/runtime/logging";
 import { toDeadLetter } from "./dead-letter.ts";
 import type { EventDecoder } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";
@@ -16,9 +11,9 @@ import type { ProcessorMetrics } from "./metrics.ts";
 import { recordEffect } from "./record-effect.ts";
 import { GivenUpError, type RetryOptions, withRetries } from "./retries.ts";
 
-export interface ProcessRecordOptions {
+interface ProcessRecordOptions {
   readonly decode: EventDecoder;
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly producer: Producer;
   readonly group: string;
   readonly deadLetterTopic: string;
@@ -38,23 +33,23 @@ export function createRecordProcessor(options: ProcessRecordOptions) {
 }
 
 async function processRecord(record: ReceivedRecord, signal: AbortSignal, options: ProcessRecordOptions) {
-  const { decode, pool, group, metrics } = options;
+  const { decode, database, group, metrics } = options;
   const retrying = retryOptions(record, signal, options);
   try {
     const result = await withRetries(
-      async () => recordEffect(pool, group, await decode(record.value)),
+      async () => recordEffect(database.primary, group, await decode(record.value)),
       retrying,
     );
     metrics.processed.inc({ result });
     metrics.delaySeconds.observe(Math.max(0, Date.now() - record.timestamp) / 1000);
   } catch (error) {
     if (!(error instanceof GivenUpError)) throw error;
-    await putAside(record, error, retrying, options);
+    await deadLetter(record, error, retrying, options);
   }
 }
 
-/** Never goes on without the dead letter: committing past a record that is kept nowhere would lose it. */
-async function putAside(
+/** Retries until the dead letter is written: committing the offset before would lose the record. */
+async function deadLetter(
   record: ReceivedRecord,
   { cause, attempts }: GivenUpError,
   retrying: RetryOptions,
@@ -72,7 +67,7 @@ async function putAside(
   const { topic, partition, offset } = record;
   logger.error(
     { reason: errorMessage(cause), attempts, topic, partition, offset: String(offset), deadLetterTopic },
-    "the event was put aside",
+    "the event was dead-lettered",
   );
 }
 
@@ -88,7 +83,7 @@ function retryOptions(
       metrics.retries.inc({ blame });
       logger.warn(
         { error, blame, attempt, delayMs, partition, offset: String(offset) },
-        "the event is tried again",
+        "the event is retried",
       );
     },
   };

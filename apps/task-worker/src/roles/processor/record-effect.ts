@@ -1,9 +1,10 @@
 import type { TaskEvent } from "@task-platform/contracts";
+import { taskActivityTable } from "@task-platform/schema/names";
 import type pg from "pg";
 
 /**
- * One statement, so dedupe row and effect commit together or not at all. A second delivery that runs at the same time
- * waits for the first at the primary key and then finds the row.
+ * One statement, so the deduplication row and the effect commit together or not at all. A concurrent second delivery
+ * waits for the first one at the primary key and then finds the row.
  */
 const statement = `
   with fresh as (
@@ -11,10 +12,10 @@ const statement = `
     on conflict do nothing
     returning event_id
   )
-  insert into task_activity (user_id, task_id, event_id, event_type, occurred_at)
+  insert into ${taskActivityTable} (user_id, task_id, event_id, event_type, occurred_at)
   select $3, $4, fresh.event_id, $5, to_timestamp($6::float8 / 1000) from fresh`;
 
-/** Has the effect of an event, unless the group has had it before. */
+/** Applies the effect of an event, unless the group applied it before. */
 export async function recordEffect(
   pool: pg.Pool,
   group: string,

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { type Backoff, backoffMs } from "@task-platform/runtime/timing";
 import type { Blame } from "./failures.ts";
 
-/** Specification section 1. */
-const delaysMs: readonly number[] = [1_000, 2_000, 4_000];
-const jitter = 0.2;
-/** While a dependency is down it is asked at most so often: soon enough for the promise of half a second to be missed by little. */
-const outageDelayMs = 5_000;
+/** Specification section 1: 1, 2 and 4 s. During an outage, retry at most every 5 s. */
+const backoff: Backoff = { firstMs: 1_000, longestMs: 5_000, jitter: 0.2 };
+const mostRetriesOfUnknown = 3;
 
 export interface RetryOptions {
   readonly blame: (error: unknown) => Blame;
@@ -17,7 +16,7 @@ export interface RetryOptions {
   readonly pause?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** The work was given up; `attempts` counts the tries. */
+/** The work was given up after `attempts` tries. */
 export class GivenUpError extends Error {
   override readonly name = "GivenUpError";
   readonly attempts: number;
@@ -28,18 +27,17 @@ export class GivenUpError extends Error {
   }
 }
 
-/** Delay before the next try, after `failures` tries have failed, ±20 %; undefined when there is none. */
-export function delayAfter(failures: number, blame: Blame, random: () => number): number | undefined {
-  const base = delaysMs[failures - 1] ?? (blame === "dependency" ? outageDelayMs : undefined);
-  if (base === undefined || blame === "message") return undefined;
-  return Math.round(base * (1 + jitter * (2 * random() - 1)));
+/** Delay before the next try after `failures` failures of one kind; undefined when there is no next try. */
+function delayAfter(failures: number, blame: Blame, random: () => number): number | undefined {
+  if (blame === "message" || (blame === "unknown" && failures > mostRetriesOfUnknown)) return undefined;
+  return backoffMs(backoff, failures, random);
 }
 
 /**
- * Tries until it succeeds: three times more for an unknown failure, for ever while a dependency is away.
- * Failures of a dependency do not use up the tries of the message.
+ * Tries until the work succeeds: three retries for an unknown failure, any number while a dependency is down.
+ * Failures of a dependency do not count as tries of the message.
  *
- * @throws GivenUpError; the reason of the signal when that is aborted
+ * @throws GivenUpError, or the reason of the signal when that is aborted
  */
 export async function withRetries<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, random = Math.random, pause = pauseFor } = options;

@@ -1,0 +1,12 @@
+/** Facts of the REST API that the load balancer, the DNS health check and the API share. */
+export const restApi = {
+  /** Answers 2xx without a token: the health check of Route 53 sends none. */
+  healthPath: "/v1/health",
+  /**
+   * How long the API keeps an idle connection open. Longer than the 60 s of the load balancer: if the API closed
+   * first, the load balancer could send a request into the closed connection.
+   */
+  keepAliveSeconds: 65,
+  /** Requests per minute that one subject may send. Specification section 8. */
+  requestsPerMinute: 100,
+} as const;

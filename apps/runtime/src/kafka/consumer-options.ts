@@ -1,0 +1,30 @@
+import type { KafkaConfig } from "../config/index.ts";
+import type { Logger } from "../logging/index.ts";
+import type { RecordHandler } from "./lanes.ts";
+
+export interface ConsumerOptions {
+  readonly config: KafkaConfig;
+  readonly clientId: string;
+  readonly group: string;
+  readonly topic: string;
+  /** Keys of one partition that are handled concurrently. */
+  readonly lanes: number;
+  /**
+   * Resolves once the effect of the record is durable; only then its offset is committed. A record may be delivered
+   * more than once. When the handler rejects, the membership ends and the record is delivered again, so retries and
+   * dead letters are decisions of the handler. The signal asks it to stop waiting.
+   */
+  readonly handle: RecordHandler;
+  readonly logger: Logger;
+  /** @default 45 s */
+  readonly sessionTimeoutMs?: number;
+  /** @default 15 s */
+  readonly heartbeatMs?: number;
+}
+
+export interface SessionOptions extends ConsumerOptions {
+  /** Called whenever the client shows activity. */
+  readonly onActivity: () => void;
+  /** Called when the session has joined the group. */
+  readonly onJoined: () => void;
+}

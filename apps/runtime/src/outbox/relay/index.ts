@@ -1,0 +1,2 @@
+export { createOutboxMetrics } from "./metrics.ts";
+export { startOutboxRelay } from "./relay.ts";

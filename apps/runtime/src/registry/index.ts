@@ -1,2 +1,0 @@
-export { SchemaRegistryError } from "./errors.ts";
-export { createSchemaRegistry, type RegisteredSchema, type SchemaRegistry } from "./schema-registry.ts";

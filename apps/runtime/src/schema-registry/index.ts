@@ -1,0 +1,2 @@
+export { SchemaRegistryError } from "./errors.ts";
+export { createSchemaRegistry, type SchemaRegistry } from "./schema-registry.ts";

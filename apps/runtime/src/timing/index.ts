@@ -1,0 +1,2 @@
+export { type Backoff, backoffMs } from "./backoff.ts";
+export { pause, within } from "./waiting.ts";

@@ -1,0 +1,19 @@
+/**
+ * The outbox: one row per event that is not in Kafka yet. Packages that change state append to it in their own
+ * transaction, the relay publishes and deletes.
+ */
+export const outbox = {
+  table: "outbox",
+  /** Columns that a writer fills; `id` and `created_at` come from the database. */
+  columns: ["shard", "key", "event_id", "event_type", "schema_version", "payload", "headers"],
+  /** NOTIFY channel that wakes the relay. The payload is the shard. */
+  channel: "outbox",
+  /**
+   * First number of the advisory locks of the relay: the letters "outb". PostgreSQL keeps locks of two numbers apart
+   * from locks of one, which the API takes by hash.
+   */
+  lockClass: 0x6f757462,
+} as const;
+
+/** What the processor recorded of each task; the API reads it. */
+export const taskActivityTable = "task_activity";

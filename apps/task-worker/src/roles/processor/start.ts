@@ -1,0 +1,64 @@
+import { createMetricsRegistry, startAdminServer } from "@task-platform/runtime/admin";
+import { createDatabase } from "@task-platform/runtime/database";
+import { createProducer, startConsumer } from "@task-platform/runtime/kafka";
+import type { Lifecycle } from "@task-platform/runtime/lifecycle";
+import type { Logger } from "@task-platform/runtime/logging";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
+import type { ProcessorConfig } from "./config.ts";
+import { createEventDecoder } from "./decode-event.ts";
+import { createProcessorMetrics } from "./metrics.ts";
+import { createRecordProcessor } from "./process-record.ts";
+
+/**
+ * Applies the effect of each task event exactly once. Events of one user stay in order; events of different users in
+ * one partition are processed concurrently.
+ */
+export async function startProcessor(
+  config: ProcessorConfig,
+  logger: Logger,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const { service, stream, kafka } = config;
+  const metricsRegistry = createMetricsRegistry(service.name);
+  const database = createDatabase(config.database, logger);
+  const producer = createProducer({ config: kafka, clientId: `${service.name}-dead-letter`, logger });
+  const consumer = startConsumer({
+    config: kafka,
+    clientId: service.name,
+    group: stream.group,
+    topic: stream.taskEvents,
+    // With more lanes than connections, handlers would only wait for a connection.
+    lanes: config.database.connectionPoolSize,
+    handle: createRecordProcessor({
+      decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
+      database,
+      producer,
+      group: stream.group,
+      deadLetterTopic: stream.deadLetter,
+      metrics: createProcessorMetrics(metricsRegistry),
+      logger: logger.child({ logger: "processor" }),
+    }),
+    logger: logger.child({ logger: "kafka" }),
+  });
+  await startAdminServer({
+    bind: service.bind,
+    port: service.adminPort,
+    lifecycle,
+    metricsRegistry,
+    logger,
+    live: () => consumer.stalled(),
+    checks: [
+      { name: "database", check: async () => void (await database.primary.query("select 1")) },
+      {
+        name: "consumer group",
+        check: async () => {
+          if (!consumer.joined) throw new Error(`not a member of ${stream.group}`);
+        },
+      },
+    ],
+  });
+  lifecycle.onStop("database", () => database.close());
+  lifecycle.onStop("kafka producer", () => producer.close());
+  lifecycle.onStop("kafka consumer", () => consumer.stop());
+  lifecycle.ready();
+}

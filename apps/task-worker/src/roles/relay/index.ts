@@ -1,0 +1,5 @@
+import { defineRole } from "../role.ts";
+import { readConfig } from "./config.ts";
+import { startRelay } from "./start.ts";
+
+export const relay = defineRole(readConfig, startRelay);

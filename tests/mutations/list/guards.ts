@@ -9,7 +9,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "return { protect: kept, retainOnDelete: false };",
     caughtBy: {
       file: "components/base/core/core.test.ts",
-      test: 'retain-data means {"protect":true,"retainOnDelete":true} for data and {"protect":false,"retainOnDelete":false} for what stands under it',
+      test: 'removal retain-data means {"protect":true,"retainOnDelete":true} for data and {"protect":false,"retainOnDelete":false} for foundations',
     },
   },
   {
@@ -19,7 +19,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "protect: false",
     caughtBy: {
       file: "components/base/core/core.test.ts",
-      test: 'retain-all means {"protect":true,"retainOnDelete":true} for data and {"protect":true,"retainOnDelete":false} for what stands under it',
+      test: 'removal retain-all means {"protect":true,"retainOnDelete":true} for data and {"protect":true,"retainOnDelete":false} for foundations',
     },
   },
   {

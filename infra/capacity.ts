@@ -1,5 +1,5 @@
 import { topics, type WorkloadName, workloads as workloadNames } from "@task-platform/contracts";
-import type { ConnectionPool } from "../components/stores/postgres/index.ts";
+import type { ConnectionPool } from "../components/stores/postgres-engine/index.ts";
 import type { EnvironmentSpec } from "../stacks/index.ts";
 
 /** Workloads of a page. */

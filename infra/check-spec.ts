@@ -8,7 +8,8 @@ import { checkNetworkSettings, cidrsOverlap } from "../components/network/networ
 import { checkBackupSettings } from "../components/stores/backups/index.ts";
 import { checkCacheSettings } from "../components/stores/cache/index.ts";
 import { checkKafkaSettings } from "../components/stores/kafka/index.ts";
-import { checkPostgresSettings, connectionProblems } from "../components/stores/postgres/index.ts";
+import { checkPostgresSettings } from "../components/stores/postgres/index.ts";
+import { connectionProblems } from "../components/stores/postgres-engine/index.ts";
 import { checkAuditSettings } from "../components/watch/audit/index.ts";
 import { checkBudgetSettings } from "../components/watch/budget/index.ts";
 import { checkMetricsSettings } from "../components/watch/metrics/index.ts";

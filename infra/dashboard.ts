@@ -1,6 +1,6 @@
 import { consumerGroups, kafkaAccess } from "@task-platform/contracts";
 import type { Edge } from "../components/network/edge/index.ts";
-import { instanceClasses, maxConnections } from "../components/stores/postgres/index.ts";
+import { instanceClasses, maxConnections } from "../components/stores/postgres-engine/index.ts";
 import { Dashboard } from "../components/watch/dashboard/index.ts";
 import type { Data } from "./data.ts";
 import type { Environment } from "./environment.ts";

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { cacheKeyPrefix, consumerGroups, database, kafkaAccess, workloads } from "@task-platform/contracts";
 import { Cache } from "../components/stores/cache/index.ts";
-import { type ConsumerGroup, Kafka, Replicator } from "../components/stores/kafka/index.ts";
+import { type ConsumerGroup, Kafka } from "../components/stores/kafka/index.ts";
+import { KafkaReplicator } from "../components/stores/kafka-replicator/index.ts";
 import { Postgres, type PostgresArgs } from "../components/stores/postgres/index.ts";
 import { connectionPools, stoppedWorkloads } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
@@ -92,7 +93,7 @@ function createCopy(
   if (clusterArn === undefined || subnetIds === undefined) {
     throw new Error("a page that copies events was not checked: its stack file names no source");
   }
-  new Replicator(
+  new KafkaReplicator(
     "events-copy",
     {
       replicatorName: `${physicalNames({ spec }).prefix}-events-copy`,

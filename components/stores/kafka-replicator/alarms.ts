@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../../base/alarms/index.ts";
 
-/** A quarter of the hour that may be lost (specification, section 8): time to act before the promise is broken. */
+/** A quarter of the one hour of data that may be lost (specification, section 8), so that there is time to act. */
 const latestMs = 15 * 60_000;
 
-/** Clusters by the names that the service gives them in its metrics. */
-export interface ReplicatorEnds {
+/** The aliases of the two clusters in the metrics of the service. */
+export interface ReplicatedClusters {
   readonly source: pulumi.Input<string>;
   readonly target: pulumi.Input<string>;
 }
 
-/** Everything that would let the copy fall behind without anybody noticing. */
-export function replicatorAlarmSpecs(replicatorName: string, ends: ReplicatorEnds): readonly AlarmSpec[] {
+/** Alarms on every failure that would let the copy fall behind unnoticed. */
+export function replicatorAlarms(replicatorName: string, aliases: ReplicatedClusters): readonly AlarmSpec[] {
   const shared = { namespace: "AWS/Kafka", periodSeconds: 300 } as const;
   const dimensions = { ReplicatorName: replicatorName };
   return [
@@ -25,7 +25,7 @@ export function replicatorAlarmSpecs(replicatorName: string, ends: ReplicatorEnd
       comparison: "above",
       threshold: latestMs,
       periods: 3,
-      // Without events there is nothing to be late with; a replicator that is away is seen below.
+      // Without events there is no latency. The alarms below notice a replicator that is down.
       missing: "notBreaching",
     },
     {
@@ -40,26 +40,26 @@ export function replicatorAlarmSpecs(replicatorName: string, ends: ReplicatorEnd
       periods: 3,
       missing: "notBreaching",
     },
-    { ...unreachable("source", replicatorName, ends.source), ...shared },
-    { ...unreachable("target", replicatorName, ends.target), ...shared },
+    { ...unreachableAlarm("source", replicatorName, aliases.source), ...shared },
+    { ...unreachableAlarm("target", replicatorName, aliases.target), ...shared },
   ];
 }
 
-function unreachable(
-  end: keyof ReplicatorEnds,
+function unreachableAlarm(
+  cluster: keyof ReplicatedClusters,
   replicatorName: string,
   alias: pulumi.Input<string>,
 ): Omit<AlarmSpec, "namespace" | "periodSeconds"> {
   return {
-    key: `${end}-unreachable`,
-    description: `${replicatorName} does not reach its ${end} cluster. Look at the way in: groups, cluster policy, role.`,
+    key: `${cluster}-unreachable`,
+    description: `${replicatorName} does not reach its ${cluster} cluster. Look at the way in: groups, cluster policy, role.`,
     metric: "KafkaClusterPingSuccessCount",
     dimensions: { ReplicatorName: replicatorName, ClusterAlias: alias },
     statistic: "Maximum",
     comparison: "below",
     threshold: 1,
     periods: 3,
-    // A replicator that is away says nothing.
+    // A replicator that is down publishes no samples.
     missing: "breaching",
   };
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { Kafka, type KafkaSettings, Replicator, type ReplicatorArgs, replicatorProblems } from "./index.ts";
+import { Kafka, type KafkaSettings } from "../kafka/index.ts";
+import { kafkaReplicatorProblems } from "./check.ts";
+import { KafkaReplicator, type KafkaReplicatorArgs } from "./index.ts";
 
 const settings: KafkaSettings = {
   version: "4.1.x.kraft",
@@ -19,7 +21,7 @@ const settings: KafkaSettings = {
 const topics = ["task-events", "task-events.task-processor.dlq"];
 const source = "arn:aws:kafka:us-east-1:111111111111:cluster/events/1234-1";
 const target = "arn:aws:kafka:eu-west-1:111111111111:cluster/copy/5678-2";
-const base: ReplicatorArgs = {
+const base: KafkaReplicatorArgs = {
   replicatorName: "task-prod-to-dr",
   accountId: "111111111111",
   region: "eu-west-1",
@@ -38,13 +40,13 @@ const base: ReplicatorArgs = {
   alarmTopicArn: "topic-alarms",
 };
 
-function planReplicator(changes: Partial<ReplicatorArgs> = {}) {
-  return planProgram(() => ({ arn: new Replicator("copy", { ...base, ...changes }).replicatorArn }));
+function planReplicator(changes: Partial<KafkaReplicatorArgs> = {}) {
+  return planProgram(() => ({ arn: new KafkaReplicator("copy", { ...base, ...changes }).replicatorArn }));
 }
 
 const replicatorType = "aws:msk/replicator:Replicator";
 
-test("Topics keep their names and readers their place, from the oldest event on, and settings stay those of the program", async () => {
+test("Topics keep their names and groups their offsets, from the oldest event on, and settings are not copied", async () => {
   const plan = await planReplicator();
   const group = plan.one("aws:ec2/securityGroup:SecurityGroup");
   expect(plan.one(replicatorType).inputs).toEqual({
@@ -96,7 +98,7 @@ test("Topics keep their names and readers their place, from the oldest event on,
   expect(plan.outputs.arn).toBe(plan.one(replicatorType).outputs.arn);
 });
 
-test("The replicator is made when its rights are given and its ways are open, and its name is free", async () => {
+test("The replicator waits for its permissions and rules, and a replacement waits until the name is free", async () => {
   const plan = await planReplicator();
   const { dependencies, deleteBeforeReplace, customTimeouts } = plan.one(replicatorType).options;
   for (const type of [
@@ -110,7 +112,7 @@ test("The replicator is made when its rights are given and its ways are open, an
   expect(customTimeouts.create).toBe("90m");
 });
 
-test("The topics of the copy are made before anything is copied into them", async () => {
+test("The topics of the copy exist before anything is copied into them", async () => {
   const plan = await planProgram(() => {
     const kafka = new Kafka("events", {
       settings,
@@ -131,7 +133,10 @@ test("The topics of the copy are made before anything is copied into them", asyn
       consumerGroups: [],
     });
     const { clusterArn, securityGroupId, topicNames } = kafka;
-    new Replicator("copy", { ...base, target: { ...base.target, clusterArn, securityGroupId, topicNames } });
+    new KafkaReplicator("copy", {
+      ...base,
+      target: { ...base.target, clusterArn, securityGroupId, topicNames },
+    });
   });
   const { dependencies } = plan.one(replicatorType).options;
   const made = plan.all("aws:msk/topic:Topic").map(({ urn }) => urn);
@@ -139,7 +144,7 @@ test("The topics of the copy are made before anything is copied into them", asyn
   expect(dependencies).toEqual(expect.arrayContaining(made));
 });
 
-test("The role is for the service in this account, and reads at the source and writes at the target by full names", async () => {
+test("Only the service in this account takes the role, which reads the source and writes the target by full names", async () => {
   const plan = await planReplicator();
   const role = plan.one("aws:iam/role:Role").inputs.assumeRolePolicy;
   expect(JSON.parse(String(role)).Statement[0]).toMatchObject({
@@ -183,7 +188,7 @@ test("The role is for the service in this account, and reads at the source and w
     verbs("AlterGroup", "DescribeGroup"),
     [member(target, "group", "*__amazon_msk_replicator_*"), member(target, "group", "task-processor")],
   ]);
-  // The only patterns are the books of the service.
+  // Only the topics of the service itself are patterns.
   expect(of("OwnTopics")[1]).toEqual(
     [target, source].flatMap((arn) =>
       ["*.checkpoints.internal", "*__amazon_msk_replicator_*", "mskr-offset-syncs.*"].map((name) =>
@@ -193,7 +198,7 @@ test("The role is for the service in this account, and reads at the source and w
   );
 });
 
-test("The replicator and the brokers reach each other on the port of IAM clients, and nothing else", async () => {
+test("The replicator and the brokers reach each other only on the port of IAM clients", async () => {
   const plan = await planReplicator();
   const { id } = plan.one("aws:ec2/securityGroup:SecurityGroup");
   const port = { ipProtocol: "tcp", fromPort: 9098, toPort: 9098 };
@@ -209,7 +214,7 @@ test("The replicator and the brokers reach each other on the port of IAM clients
   });
 });
 
-test("A copy that is late, fails or has lost a cluster is heard of, also when it says nothing any more", async () => {
+test("Alarms fire if the copy is late, fails or cannot reach a cluster, even without samples", async () => {
   const plan = await planReplicator();
   const alarms = plan.all("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(
@@ -229,8 +234,8 @@ test("A copy that is late, fails or has lost a cluster is heard of, also when it
   });
 });
 
-test("Every wrong argument is named at once and nothing is made", async () => {
-  const wrong: ReplicatorArgs = {
+test("Every wrong argument is named at once and nothing is created", async () => {
+  const wrong: KafkaReplicatorArgs = {
     ...base,
     replicatorName: "prod to dr",
     settings: { ...settings, instanceType: "kafka.t3.small", brokers: 2 },
@@ -241,9 +246,9 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     topics: ["task-events", "task-events", "task-.*"],
     consumerGroups: [],
   };
-  expect(replicatorProblems(wrong).map(({ argument, given }) => `${argument}: ${given}`)).toEqual([
+  expect(kafkaReplicatorProblems(wrong).map(({ argument, given }) => `${argument}: ${given}`)).toEqual([
     'replicatorName: "prod to dr"',
-    "source.clusterArn: a cluster of eu-west-1, where the copy is",
+    "source.clusterArn: a cluster of eu-west-1, the region of the copy",
     "source.clusterArn: a cluster of account 222211111111",
     "source.subnetIds: 1",
     'topics: "task-.*"',
@@ -254,6 +259,6 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     "settings.brokers: 2, for a cluster that is replicated",
   ]);
   await expect(planReplicator(wrong)).rejects.toThrow('replicator "copy": 10 problems, nothing was created');
-  const [problem] = replicatorProblems({ ...base, source: { ...base.source, clusterArn: "events" } });
+  const [problem] = kafkaReplicatorProblems({ ...base, source: { ...base.source, clusterArn: "events" } });
   expect([problem?.argument, problem?.given]).toEqual(["source.clusterArn", '"events"']);
 });

@@ -2,70 +2,43 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { policyDocument, refuse, serviceTrust } from "../../base/core/index.ts";
-import { replicatorProblems } from "./check-replicator.ts";
-import { replicatorAlarmSpecs } from "./replicator-alarms.ts";
-import { createReplicatorNetwork } from "./replicator-network.ts";
-import { replicatorStatements } from "./replicator-statements.ts";
-import type { KafkaSettings } from "./settings.ts";
-
-export interface ReplicatorArgs {
-  /** Fixed, because metrics and alarms are filed under it. Changing it replaces the replicator. */
-  readonly replicatorName: string;
-  readonly accountId: string;
-  /** Region of the copy, where the replicator runs. */
-  readonly region: string;
-  /** What the page says about the cluster of the copy; some classes can be no end of a replication. */
-  readonly settings: KafkaSettings;
-  /** What is copied: a cluster of another region whose page says `replication: "source"`. */
-  readonly source: {
-    readonly clusterArn: string;
-    /** Subnets of its brokers. */
-    readonly subnetIds: readonly pulumi.Input<string>[];
-  };
-  /** Where the copy goes. */
-  readonly target: {
-    readonly clusterArn: pulumi.Input<string>;
-    readonly vpcId: pulumi.Input<string>;
-    /** Subnets of its brokers, by zone. */
-    readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-    /** Group of its brokers. */
-    readonly securityGroupId: pulumi.Input<string>;
-    /** Names of its topics; they are made by the cluster's block, and before anything is copied into them. */
-    readonly topicNames: Readonly<Record<string, pulumi.Input<string>>>;
-  };
-  /** Full names of the topics that are copied. */
-  readonly topics: readonly string[];
-  /** Full names of the groups whose place is copied. */
-  readonly consumerGroups: readonly string[];
-  readonly logKeyArn: pulumi.Input<string>;
-  readonly alarmTopicArn: pulumi.Input<string>;
-}
+import { createMskLogGroup, inZoneOrder } from "../shared/index.ts";
+import { replicatorAlarms } from "./alarms.ts";
+import type { KafkaReplicatorArgs } from "./args.ts";
+import { kafkaReplicatorProblems } from "./check.ts";
+import { createReplicatorSecurityGroup } from "./security-groups.ts";
+import { replicatorStatements } from "./statements.ts";
 
 /**
- * Copies topics of a cluster in another region into this one, and keeps them copied (MSK Replicator).
+ * Copies topics continuously from a cluster in another region to a cluster in this one (MSK Replicator).
  *
- * Guarantees: topics keep their names, and readers their place, so that workloads start here with the same settings; its
- * role reads at the source, writes at the target, and reaches the named topics and groups only; a copy that is late,
- * fails or has lost a cluster is heard of.
+ * Guarantees: topics keep their names and consumer groups their offsets, so that workloads start here with the same
+ * settings; the role reads the source, writes the target, and can access only the named topics and groups; alarms fire
+ * if the copy is late, fails, or cannot reach a cluster.
  *
- * Asynchronous: what was acknowledged in the last seconds may be missing after a loss. Places are copied while events
- * come in, to an earlier one where in doubt, so a reader sees some events twice, as it must expect anyway. The topics
- * and their settings are those of the program on either side, so neither is copied. While it runs, nobody may
- * write to the topics of the copy, and no reader may be at work there.
+ * The copy is asynchronous: events that were acknowledged in the last seconds may be missing after a loss. Offsets are
+ * copied while events arrive, and to an earlier one if in doubt, so a consumer reads some events twice, which it must
+ * expect anyway. The program creates topics and their settings on both sides, so neither is copied. While the
+ * replicator runs, nothing else may write to the topics of the copy or consume from them.
  *
- * The source must have been made with `replication: "source"`, which opens its private connectivity: without it the creation
- * fails after half an hour. Changing name, clusters or subnets replaces the replicator, which then begins at the oldest event.
+ * The source must have `replication: "source"`, which turns on its private connectivity. Without it the creation fails
+ * after 30 minutes. Changing name, clusters or subnets replaces the replicator, which then starts again at the oldest
+ * event.
  */
-export class Replicator extends pulumi.ComponentResource {
+export class KafkaReplicator extends pulumi.ComponentResource {
   readonly replicatorArn: pulumi.Output<string>;
 
-  constructor(name: string, args: ReplicatorArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: KafkaReplicatorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:kafka:Replicator", name, {}, opts);
-    refuse(`replicator "${name}"`, replicatorProblems(args), this);
+    refuse(`replicator "${name}"`, kafkaReplicatorProblems(args), this);
 
-    const network = createReplicatorNetwork(name, args, this);
+    const network = createReplicatorSecurityGroup(name, args, this);
     const { role, policy } = createRole(name, args, this);
-    const logGroup = createLogGroup(name, args, this);
+    const logGroup = createMskLogGroup(
+      `${name}-logs`,
+      { blockName: name, retentionDays: args.settings.logRetentionDays, keyArn: args.logKeyArn },
+      this,
+    );
     const replicator = new aws.msk.Replicator(
       name,
       {
@@ -80,9 +53,9 @@ export class Replicator extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        // The service tries both connections when it is made, so the ways must be open and the rights given.
+        // The service tests both connections at creation, so the rules and the permissions must exist.
         dependsOn: [policy, ...network.rules],
-        // Two of one name cannot be.
+        // Two replicators cannot have the same name.
         deleteBeforeReplace: true,
         customTimeouts: { create: "90m", update: "3h", delete: "90m" },
       },
@@ -96,8 +69,8 @@ export class Replicator extends pulumi.ComponentResource {
 
 function createRole(
   name: string,
-  args: ReplicatorArgs,
-  parent: Replicator,
+  args: KafkaReplicatorArgs,
+  parent: KafkaReplicator,
 ): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
   const { source, target, topics, consumerGroups } = args;
   const role = new aws.iam.Role(
@@ -116,58 +89,42 @@ function createRole(
   return { role, policy };
 }
 
-function createLogGroup(name: string, args: ReplicatorArgs, parent: Replicator): aws.cloudwatch.LogGroup {
-  return new aws.cloudwatch.LogGroup(
-    `${name}-logs`,
-    {
-      // Under this prefix the delivery service needs no line in the account's one, size-limited resource policy.
-      namePrefix: `/aws/vendedlogs/msk/${name}-`,
-      retentionInDays: args.settings.logRetentionDays,
-      kmsKeyId: args.logKeyArn,
-    },
-    { parent },
-  );
-}
-
 function clusters(
-  { source, target }: ReplicatorArgs,
+  { source, target }: KafkaReplicatorArgs,
   securityGroup: aws.ec2.SecurityGroup,
 ): aws.types.input.msk.ReplicatorKafkaCluster[] {
   return [
     {
       amazonMskCluster: { mskClusterArn: source.clusterArn },
-      // No group: at the source the service comes in by a private endpoint of its own.
+      // No security group: at the source the service connects through its own private endpoint.
       vpcConfig: { subnetIds: [...source.subnetIds] },
     },
     {
       amazonMskCluster: { mskClusterArn: target.clusterArn },
       vpcConfig: {
-        // By zone, so that the order in which a caller lists them is no difference.
-        subnetIds: Object.entries(target.subnetIds)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, id]) => id),
+        subnetIds: inZoneOrder(target.subnetIds),
         securityGroupsIds: [securityGroup.id],
       },
     },
   ];
 }
 
-function replication(args: ReplicatorArgs): aws.types.input.msk.ReplicatorReplicationInfoList {
+function replication(args: KafkaReplicatorArgs): aws.types.input.msk.ReplicatorReplicationInfoList {
   return {
     sourceKafkaClusterArn: args.source.clusterArn,
     targetKafkaClusterArn: args.target.clusterArn,
-    // As producers compress, so that a copy takes the room that the storage arithmetic gives it.
+    // The compression of the producers, so that the copy needs the space that the storage arithmetic assumes.
     targetCompressionType: "ZSTD",
     topicReplications: [
       {
-        // By the names that the copy's block gives them, so that the topics are there first.
+        // The names come from the outputs of the copy, so that its topics exist first.
         topicsToReplicates: args.topics.map((topic) =>
           pulumi.output(args.target.topicNames[topic] ?? topic).apply(literal),
         ),
         topicNameConfiguration: { type: "IDENTICAL" },
-        // What was there before the replicator is needed as much as what comes after.
+        // Events that are older than the replicator are needed too.
         startingPosition: { type: "EARLIEST" },
-        // Partitions that are added later; the names are full, so no other topic can be found.
+        // For partitions that are added later. The names are complete, so no other topic matches.
         detectAndCopyNewTopics: true,
         copyTopicConfigurations: false,
         copyAccessControlListsForTopics: false,
@@ -177,33 +134,33 @@ function replication(args: ReplicatorArgs): aws.types.input.msk.ReplicatorReplic
       {
         consumerGroupsToReplicates: args.consumerGroups.map(literal),
         synchroniseConsumerGroupOffsets: true,
-        // The other way of doing it needs a second replicator, back to the source.
+        // The other mode needs a second replicator, back to the source.
         consumerGroupOffsetSyncMode: "LEGACY",
-        // A group exists once it has read something, which may be after the replicator is made.
+        // A group exists after its first read, which may be after the creation of the replicator.
         detectAndCopyNewConsumerGroups: true,
       },
     ],
   };
 }
 
-/** The service reads patterns; in a name only the dot is one. */
+/** The service expects regular expressions; in a topic or group name only the dot is special. */
 function literal(name: string): string {
   return name.replaceAll(".", "\\.");
 }
 
 function createReplicatorAlarms(
   name: string,
-  args: ReplicatorArgs,
+  args: KafkaReplicatorArgs,
   replicator: aws.msk.Replicator,
-  parent: Replicator,
+  parent: KafkaReplicator,
 ): void {
-  const ends = {
+  const aliases = {
     source: replicator.replicationInfoList.apply((list) => list.sourceKafkaClusterAlias),
     target: replicator.replicationInfoList.apply((list) => list.targetKafkaClusterAlias),
   };
   createAlarms(
     name,
-    replicatorAlarmSpecs(args.replicatorName, ends),
+    replicatorAlarms(args.replicatorName, aliases),
     { topicArn: args.alarmTopicArn },
     parent,
   );

@@ -1,20 +1,20 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { kafkaClientPort } from "./firewall.ts";
-import type { ReplicatorArgs } from "./replicator.ts";
+import { kafkaClientPort } from "../kafka/index.ts";
+import type { KafkaReplicatorArgs } from "./args.ts";
 
-/** The group of the replicator, and the two rules that open the way between it and the brokers. */
-export interface ReplicatorNetwork {
+/** The security group of the replicator, and the two rules between it and the brokers. */
+export interface ReplicatorSecurityGroup {
   readonly securityGroup: aws.ec2.SecurityGroup;
   readonly rules: readonly pulumi.Resource[];
 }
 
-/** A group of its own, because that of the brokers lets nothing out. At the source no group of ours is involved. */
-export function createReplicatorNetwork(
+/** Its own group, because the group of the brokers has no egress rule. At the source no group of ours is involved. */
+export function createReplicatorSecurityGroup(
   name: string,
-  { target, replicatorName }: ReplicatorArgs,
+  { target, replicatorName }: KafkaReplicatorArgs,
   parent: pulumi.Resource,
-): ReplicatorNetwork {
+): ReplicatorSecurityGroup {
   const securityGroup = new aws.ec2.SecurityGroup(
     name,
     {

@@ -1,31 +1,27 @@
 import type { Statement } from "../../base/core/index.ts";
-import { memberArn } from "./client-statements.ts";
+import { kafkaStatement, memberArns } from "../kafka-topics/index.ts";
 
-/** What goes from one cluster to another, by full name. */
+/** What is copied from one cluster to the other, by full name. */
 export interface ReplicatedNames {
   readonly topics: readonly string[];
   readonly groups: readonly string[];
 }
 
-/** Topics that the service keeps its own books in, on both clusters; it chooses the rest of the names. */
+/** Topics in which the service keeps its own state, on both clusters. The service chooses the rest of the names. */
 const ownTopics = ["*.checkpoints.internal", "*__amazon_msk_replicator_*", "mskr-offset-syncs.*"];
 
-/** Group that the service reads the source with and notes its place under, on the target. */
+/** Group with which the service reads the source. It commits the offsets of this group on the target. */
 const ownGroups = ["*__amazon_msk_replicator_*"];
 
 /**
- * What IAM must allow a replicator that keeps names and offsets and copies neither configurations nor access lists: the
- * least that AWS names for it (MSK developer guide, "Service execution role permissions reference"). Data is read at
- * the source and written at the target, never the other way.
+ * What IAM must allow a replicator that keeps names and offsets and copies neither configurations nor access control
+ * lists: the documented minimum (MSK developer guide, "Service execution role permissions reference"). It reads data
+ * from the source and writes data to the target, never the other way.
  */
 export function replicatorStatements(source: string, target: string, names: ReplicatedNames): Statement[] {
-  const topics = (cluster: string, members: readonly string[]) =>
-    members.map((member) => memberArn(cluster, "topic", member));
-  const groups = (cluster: string, members: readonly string[]) =>
-    members.map((member) => memberArn(cluster, "group", member));
   return [
-    statement("Clusters", ["Connect", "DescribeCluster", "WriteDataIdempotently"], [source, target]),
-    statement(
+    kafkaStatement("Clusters", ["Connect", "DescribeCluster", "WriteDataIdempotently"], [source, target]),
+    kafkaStatement(
       "OwnTopics",
       [
         "AlterTopic",
@@ -36,27 +32,23 @@ export function replicatorStatements(source: string, target: string, names: Repl
         "ReadData",
         "WriteData",
       ],
-      [...topics(source, ownTopics), ...topics(target, ownTopics)],
+      [...memberArns(source, "topic", ownTopics), ...memberArns(target, "topic", ownTopics)],
     ),
-    statement(
+    kafkaStatement(
       "ReadSource",
       ["DescribeTopic", "DescribeTopicDynamicConfiguration", "ReadData"],
-      topics(source, names.topics),
+      memberArns(source, "topic", names.topics),
     ),
-    statement("SourceGroups", ["DescribeGroup"], groups(source, names.groups)),
-    statement(
+    kafkaStatement("SourceGroups", ["DescribeGroup"], memberArns(source, "group", names.groups)),
+    kafkaStatement(
       "WriteTarget",
       ["CreateTopic", "DescribeTopic", "DescribeTopicDynamicConfiguration", "WriteData"],
-      topics(target, names.topics),
+      memberArns(target, "topic", names.topics),
     ),
-    statement(
+    kafkaStatement(
       "TargetGroups",
       ["AlterGroup", "DescribeGroup"],
-      groups(target, [...ownGroups, ...names.groups]),
+      memberArns(target, "group", [...ownGroups, ...names.groups]),
     ),
   ];
-}
-
-function statement(sid: string, verbs: readonly string[], resources: readonly string[]): Statement {
-  return { sid, actions: verbs.map((verb) => `kafka-cluster:${verb}`), resources: resources.toSorted() };
 }

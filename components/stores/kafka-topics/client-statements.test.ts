@@ -38,7 +38,7 @@ test("no action and no resource has a wildcard, whatever the access", () => {
   expect(JSON.stringify(all)).not.toContain("*");
 });
 
-test("an ARN that is not of a cluster is refused by name", () => {
+test("an ARN that is not the ARN of a cluster is refused", () => {
   const access = { produces: ["a"], consumes: [], groups: [] };
   expect(() => clientStatements("arn:aws:kafka:us-east-1:111122223333:topic/x/y", access)).toThrow(
     'clusterArn: got "arn:aws:kafka:us-east-1:111122223333:topic/x/y"; allowed: arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>',

@@ -1,6 +1,6 @@
 import type { Statement } from "../../base/core/index.ts";
 
-/** What a client does with topics and consumer groups, by their names. */
+/** The topics and consumer groups that a client uses, by name. */
 export interface ClientAccess {
   readonly produces: readonly string[];
   readonly consumes: readonly string[];
@@ -10,38 +10,57 @@ export interface ClientAccess {
 /**
  * What IAM must allow a Kafka client: its topics and its groups by full ARN, never a wildcard.
  *
- * Works on a plain ARN. With an output: `policyDocument(kafka.clusterArn.apply((arn) => clientStatements(arn, access)))`.
+ * Takes a plain ARN. With an output: `policyDocument(kafka.clusterArn.apply((arn) => clientStatements(arn, access)))`.
  *
- * @throws Error when the text is not the ARN of an MSK cluster, since every ARN of a topic is made from it.
+ * @throws Error if the text is not the ARN of an MSK cluster, since the ARN of every topic is made from it.
  */
 export function clientStatements(clusterArn: string, access: ClientAccess): Statement[] {
-  const topics = (names: readonly string[]) => names.map((name) => memberArn(clusterArn, "topic", name));
-  const groups = access.groups.map((name) => memberArn(clusterArn, "group", name));
-  return [
-    { sid: "KafkaConnect", actions: ["kafka-cluster:Connect"], resources: [clusterArn] },
-    ...statement(
+  const statements = [
+    kafkaStatement("KafkaConnect", ["Connect"], [clusterArn]),
+    kafkaStatement(
       "KafkaIdempotence",
       ["WriteDataIdempotently"],
       access.produces.length > 0 ? [clusterArn] : [],
     ),
-    ...statement("KafkaProduce", ["DescribeTopic", "WriteData"], topics(access.produces)),
-    ...statement("KafkaConsume", ["DescribeTopic", "ReadData"], topics(access.consumes)),
-    ...statement("KafkaGroups", ["AlterGroup", "DescribeGroup"], groups),
+    kafkaStatement(
+      "KafkaProduce",
+      ["DescribeTopic", "WriteData"],
+      memberArns(clusterArn, "topic", access.produces),
+    ),
+    kafkaStatement(
+      "KafkaConsume",
+      ["DescribeTopic", "ReadData"],
+      memberArns(clusterArn, "topic", access.consumes),
+    ),
+    kafkaStatement(
+      "KafkaGroups",
+      ["AlterGroup", "DescribeGroup"],
+      memberArns(clusterArn, "group", access.groups),
+    ),
   ];
+  return statements.filter(({ resources }) => resources.length > 0);
 }
 
-function statement(sid: string, verbs: readonly string[], resources: readonly string[]): Statement[] {
-  if (resources.length === 0) return [];
-  return [{ sid, actions: verbs.map((verb) => `kafka-cluster:${verb}`), resources: [...resources].sort() }];
+/** One statement, with the prefix of the actions of Kafka and its resources in a fixed order. */
+export function kafkaStatement(
+  sid: string,
+  verbs: readonly string[],
+  resources: readonly string[],
+): Statement & { readonly resources: readonly string[] } {
+  return { sid, actions: verbs.map((verb) => `kafka-cluster:${verb}`), resources: resources.toSorted() };
 }
 
 /** `…:cluster/<name>/<uuid>` becomes `…:<kind>/<name>/<uuid>/<member>`. */
-export function memberArn(clusterArn: string, kind: "topic" | "group", member: string): string {
+export function memberArns(
+  clusterArn: string,
+  kind: "topic" | "group",
+  members: readonly string[],
+): string[] {
   const parts = /^(arn:[^:]+:kafka:[^:]+:\d{12}):cluster\/([^/]+\/[^/]+)$/.exec(clusterArn);
   if (!parts) {
     throw new Error(
       `clusterArn: got "${clusterArn}"; allowed: arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>`,
     );
   }
-  return `${parts[1]}:${kind}/${parts[2]}/${member}`;
+  return members.map((member) => `${parts[1]}:${kind}/${parts[2]}/${member}`);
 }

@@ -1,32 +1,35 @@
-import type { KafkaSettings } from "./settings.ts";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { dataOptions, type Removal } from "../../base/core/index.ts";
+import { type TopicSpec, topicConfigs } from "./topic-spec.ts";
 
-/** A topic as plain data. */
-export interface TopicSpec {
-  readonly name: string;
-  /** Can grow and never shrink; growing moves keys to other partitions. */
-  readonly partitions: number;
-  readonly replicationFactor: number;
-  readonly minInSyncReplicas: number;
-  readonly retentionHours: number;
-  /**
-   * Part of all events that ends in this topic, 0 to 1; used for the storage arithmetic only.
-   *
-   * @default 1, so that a topic nobody thought about is counted too high rather than too low.
-   */
-  readonly shareOfEvents?: number;
-}
-
-const msPerHour = 3_600_000;
-
-/** Configuration of a topic as the service takes it: JSON with string values, keys in a fixed order. */
-export function topicConfigs(topic: TopicSpec, { tiering }: Pick<KafkaSettings, "tiering">): string {
-  const local =
-    tiering === "none" ? {} : { "local.retention.ms": String(tiering.localRetentionHours * msPerHour) };
-  return JSON.stringify({
-    "cleanup.policy": "delete",
-    ...local,
-    "min.insync.replicas": String(topic.minInSyncReplicas),
-    ...(tiering === "none" ? {} : { "remote.storage.enable": "true" }),
-    "retention.ms": String(topic.retentionHours * msPerHour),
-  });
+/** Creates the topics through the control plane, so the program needs no network path into the VPC. By name. */
+export function createTopics(
+  name: string,
+  args: {
+    readonly topics: readonly TopicSpec[];
+    readonly clusterArn: pulumi.Input<string>;
+    /** Hours on the volumes if the cluster has tiered storage. @default no tiered storage */
+    readonly localRetentionHours?: number;
+    readonly removal: Removal;
+  },
+  parent: pulumi.Resource,
+): Readonly<Record<string, aws.msk.Topic>> {
+  return Object.fromEntries(
+    args.topics.map((topic) => [
+      topic.name,
+      new aws.msk.Topic(
+        `${name}-topic-${topic.name}`,
+        {
+          // Fixed, because clients and IAM policies name topics.
+          name: topic.name,
+          clusterArn: args.clusterArn,
+          partitionCount: topic.partitions,
+          replicationFactor: topic.replicationFactor,
+          configs: topicConfigs(topic, args.localRetentionHours),
+        },
+        { parent, ...dataOptions(args.removal) },
+      ),
+    ]),
+  );
 }

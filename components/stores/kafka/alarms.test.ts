@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { kafkaAlarmSpecs } from "./alarm-specs.ts";
+import { kafkaAlarms } from "./alarms.ts";
 
-const specs = kafkaAlarmSpecs("events", 3, [{ name: "workers", topics: ["a", "b"] }]);
+const specs = kafkaAlarms("events", 3, [{ name: "workers", topics: ["a", "b"] }]);
 
-test("the cluster, every broker and every group on each of its topics have alarms", () => {
+test("the cluster, every broker and every consumer group on each of its topics have alarms", () => {
   expect(specs.map((spec) => `${spec.key}: ${spec.metric} ${spec.comparison} ${spec.threshold}`)).toEqual([
     "no-controller: ActiveControllerCount below 1",
     "two-controllers: ActiveControllerCount above 1",
@@ -21,7 +21,7 @@ test("the cluster, every broker and every group on each of its topics have alarm
   ]);
 });
 
-test("each alarm watches the full set of dimensions its metric is published under", () => {
+test("each alarm uses the full set of dimensions of its metric", () => {
   const dimensions = Object.fromEntries(specs.map((spec) => [spec.key, spec.dimensions]));
   expect(dimensions["no-controller"]).toEqual({ "Cluster Name": "events" });
   expect(dimensions["disk-2"]).toEqual({ "Cluster Name": "events", "Broker ID": "2" });
@@ -32,7 +32,7 @@ test("each alarm watches the full set of dimensions its metric is published unde
   });
 });
 
-test("only the loss of the controller reads silence as a failure", () => {
+test("missing data is a failure only for the controller", () => {
   expect(specs.filter((spec) => spec.missing === "breaching").map((spec) => spec.key)).toEqual([
     "no-controller",
   ]);

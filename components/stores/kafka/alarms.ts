@@ -1,37 +1,32 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../../base/alarms/index.ts";
+import type { ConsumerGroup } from "./args.ts";
 import { fullestPercent } from "./storage.ts";
 
-/** A consumer group and the topics it reads, for the alarms on how far it is behind. */
-export interface ConsumerGroup {
-  readonly name: string;
-  readonly topics: readonly string[];
-}
-
 /**
- * Everything that should wake somebody. Metrics that only grow with a level of monitoring above the cheapest are not
- * used, except the in-sync floor, which `PER_BROKER` brings.
+ * Every alarm of the cluster, its brokers and its consumer groups. They use only metrics of the `DEFAULT` monitoring
+ * level, except the minimum of in-sync copies, which needs `PER_BROKER`.
  */
-export function kafkaAlarmSpecs(
+export function kafkaAlarms(
   clusterName: pulumi.Input<string>,
   brokers: number,
   groups: readonly ConsumerGroup[],
 ): readonly AlarmSpec[] {
   const cluster = { "Cluster Name": clusterName };
-  // MSK numbers brokers from 1, and the number is the identity of the broker for its whole life.
-  const ids = Array.from({ length: brokers }, (_, at) => String(at + 1));
+  // MSK numbers brokers from 1, and a broker keeps its number for its whole life.
+  const ids = Array.from({ length: brokers }, (_, position) => String(position + 1));
   return [
-    ...clusterSpecs(cluster),
-    ...ids.flatMap((id) => brokerSpecs(cluster, id)),
-    ...groups.flatMap((group) => group.topics.flatMap((topic) => lagSpecs(cluster, group.name, topic))),
+    ...clusterAlarms(cluster),
+    ...ids.flatMap((id) => brokerAlarms(cluster, id)),
+    ...groups.flatMap((group) => group.topics.flatMap((topic) => lagAlarms(cluster, group.name, topic))),
   ];
 }
 
 const namespace = "AWS/Kafka";
 type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
 
-function clusterSpecs(dimensions: Dimensions): AlarmSpec[] {
-  // Five minutes, so that an election or a rolling restart of one controller wakes nobody.
+function clusterAlarms(dimensions: Dimensions): AlarmSpec[] {
+  // Five minutes, so that an election or a rolling restart of one controller does not fire the alarm.
   const shared = { namespace, dimensions, statistic: "Maximum", periodSeconds: 60, periods: 5 } as const;
   return [
     {
@@ -42,7 +37,7 @@ function clusterSpecs(dimensions: Dimensions): AlarmSpec[] {
       metric: "ActiveControllerCount",
       comparison: "below",
       threshold: 1,
-      // A cluster that says nothing is down.
+      // A cluster that publishes no samples is down.
       missing: "breaching",
     },
     {
@@ -69,7 +64,7 @@ function clusterSpecs(dimensions: Dimensions): AlarmSpec[] {
   ];
 }
 
-function brokerSpecs(cluster: Dimensions, id: string): AlarmSpec[] {
+function brokerAlarms(cluster: Dimensions, id: string): AlarmSpec[] {
   const shared = {
     namespace,
     dimensions: { ...cluster, "Broker ID": id },
@@ -85,7 +80,7 @@ function brokerSpecs(cluster: Dimensions, id: string): AlarmSpec[] {
       metric: "UnderReplicatedPartitions",
       statistic: "Maximum",
       threshold: 0,
-      // A rolling update takes a broker away for about a quarter of an hour.
+      // During a rolling update a broker is down for about 15 minutes.
       periods: 6,
     },
     {
@@ -100,7 +95,7 @@ function brokerSpecs(cluster: Dimensions, id: string): AlarmSpec[] {
     {
       ...shared,
       key: `disk-${id}`,
-      // Ten points above the start of autoscaling: it has not helped, or has reached its ceiling.
+      // Ten points above the threshold of autoscaling: it did not help, or it reached its ceiling.
       description: `The volume of broker ${id} fills and autoscaling does not keep up; a full volume stops the broker. Raise the ceiling.`,
       metric: "KafkaDataLogsDiskUsed",
       statistic: "Maximum",
@@ -113,21 +108,21 @@ function brokerSpecs(cluster: Dimensions, id: string): AlarmSpec[] {
       description: `Broker ${id} is short of processor: the others could not carry the load of a lost one. Take a larger class or add brokers.`,
       metric: "CpuUser",
       statistic: "Average",
-      // AWS asks for user and system together below 60 %, so that the others carry a lost broker; 10 are left for system.
+      // AWS recommends user plus system below 60 %, so that the other brokers can carry a lost one; 10 % are for system.
       threshold: 50,
       periods: 3,
     },
   ];
 }
 
-function lagSpecs(cluster: Dimensions, group: string, topic: string): AlarmSpec[] {
+function lagAlarms(cluster: Dimensions, group: string, topic: string): AlarmSpec[] {
   const shared = {
     namespace,
     dimensions: { ...cluster, "Consumer Group": group, Topic: topic },
     statistic: "Maximum",
     comparison: "above",
     periodSeconds: 60,
-    // The service publishes no lag while a group is rebalancing; whether consumers run at all is another alarm.
+    // The service publishes no lag while a group rebalances. Another alarm tells whether consumers run at all.
     missing: "ignore",
   } as const;
   return [
@@ -136,7 +131,7 @@ function lagSpecs(cluster: Dimensions, group: string, topic: string): AlarmSpec[
       key: `lag-time-${group}-${topic}`,
       description: `Group ${group} is minutes behind on ${topic}. Look for errors and for the number of its pods.`,
       metric: "EstimatedMaxTimeLag",
-      // Seconds. The promise is half a second at p99; a minute behind for five minutes is no burst.
+      // Seconds. The objective is half a second at p99; a lag of one minute for five minutes is no burst.
       threshold: 60,
       periods: 5,
     },
@@ -145,7 +140,7 @@ function lagSpecs(cluster: Dimensions, group: string, topic: string): AlarmSpec[
       key: `lag-events-${group}-${topic}`,
       description: `Group ${group} has a partition of ${topic} with a long queue. Look for one slow key or a stuck pod.`,
       metric: "MaxOffsetLag",
-      // One partition's share of a minute at the promised rate: 10,000 events/s x 60 s / 6 partitions.
+      // The events of one minute in one partition at the required rate: 10,000 events/s x 60 s / 6 partitions.
       threshold: 100_000,
       periods: 5,
     },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkKafkaSettings } from "./check-settings.ts";
+import type { TopicSpec } from "../kafka-topics/index.ts";
+import { checkKafkaSettings } from "./check.ts";
 import type { KafkaSettings } from "./settings.ts";
-import type { TopicSpec } from "./topics.ts";
 import { usableKafkaVersions } from "./versions.ts";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
@@ -33,36 +33,36 @@ function problems(change: Partial<KafkaSettings>, topics: readonly TopicSpec[] =
   );
 }
 
-test("a page that fits has no problem", () => {
+test("sound settings have no problem", () => {
   expect(problems({})).toEqual([]);
 });
 
-test("a version out of support is refused with the versions that are in it", () => {
+test("a version out of support is refused with the list of supported versions", () => {
   expect(problems({ version: "3.7.x.kraft" })).toEqual([
     'version: "3.7.x.kraft" (3.8.x.kraft, 3.9.x.kraft, 4.0.x.kraft, 4.1.x.kraft)',
   ]);
 });
 
-test("brokers that do not divide over the zones are refused", () => {
+test("brokers that do not divide evenly over the zones are refused", () => {
   expect(problems({ brokers: 4 })).toEqual([
     "brokers: 4 (a multiple of the 3 zones (us-east-1a, us-east-1b, us-east-1c))",
   ]);
 });
 
-test("an Express class is refused because it takes no storage settings", () => {
+test("an Express class is refused because it accepts no storage settings", () => {
   const [first] = checkKafkaSettings({ ...settings, instanceType: "express.m7g.large" }, [topic], zones);
   expect(first?.argument).toBe("instanceType");
   expect(first?.fix).toBe(
-    "take one of them; Express brokers need another block, because they take no storage settings",
+    "use one of these; Express brokers need another block, because they accept no storage settings",
   );
 });
 
-test("copies beyond the brokers, and a floor that leaves no room for one of them, are refused together", () => {
+test("more copies than brokers, and a minimum of in-sync copies that leaves no spare, are refused together", () => {
   expect(
     problems({}, [{ ...topic, replicationFactor: 4, minInSyncReplicas: 4, shareOfEvents: 0.1 }]),
   ).toEqual([
     "topics[task-events].replicationFactor: 4 (1 to 3, the number of brokers)",
-    "topics[task-events].minInSyncReplicas: 4 (1 to 3, the replication factor less one)",
+    "topics[task-events].minInSyncReplicas: 4 (1 to 3, one less than the replication factor)",
   ]);
 });
 
@@ -74,25 +74,25 @@ test("a share of events outside 0 to 1 is refused", () => {
 
 test("a topic given twice is refused", () => {
   expect(problems({}, [{ ...topic, shareOfEvents: 0 }, topic])).toEqual([
-    'topics: "task-events" more than once (one topic a name)',
+    'topics: "task-events" more than once (one topic per name)',
   ]);
 });
 
-test("more partitions than the class carries are refused, replicas counted", () => {
+test("more partitions than the class supports are refused, replicas included", () => {
   expect(problems({ instanceType: "kafka.t3.small" }, [{ ...topic, partitions: 301 }])).toEqual([
     "topics: 903 partitions with replicas (900 (3 brokers x 300 on kafka.t3.small))",
   ]);
   expect(problems({ instanceType: "kafka.t3.small" }, [{ ...topic, partitions: 300 }])).toEqual([]);
 });
 
-test("a retention that does not fit the largest volumes is refused with the sum", () => {
+test("a retention that does not fit on the largest volumes is refused with the calculation", () => {
   expect(problems({ maxStorageGiBPerBroker: 800 })).toEqual([
     "maxStorageGiBPerBroker: 800 (task-events 1000/s x 1 x 1000 B x 168 h x 3 copies = 1689.8 GiB; together 1689.8 GiB, room 3 brokers x 800 GiB x 70 % = 1680 GiB)",
   ]);
   expect(problems({ maxStorageGiBPerBroker: 805 })).toEqual([]);
 });
 
-test("with tiers only what stays on the volumes must fit, and an open file for each partition", () => {
+test("with tiers only the events on the volumes and one open file per partition must fit", () => {
   const tiering = { localRetentionHours: 24 };
   // 1,000/s x 1,000 B x 24 h x 3 is 241.4 GiB, and 6 files x 3 are 18; 180 GiB of three brokers at 70 % hold it.
   expect(problems({ tiering, storageGiBPerBroker: 50, maxStorageGiBPerBroker: 125 })).toEqual([]);
@@ -101,7 +101,7 @@ test("with tiers only what stays on the volumes must fit, and an open file for e
   ]);
 });
 
-test("small brokers and topics of less than three days cannot have tiers, and are told together", () => {
+test("small brokers and topics of less than three days cannot have tiers, and are refused together", () => {
   const short = { ...topic, retentionHours: 71, shareOfEvents: 0.1 };
   const change = { tiering: { localRetentionHours: 12 }, instanceType: "kafka.t3.small" };
   expect(problems(change, [short])).toEqual([
@@ -110,29 +110,26 @@ test("small brokers and topics of less than three days cannot have tiers, and ar
   ]);
 });
 
-test.each([0, 1.5, 168])(
-  "%s local hours of a topic that is kept for 168 are refused",
-  (localRetentionHours) => {
-    expect(problems({ tiering: { localRetentionHours } })).toEqual([
-      `tiering.localRetentionHours: ${localRetentionHours} (a whole number from 1, below 168, the shortest retention of a topic)`,
-    ]);
-  },
-);
+test.each([0, 1.5, 168])("%s local hours are refused if a topic is kept for 168", (localRetentionHours) => {
+  expect(problems({ tiering: { localRetentionHours } })).toEqual([
+    `tiering.localRetentionHours: ${localRetentionHours} (a whole number from 1, below 168, the shortest retention of a topic)`,
+  ]);
+});
 
-test("every version that a new cluster may use can have tiers", () => {
+test("every version that a new cluster may use supports tiers", () => {
   const minors = usableKafkaVersions().map((version) => version.split(".").map(Number));
-  // MSK asks for 3.6.0 or later.
+  // MSK requires 3.6.0 or later.
   expect(minors.filter(([major = 0, minor = 0]) => major < 3 || (major === 3 && minor < 6))).toEqual([]);
 });
 
-test("a ceiling below the first size and above the largest volume is refused", () => {
+test("a ceiling below the initial size or above the largest volume is refused", () => {
   const given = "storageGiBPerBroker, maxStorageGiBPerBroker";
   const allowed = "1 <= storageGiBPerBroker <= maxStorageGiBPerBroker <= 16384";
   expect(problems({ storageGiBPerBroker: 1001 })).toEqual([`${given}: 1001, 1000 (${allowed})`]);
   expect(problems({ maxStorageGiBPerBroker: 16_385 })).toEqual([`${given}: 100, 16385 (${allowed})`]);
 });
 
-test("small brokers and too few of them cannot be replicated, and need not be", () => {
+test("small brokers and fewer than three are refused only if the cluster is replicated", () => {
   const one = { ...topic, replicationFactor: 2, minInSyncReplicas: 1, shareOfEvents: 0.1 };
   const small = { instanceType: "kafka.t3.small", brokers: 2 } as const;
   const found = checkKafkaSettings({ ...settings, ...small, replication: "source" }, [one], ["a", "b"]);
@@ -143,7 +140,7 @@ test("small brokers and too few of them cannot be replicated, and need not be", 
   expect(checkKafkaSettings({ ...settings, ...small }, [one], ["a", "b"])).toEqual([]);
 });
 
-test("a retention that CloudWatch Logs does not take is refused before the brokers are made", () => {
+test("a retention that CloudWatch Logs does not accept is refused", () => {
   const found = checkKafkaSettings({ ...settings, logRetentionDays: 8 }, [topic], zones);
   expect(found).toMatchObject([{ argument: "logRetentionDays", given: "8" }]);
 });

@@ -1,25 +1,26 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Port of clients that sign in with IAM, inside the VPC. */
+/** Port for clients that sign in with IAM, inside the VPC. */
 export const kafkaClientPort = 9098;
 
 /** JMX and node exporters of the brokers. */
 const exporterPorts = { from: 11_001, to: 11_002 };
 
-export interface KafkaFirewallArgs {
+interface BrokerSecurityGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly clientSecurityGroupIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly monitoringSecurityGroupId?: pulumi.Input<string>;
 }
 
 /**
- * The group of the brokers: clients by their group on 9098, scrapers on the exporters, nothing by address.
- * No egress rule: brokers answer and never call; they reach each other through the network of the service.
+ * The security group of the brokers: clients reach 9098 and the scraper the exporters, by their groups, nothing by
+ * address. There is no egress rule, because brokers open no connection here; they reach each other through the network
+ * of the service.
  */
-export function createKafkaFirewall(
+export function createBrokerSecurityGroup(
   name: string,
-  args: KafkaFirewallArgs,
+  args: BrokerSecurityGroupArgs,
   parent: pulumi.Resource,
 ): aws.ec2.SecurityGroup {
   const group = new aws.ec2.SecurityGroup(

@@ -1,10 +1,10 @@
-/** What the arithmetic needs to know of an instance class. */
+/** The size of an instance class. */
 export interface InstanceClass {
   readonly memoryGiB: number;
   readonly vcpus: number;
 }
 
-/** Current Graviton classes that run PostgreSQL; older ones cost more for less. `db.t4g` is for dev. */
+/** Current Graviton classes for PostgreSQL; older ones cost more for less. `db.t4g` is for dev. */
 export const instanceClasses: Readonly<Record<string, InstanceClass>> = {
   "db.t4g.micro": { memoryGiB: 1, vcpus: 2 },
   "db.t4g.small": { memoryGiB: 2, vcpus: 2 },
@@ -27,20 +27,21 @@ export const instanceClasses: Readonly<Record<string, InstanceClass>> = {
 };
 
 /**
- * RDS itself allows one connection for every 9,531,392 bytes of what the hypervisor leaves, about 112 a GiB, and the
- * exact number is known only after boot. 100 a GiB is below that on every class and is set, so what is checked is what runs.
+ * By default RDS allows one connection per 9,531,392 bytes of the memory that the hypervisor leaves, about 112 per GiB,
+ * and the exact number is known only after boot. 100 per GiB is below that on every class. The parameter group sets it,
+ * so the checks use the number that really applies.
  */
 const connectionsPerGiB = 100;
 
-/** Above it RDS itself stops counting up. */
+/** The default of RDS has the same maximum. */
 const mostConnections = 5000;
 
-/** The `max_connections` that the parameter group sets for a class. */
+/** The `max_connections` of a class in the parameter group. */
 export function maxConnections(instanceClass: InstanceClass): number {
   return Math.min(instanceClass.memoryGiB * connectionsPerGiB, mostConnections);
 }
 
-/** gp3 on RDS stripes four volumes from 400 GiB on, and its included rate goes from 3,000 to 12,000 a second. */
+/** From 400 GiB on, RDS stripes gp3 over four volumes, and the included rate rises from 3,000 to 12,000 per second. */
 export function includedIops(storageGiB: number): number {
   return storageGiB >= 400 ? 12_000 : 3000;
 }

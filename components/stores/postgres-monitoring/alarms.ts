@@ -1,13 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../../base/alarms/index.ts";
-import { usableConnectionsPercent } from "./connections.ts";
-import { type InstanceClass, includedIops, maxConnections } from "./instance-classes.ts";
-import { maxSlotMiB } from "./parameters.ts";
+import {
+  type InstanceClass,
+  includedIops,
+  maxConnections,
+  maxSlotMiB,
+  usableConnectionsPercent,
+} from "../postgres-engine/index.ts";
 
 const gibibyte = 1024 ** 3;
 
-/** An instance that the alarms watch. */
-export interface WatchedInstance {
+/** An instance with alarms. */
+export interface MonitoredInstance {
   /** Part of the keys: "primary" or "replica-1". */
   readonly key: string;
   readonly identifier: pulumi.Input<string>;
@@ -16,85 +20,85 @@ export interface WatchedInstance {
   readonly storageGiB: number;
 }
 
-/** A list may be this far behind; the API shows its own writes from the primary. */
+/** The API reads lists from replicas, which may lag this much, and its own writes from the primary. */
 const replicaLagSeconds = 30;
 
-/** Two thousand million ends in a forced shutdown; half of it leaves days for a vacuum. */
+/** At 2 billion PostgreSQL shuts down. Half of it leaves days for a vacuum. */
 const oldestTransactionIds = 1_000_000_000;
 
-/** An IO that waits 10 ms is slow on gp3; queue = rate × wait. */
+/** An I/O request that waits 10 ms is slow on gp3. Queue length = rate × wait. */
 const slowIoSeconds = 0.01;
 
-/** Everything that wakes somebody for one instance. */
-export function instanceAlarms(watched: WatchedInstance): AlarmSpec[] {
+/** All alarms of one instance. */
+export function instanceAlarms(instance: MonitoredInstance): AlarmSpec[] {
   return [
-    ...loadAlarms(watched),
-    ...roomAlarms(watched),
-    ...(watched.role === "replica" ? [lagAlarm(watched)] : slotAlarms(watched)),
+    ...loadAlarms(instance),
+    ...spaceAlarms(instance),
+    ...(instance.role === "replica" ? [lagAlarm(instance)] : slotAlarms(instance)),
   ];
 }
 
-function loadAlarms(watched: WatchedInstance): AlarmSpec[] {
-  const limit = maxConnections(watched.instanceClass);
+function loadAlarms(instance: MonitoredInstance): AlarmSpec[] {
+  const limit = maxConnections(instance.instanceClass);
   return [
     {
-      ...base(watched, "cpu", "CPUUtilization"),
+      ...base(instance, "cpu", "CPUUtilization"),
       description:
         "CPU above 80 % for 15 minutes, or the instance is silent. Look for new statements in Database Insights.",
       statistic: "Average",
       comparison: "above",
-      threshold: 80, // At 90 % p99 is already lost.
-      missing: "breaching", // The heartbeat of the set: a database that reports nothing is away.
+      threshold: 80, // At 90 % the p99 latency is already above its objective.
+      missing: "breaching", // The heartbeat: a database without samples is down.
     },
     {
-      ...base(watched, "connections", "DatabaseConnections"),
+      ...base(instance, "connections", "DatabaseConnections"),
       description: `More than ${usableConnectionsPercent} % of ${limit} connections are in use. Look for a pool that leaks or a rollout that hangs.`,
       statistic: "Maximum",
       comparison: "above",
       threshold: Math.floor((limit * usableConnectionsPercent) / 100),
     },
     {
-      ...base(watched, "queue", "DiskQueueDepth"),
+      ...base(instance, "queue", "DiskQueueDepth"),
       description: "Reads and writes wait for the disk. Look for missing indexes, then for more IOPS.",
       statistic: "Average",
       comparison: "above",
-      threshold: includedIops(watched.storageGiB) * slowIoSeconds,
+      threshold: includedIops(instance.storageGiB) * slowIoSeconds,
     },
   ];
 }
 
-function roomAlarms(watched: WatchedInstance): AlarmSpec[] {
+function spaceAlarms(instance: MonitoredInstance): AlarmSpec[] {
   return [
     {
-      ...base(watched, "storage", "FreeStorageSpace"),
+      ...base(instance, "storage", "FreeStorageSpace"),
       description:
         "Less than 10 % of the first storage is free: autoscaling did not help. A full disk stops every write.",
       statistic: "Minimum",
       comparison: "below",
-      threshold: watched.storageGiB * gibibyte * 0.1, // RDS grows the disk at this same mark, if it may.
+      threshold: instance.storageGiB * gibibyte * 0.1, // RDS grows the disk at the same threshold, if it may.
     },
     {
-      ...base(watched, "memory", "FreeableMemory"),
+      ...base(instance, "memory", "FreeableMemory"),
       description: "Less than 10 % of memory is free. Connections and sorts are the usual eaters.",
       statistic: "Average",
       comparison: "below",
-      threshold: watched.instanceClass.memoryGiB * gibibyte * 0.1,
+      threshold: instance.instanceClass.memoryGiB * gibibyte * 0.1,
     },
   ];
 }
 
-function slotAlarms(watched: WatchedInstance): AlarmSpec[] {
+function slotAlarms(instance: MonitoredInstance): AlarmSpec[] {
   return [
     {
-      ...base(watched, "slots", "OldestReplicationSlotLag"),
+      ...base(instance, "slots", "OldestReplicationSlotLag"),
       description:
         "A replication slot is not read and holds back the write-ahead log. It is dropped at twice this size.",
       statistic: "Maximum",
       comparison: "above",
-      threshold: (maxSlotMiB(watched.storageGiB) * 1024 ** 2) / 2,
+      threshold: (maxSlotMiB(instance.storageGiB) * 1024 ** 2) / 2,
     },
     {
-      ...base(watched, "transaction-ids", "MaximumUsedTransactionIDs"),
+      ...base(instance, "transaction-ids", "MaximumUsedTransactionIDs"),
       description:
         "Half of the transaction ids are used. Find the old transaction or slot that holds back vacuum.",
       statistic: "Maximum",
@@ -104,26 +108,26 @@ function slotAlarms(watched: WatchedInstance): AlarmSpec[] {
   ];
 }
 
-function lagAlarm(watched: WatchedInstance): AlarmSpec {
+function lagAlarm(instance: MonitoredInstance): AlarmSpec {
   return {
-    ...base(watched, "lag", "ReplicaLag"),
+    ...base(instance, "lag", "ReplicaLag"),
     description: `Lists are more than ${replicaLagSeconds} s behind, or replication has stopped.`,
     statistic: "Maximum",
     comparison: "above",
     threshold: replicaLagSeconds,
-    missing: "breaching", // A replica that cannot say how late it is must not serve lists.
+    missing: "breaching", // A replica without a known lag must not serve lists.
   };
 }
 
-/** Three periods of five minutes: longer than a failover, shorter than the patience of a customer. */
-function base(watched: WatchedInstance, role: string, metric: string) {
+/** Three periods of five minutes are longer than a failover. */
+function base(instance: MonitoredInstance, role: string, metric: string) {
   return {
-    key: `${watched.key}-${role}`,
+    key: `${instance.key}-${role}`,
     namespace: "AWS/RDS",
     metric,
-    dimensions: { DBInstanceIdentifier: watched.identifier },
+    dimensions: { DBInstanceIdentifier: instance.identifier },
     periodSeconds: 300,
     periods: 3,
-    missing: "notBreaching", // Silence is told once, by the CPU alarm.
+    missing: "notBreaching", // Only the CPU alarm reports missing data.
   } as const;
 }

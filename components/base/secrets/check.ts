@@ -79,7 +79,9 @@ function keyProblems(argument: string, key: string): Problem[] {
 function contentProblems(argument: string, { description, readers }: SecretSpec): Problem[] {
   const isEmpty = description.trim() === "";
   // A reader that is known only after creation was created by the program, so it is an ARN.
-  const wrong = readers.filter((reader) => typeof reader === "string" && !isRoleArn(reader));
+  const wrong = readers.flatMap((reader) =>
+    typeof reader === "string" && !isRoleArn(reader) ? [reader] : [],
+  );
   return [
     ...unless(!isEmpty && description.length <= most.description, {
       argument: `${argument}.description`,
@@ -95,7 +97,7 @@ function contentProblems(argument: string, { description, readers }: SecretSpec)
     }),
     ...wrong.map((reader) => ({
       argument: `${argument}.readers`,
-      given: `"${String(reader)}"`,
+      given: `"${reader}"`,
       allowed:
         "arn:aws:iam::<account>:role/<name>; a * only for the suffix that Pulumi gives a role below a path",
       fix: "name the role itself, not a session and not a user",

@@ -46,7 +46,7 @@ export function parameterList(settings: ParameterSettings): Parameter[] {
     immediate("track_io_timing", "1"),
     restart("shared_preload_libraries", "pg_stat_statements,pgaudit"),
 
-    // Limits (ms). Each service sets shorter ones; these end what a client forgot.
+    // Limits (ms). Each service sets shorter ones; these end forgotten statements and transactions.
     immediate("statement_timeout", "30000"), // The load balancer gives a request 30 s, so no caller waits longer.
     immediate("idle_in_transaction_session_timeout", "60000"), // Such a session holds back the vacuum of every table.
     immediate("lock_timeout", "5000"), // A migration that waits longer blocks every query queued behind it.

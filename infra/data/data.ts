@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { cacheKeyPrefix, database } from "@task-platform/contracts";
 import { Cache } from "../../components/stores/cache/index.ts";
-import { type ConsumerGroup, Kafka, Replicator } from "../../components/stores/kafka/index.ts";
+import { type ConsumerGroup, Kafka } from "../../components/stores/kafka/index.ts";
+import { KafkaReplicator } from "../../components/stores/kafka-replicator/index.ts";
 import { Postgres, type PostgresArgs } from "../../components/stores/postgres/index.ts";
 import {
   connectionPools,
@@ -95,7 +96,7 @@ function createReplicator(
   if (clusterArn === undefined || subnetIds === undefined) {
     throw new Error("the spec copies events and its stack file names no source: the checks were skipped");
   }
-  new Replicator(
+  new KafkaReplicator(
     "events-copy",
     {
       replicatorName: `${physicalNames({ spec }).prefix}-events-copy`,

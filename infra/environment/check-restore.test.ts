@@ -41,7 +41,7 @@ test("everything wrong with a restore is told at once: region, account, a time t
   };
   expect(named(wrong)).toEqual(Object.keys(wrong).map(at));
   expect(problemsOf(wrong)[0]?.allowed).toContain("arn:aws:rds:us-east-1:222222222222:auto-backup:ab-…");
-  expect(problemsOf(wrong)[1]?.given).toContain("still to come");
+  expect(problemsOf(wrong)[1]?.given).toContain("in the future");
 });
 
 test("everything that is no copy, moment or key at all is told at once", () => {

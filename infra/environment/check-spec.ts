@@ -1,4 +1,4 @@
-import type { Problem } from "../../components/base/core/index.ts";
+import { type Problem, under } from "../../components/base/core/index.ts";
 import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
 import { checkImagesSettings } from "../../components/delivery/images/index.ts";
 import { checkEdgeSettings } from "../../components/network/edge/index.ts";
@@ -18,7 +18,6 @@ import { workloadsProblems } from "./check-workloads.ts";
 import { topicSpecs } from "./event-topics.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
-import { under } from "./under.ts";
 
 /**
  * Every contradiction in a spec, and between it and the other specs. With `today` the support calendars are checked too.

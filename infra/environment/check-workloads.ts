@@ -1,11 +1,10 @@
 import { nearest } from "@task-platform/contracts";
-import type { Problem } from "../../components/base/core/index.ts";
+import { type Problem, under } from "../../components/base/core/index.ts";
 import { checkWorkloadSettings } from "../../components/cluster/workload/index.ts";
-import { connectionProblems } from "../../components/stores/postgres/index.ts";
+import { connectionProblems } from "../../components/stores/postgres-engine/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 import { nodeRoomProblems } from "./check-node-room.ts";
 import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./roles.ts";
-import { under } from "./under.ts";
 
 /** Everything wrong with the workloads of a spec, held against the roles of the software. */
 export function workloadsProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {

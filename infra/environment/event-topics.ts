@@ -1,5 +1,5 @@
 import { allTopics, topics } from "@task-platform/contracts";
-import type { TopicSpec } from "../../components/stores/kafka/index.ts";
+import type { TopicSpec } from "../../components/stores/kafka-topics/index.ts";
 
 /**
  * Part of all events that ends in a topic, where it is not all of them. One in a hundred in a dead-letter topic is an

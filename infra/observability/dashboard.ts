@@ -1,5 +1,5 @@
 import type { Edge } from "../../components/network/edge/index.ts";
-import { instanceClasses, maxConnections } from "../../components/stores/postgres/index.ts";
+import { instanceClasses, maxConnections } from "../../components/stores/postgres-engine/index.ts";
 import { Dashboard } from "../../components/watch/dashboard/index.ts";
 import type { Data } from "../data/index.ts";
 import { consumersOf, type Environment } from "../environment/index.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../components/base/core/index.ts";
 import { cacheConnectStatement } from "../../components/stores/cache/index.ts";
-import { clientStatements } from "../../components/stores/kafka/index.ts";
+import { clientStatements } from "../../components/stores/kafka-topics/index.ts";
 import { connectStatement } from "../../components/stores/postgres/index.ts";
 import type { RoleContext, WorkloadRole } from "./role.ts";
 

@@ -2,7 +2,9 @@ import type { Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { type AlarmSpec, alarmProblems, createAlarms } from "./alarms.ts";
+import { createAlarms } from "./alarms.ts";
+import type { AlarmSpec } from "./args.ts";
+import { alarmProblems } from "./check.ts";
 
 const topicArn = "arn:aws:sns:us-east-1:123456789012:alarms";
 
@@ -31,7 +33,7 @@ class Store extends pulumi.ComponentResource {
   }
 }
 
-test("An alarm tells the topic of its beginning and its end, and says what silence means", async () => {
+test("An alarm sends its start and its end to the topic, and defines what missing data means", async () => {
   const plan = await planProgram(() => new Store("main", [highCpu]));
   const alarm = plan.one("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(alarm.name).toBe("main-alarm-cpu");
@@ -53,7 +55,7 @@ test("An alarm tells the topic of its beginning and its end, and says what silen
   });
 });
 
-test("Each comparison has its operator, and a percentile its own field", async () => {
+test("Each comparison has its operator, and a percentile has its own field", async () => {
   const specs: AlarmSpec[] = [
     { ...highCpu, key: "above" },
     { ...highCpu, key: "below", comparison: "below" },
@@ -77,7 +79,7 @@ test("Each comparison has its operator, and a percentile its own field", async (
   ]);
 });
 
-test("Two alarms of one key, an odd period, a window over a day and missing dimensions are all named", () => {
+test("A repeated key, an odd period, a window over one day and missing dimensions are all refused", () => {
   const problems = alarmProblems([
     highCpu,
     { ...highCpu, periodSeconds: 45 },
@@ -96,7 +98,7 @@ test("Two alarms of one key, an odd period, a window over a day and missing dime
   ]);
 });
 
-test("A set with a problem makes no alarm at all", async () => {
+test("A set with a problem creates no alarm at all", async () => {
   const twice = planProgram(() => new Store("main", [highCpu, highCpu]));
   await expect(twice).rejects.toThrow(/alarms of "main": 1 problem, nothing was created\./);
 });

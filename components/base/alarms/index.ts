@@ -1,8 +1,3 @@
-export {
-  type AlarmArgs,
-  type AlarmComparison,
-  type AlarmSpec,
-  type AlarmStatistic,
-  createAlarms,
-} from "./alarms.ts";
-export { createShareAlarms, type ShareAlarmSpec } from "./share-alarms.ts";
+export { createAlarms } from "./alarms.ts";
+export type { AlarmSpec, ShareAlarmSpec } from "./args.ts";
+export { createShareAlarms } from "./share-alarms.ts";

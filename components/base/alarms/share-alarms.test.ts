@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { type Plan, planProgram } from "../../../tools/plan/index.ts";
-import { createShareAlarms, type ShareAlarmSpec } from "./share-alarms.ts";
+import { createShareAlarms, type ShareAlarmSpec } from "./index.ts";
 
 const topicArn = "arn:aws:sns:us-east-1:123456789012:alarms";
 
@@ -33,7 +33,7 @@ function planShares(...specs: readonly ShareAlarmSpec[]): Promise<Plan> {
   return planProgram(() => new Gateway("main", specs));
 }
 
-test("A share is the part of all in percent, and the only value the alarm looks at", async () => {
+test("A share is the percentage of the whole, and the alarm evaluates nothing else", async () => {
   const plan = await planShares(drops);
   const counter = (id: string, metricName: string) => ({
     id,
@@ -76,6 +76,6 @@ test.each([
   [{ abovePercent: Number.NaN }, /specs\[drops\]\.abovePercent: got NaN;/],
   [{ periodSeconds: 45 }, /specs\[drops\]\.periodSeconds: got 45;/],
   [{ dimensions: {} }, /specs\[drops\]\.dimensions: got none;/],
-])("With %j nothing is made", async (change, message) => {
+])("With %j nothing is created", async (change, message) => {
   await expect(planShares({ ...drops, ...change })).rejects.toThrow(message);
 });

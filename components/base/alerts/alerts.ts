@@ -1,15 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument } from "../core/index.ts";
+import { policyDocument, tlsOnlyStatement } from "../core/index.ts";
+import type { AlertsArgs } from "./args.ts";
 
-export interface AlertsArgs {
-  readonly keyArn: pulumi.Input<string>;
-  readonly accountId: string;
-  /** Addresses that hear of both; each must confirm once. */
-  readonly emails: readonly string[];
-}
-
-/** Encrypted topics for what wakes somebody (`page`) and what waits for the morning (`ticket`). */
+/** Encrypted topics for alerts that wake somebody (`page`) and alerts that wait for the morning (`ticket`). */
 export class Alerts extends pulumi.ComponentResource {
   readonly pageTopicArn: pulumi.Output<string>;
   readonly ticketTopicArn: pulumi.Output<string>;
@@ -22,6 +16,7 @@ export class Alerts extends pulumi.ComponentResource {
   }
 }
 
+/** Services that publish here. The policy of the messages key must name them too, or their messages are lost. */
 const publishers = [
   "cloudwatch.amazonaws.com",
   "events.rds.amazonaws.com",
@@ -33,7 +28,7 @@ const publishers = [
   "backup.amazonaws.com",
 ];
 
-/** One topic, for where only one is heard: an alarm reaches topics of its own region alone. */
+/** One topic alone, for the recovery region: an alarm can only publish to topics of its own region. */
 export function createAlertTopic(
   name: string,
   args: AlertsArgs,
@@ -48,14 +43,7 @@ export function createAlertTopic(
       resources: [topic.arn],
       conditions: { StringEquals: { "aws:SourceAccount": args.accountId } },
     },
-    {
-      sid: "TlsOnly",
-      effect: "Deny",
-      principals: "*",
-      actions: ["sns:Publish"],
-      resources: [topic.arn],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    tlsOnlyStatement("TlsOnly", ["sns:Publish"], [topic.arn]),
   ]);
   new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, opts);
   for (const email of args.emails) {

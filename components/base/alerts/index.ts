@@ -1,1 +1,2 @@
-export { Alerts, type AlertsArgs, createAlertTopic } from "./alerts.ts";
+export { Alerts, createAlertTopic } from "./alerts.ts";
+export type { AlertsArgs } from "./args.ts";

@@ -20,77 +20,70 @@ function planBucket(changes: Partial<BucketArgs> = {}): Promise<Plan> {
 }
 
 const of = (plan: Plan, kind: string) => plan.one(`aws:s3/${kind}`).inputs;
+const encryptionType = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 
-test("a bucket is closed to the public four times over and knows no access lists", async () => {
+test("a bucket is private, versioned, encrypted with the given key, and everything in it expires", async () => {
   const plan = await planBucket();
   const bucket = plan.one("aws:s3/bucket:Bucket").id;
-  expect(of(plan, "bucketPublicAccessBlock:BucketPublicAccessBlock")).toEqual({
-    bucket,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
-  expect(of(plan, "bucketOwnershipControls:BucketOwnershipControls")).toEqual({
-    bucket,
-    rule: { objectOwnership: "BucketOwnerEnforced" },
+  const guards = plan.resources
+    .filter(({ type }) => type.startsWith("aws:s3/") && !/bucketPolicy|bucket:/.test(type))
+    .map(({ type, inputs }) => [type.split(":").at(-1), inputs]);
+  expect(of(plan, "bucket:Bucket")).toEqual({ forceDestroy: false });
+  expect(Object.fromEntries(guards)).toEqual({
+    BucketVersioning: { bucket, versioningConfiguration: { status: "Enabled" } },
+    BucketServerSideEncryptionConfiguration: {
+      bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "key-logs" },
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
+    BucketPublicAccessBlock: {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    BucketOwnershipControls: { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    BucketLifecycleConfiguration: {
+      bucket,
+      rules: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days: 90 },
+          noncurrentVersionExpiration: { noncurrentDays: 7 },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
   });
 });
 
-test("what is in it is versioned, encrypted with the given key, and comes to an end", async () => {
-  const plan = await planBucket();
-  expect(of(plan, "bucketVersioning:BucketVersioning")).toMatchObject({
-    versioningConfiguration: { status: "Enabled" },
-  });
-  expect(
-    of(plan, "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"),
-  ).toMatchObject({
-    rules: [
-      {
-        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "key-logs" },
-        bucketKeyEnabled: true,
-      },
-    ],
-  });
-  expect(of(plan, "bucketLifecycleConfiguration:BucketLifecycleConfiguration")).toMatchObject({
-    rules: [
-      {
-        status: "Enabled",
-        expiration: { days: 90 },
-        noncurrentVersionExpiration: { noncurrentDays: 7 },
-        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-      },
-    ],
-  });
-});
-
-test("without a key S3 encrypts with its own, for load balancers that can write to nothing else", async () => {
+test("without a key S3 encrypts with its own key, because load balancers can write to no other bucket", async () => {
   const { keyArn: _, ...rest } = base;
   const plan = await planProgram(() => {
     new Bucket("logs", { ...rest, purpose: "load-balancer-logs" });
   });
-  expect(
-    of(plan, "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"),
-  ).toMatchObject({ rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] });
+  expect(of(plan, encryptionType).rules).toEqual([
+    { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+  ]);
 });
 
-test("its policy comes after the block, because S3 refuses two changes at once", async () => {
-  const plan = await planBucket();
-  const policy = plan.one("aws:s3/bucketPolicy:BucketPolicy");
-  const block = plan.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
-  expect(policy.options.dependencies).toContain(block.urn);
-});
-
-test("nobody reads or writes without TLS, and only log delivery of this account writes flow logs", async () => {
+test("every request needs TLS, and only log delivery of this account writes flow logs", async () => {
   const plan = await planBucket();
   const { arn } = plan.one("aws:s3/bucket:Bucket").outputs;
-  const policy = JSON.parse(String(of(plan, "bucketPolicy:BucketPolicy").policy));
+  const policy = plan.one("aws:s3/bucketPolicy:BucketPolicy");
   const condition = {
     StringEquals: { "aws:SourceAccount": "123456789012" },
     ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:123456789012:*" },
   };
   const delivery = { Effect: "Allow", Principal: { Service: ["delivery.logs.amazonaws.com"] } };
-  expect(policy.Statement).toEqual([
+  expect(JSON.parse(String(policy.inputs.policy)).Statement).toEqual([
     {
       Sid: "TlsOnly",
       Effect: "Deny",
@@ -108,50 +101,47 @@ test("nobody reads or writes without TLS, and only log delivery of this account 
     },
     { Sid: "DeliveryCheck", ...delivery, Action: "s3:GetBucketAcl", Resource: arn, Condition: condition },
   ]);
+  // S3 refuses two policy changes at once.
+  const block = plan.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+  expect(policy.options.dependencies).toContain(block.urn);
 });
 
-test("a bucket for anything else lets no service in", () => {
+test("a bucket for another purpose gives no service access", () => {
   const sids = bucketStatements("arn:aws:s3:::b", { ...base, purpose: "backup" }).map(({ sid }) => sid);
   expect(sids).toEqual(["TlsOnly"]);
 });
 
-test("nobody deletes from a locked bucket before the retention is over, and its first writer finds the lock", async () => {
-  const plan = await planProgram(() => {
-    const bucket = new Bucket("logs", { ...base, lock: "compliance" });
-    new aws.s3.BucketNotification("writer", { bucket: bucket.name });
-  });
-  expect(of(plan, "bucket:Bucket").objectLockEnabled).toBe(true);
-  const lock = plan.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
-  expect(lock.inputs).toEqual({
-    bucket: plan.one("aws:s3/bucket:Bucket").id,
-    rule: { defaultRetention: { mode: "COMPLIANCE", days: 90 } },
-  });
-  const writer = plan.one("aws:s3/bucketNotification:BucketNotification");
-  expect(writer.options.dependencies).toContain(lock.urn);
-  const bypassed = of(
-    await planBucket({ lock: "governance" }),
-    "bucketObjectLockConfiguration:BucketObjectLockConfiguration",
-  );
-  expect(bypassed.rule).toMatchObject({ defaultRetention: { mode: "GOVERNANCE" } });
-});
+test.each([
+  ["compliance", "COMPLIANCE"],
+  ["governance", "GOVERNANCE"],
+] as const)(
+  "a %s lock lasts as long as the retention and is there before the first object",
+  async (lock, mode) => {
+    const plan = await planProgram(() => {
+      const bucket = new Bucket("logs", { ...base, lock });
+      new aws.s3.BucketNotification("writer", { bucket: bucket.name });
+    });
+    expect(of(plan, "bucket:Bucket").objectLockEnabled).toBe(true);
+    const configuration = plan.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+    expect(configuration.inputs).toEqual({
+      bucket: plan.one("aws:s3/bucket:Bucket").id,
+      rule: { defaultRetention: { mode, days: 90 } },
+    });
+    const writer = plan.one("aws:s3/bucketNotification:BucketNotification");
+    expect(writer.options.dependencies).toContain(configuration.urn);
+  },
+);
 
-test("a lock that a destroy could not get past is refused where everything may go", async () => {
+test("a compliance lock is refused with removal remove, because a destroy would fail", async () => {
   await expect(planBucket({ lock: "compliance", removal: "remove" })).rejects.toThrow(
     'lock: got "compliance" with removal "remove"; allowed: "governance" or none',
   );
 });
 
-test("a bucket is emptied only where everything may go", async () => {
-  const kept = (await planBucket()).one("aws:s3/bucket:Bucket");
-  expect([kept.inputs.forceDestroy, kept.options.protect, kept.options.retainOnDelete]).toEqual([
-    false,
-    true,
-    true,
-  ]);
-  const gone = (await planBucket({ removal: "remove" })).one("aws:s3/bucket:Bucket");
-  expect([gone.inputs.forceDestroy, gone.options.protect, gone.options.retainOnDelete]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+test.each([
+  ["retain-all", true],
+  ["remove", false],
+] as const)("with removal %s the bucket and its objects are kept: %s", async (removal, kept) => {
+  const { inputs, options } = (await planBucket({ removal })).one("aws:s3/bucket:Bucket");
+  expect([!inputs.forceDestroy, options.protect, options.retainOnDelete]).toEqual([kept, kept, kept]);
 });

@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../core/index.ts";
 import type { BucketArgs, CopyArgs } from "./args.ts";
-import { checkBucketArgs } from "./check-args.ts";
+import { bucketProblems } from "./check.ts";
 import { BucketCopy } from "./copy.ts";
 import { createGuardedBucket, type GuardedBucket } from "./guards.ts";
 import { createReplication } from "./replication.ts";
 import { bucketStatements } from "./statements.ts";
 
-/** A private, versioned, encrypted bucket with an end to everything in it, and a copy in another region if asked for. */
+/** A private, versioned, encrypted bucket. Every object expires. With `copy`, S3 copies it to another region. */
 export class Bucket extends pulumi.ComponentResource {
-  /** Waiting for either waits for the policy: who delivers here tries a write the moment it is told to. */
+  /** Available after the policy, because a delivery service tests a write as soon as it is configured. */
   readonly arn: pulumi.Output<string>;
-  /** Waits for lock and copy too, so that the first thing written is locked and copied. */
+  /** Available after policy, lock and copy, so that the first object is already locked and copied. */
   readonly name: pulumi.Output<string>;
-  /** The copy, where there is one. */
+  /** The copy, if there is one. */
   readonly copyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:bucket:Bucket", name, {}, opts);
-    refuse(`bucket "${name}"`, checkBucketArgs(args), this);
+    refuse(`bucket "${name}"`, bucketProblems(args), this);
     const source = createGuardedBucket(
       name,
       { ...args, statements: (arn) => bucketStatements(arn, args) },
@@ -41,7 +41,7 @@ function createCopy(name: string, args: BucketArgs, to: CopyArgs, source: Guarde
       ...to,
       sourceName: source.bucket.bucket,
       removal: args.removal,
-      // S3 copies locked objects with their lock, and only into a bucket that can lock.
+      // S3 copies locked objects together with their lock, and only to a bucket that can lock.
       ...(args.lock ? { lock: args.lock } : {}),
     },
     { parent, providers: [to.provider] },

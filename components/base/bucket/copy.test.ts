@@ -3,18 +3,18 @@ import { beforeAll, expect, test } from "vitest";
 import { type Plan, planProgram } from "../../../tools/plan/index.ts";
 import { Bucket, type BucketArgs, type CopyArgs } from "./index.ts";
 
-const home = "arn:aws:kms:us-east-1:123456789012:key/logs";
-const away = "arn:aws:kms:eu-west-1:123456789012:key/trail";
+const sourceKey = "arn:aws:kms:us-east-1:123456789012:key/logs";
+const copyKey = "arn:aws:kms:eu-west-1:123456789012:key/trail";
 
 type Copied = BucketArgs & { readonly copy: CopyArgs };
 
-/** A trail's bucket that is copied, with somebody who writes to it. */
+/** The bucket of a trail with a copy, and a trail that writes to it. */
 function planCopied(change: (args: Copied) => BucketArgs = (args) => args): Promise<Plan> {
   return planProgram(() => {
     const provider = new aws.Provider("aws-recovery", { region: "eu-west-1" });
     const args: Copied = {
       purpose: "audit",
-      keyArn: home,
+      keyArn: sourceKey,
       retentionDays: 400,
       accountId: "123456789012",
       region: "us-east-1",
@@ -22,10 +22,10 @@ function planCopied(change: (args: Copied) => BucketArgs = (args) => args): Prom
       copy: {
         region: "eu-west-1",
         provider,
-        keyArn: away,
+        keyArn: copyKey,
         retentionDays: 400,
-        failureTopicArn: "topic-home",
-        delayTopicArn: "topic-away",
+        failureTopicArn: "topic-source",
+        delayTopicArn: "topic-copy",
       },
     };
     const bucket = new Bucket("trail", change(args));
@@ -42,7 +42,7 @@ beforeAll(async () => {
 const source = () => plan.one("aws:s3/bucket:Bucket", "trail").outputs;
 const copy = () => plan.one("aws:s3/bucket:Bucket", "trail-copy").outputs;
 
-test("the copy has every guard of the original, its own key and its own region", () => {
+test("the copy has every guard of the source, its own key and its own region", () => {
   const { bucket, arn } = copy();
   const of = (kind: string) => plan.one(`aws:s3/${kind}`, "trail-copy");
   expect(of("bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).toEqual({
@@ -62,7 +62,7 @@ test("the copy has every guard of the original, its own key and its own region",
     of("bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration").inputs.rules,
   ).toEqual([
     {
-      applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: away },
+      applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: copyKey },
       bucketKeyEnabled: true,
     },
   ]);
@@ -80,7 +80,7 @@ test("the copy has every guard of the original, its own key and its own region",
   expect([of("bucket:Bucket").options.protect, plan.outputs.copyArn]).toEqual([true, arn]);
 });
 
-test("everything is copied within a promised time, encrypted with a key of the other region", () => {
+test("everything is copied within the promised time, encrypted with a key of the other region", () => {
   const config = plan.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
   expect(config.inputs).toEqual({
     bucket: source().bucket,
@@ -95,7 +95,7 @@ test("everything is copied within a promised time, encrypted with a key of the o
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
         destination: {
           bucket: copy().arn,
-          encryptionConfiguration: { replicaKmsKeyId: away },
+          encryptionConfiguration: { replicaKmsKeyId: copyKey },
           replicationTime: { status: "Enabled", time: { minutes: 15 } },
           metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
         },
@@ -108,7 +108,7 @@ test("everything is copied within a promised time, encrypted with a key of the o
   expect(config.options.dependencies).toEqual(expect.arrayContaining([...versioning, policy]));
 });
 
-test("the role is S3's, for this account only, and can do nothing but copy from the one bucket to the other", () => {
+test("only S3 in this account takes the role, which can only copy from the source to the copy", () => {
   const [from, to] = [String(source().arn), String(copy().arn)];
   expect(JSON.parse(String(plan.one("aws:iam/role:Role").inputs.assumeRolePolicy)).Statement).toMatchObject([
     {
@@ -139,20 +139,20 @@ test("the role is S3's, for this account only, and can do nothing but copy from 
       Sid: "DecryptSource",
       Effect,
       Action: "kms:Decrypt",
-      Resource: home,
+      Resource: sourceKey,
       Condition: through(from, "us-east-1"),
     },
     {
       Sid: "EncryptReplicas",
       Effect,
       Action: ["kms:Encrypt", "kms:GenerateDataKey"],
-      Resource: away,
+      Resource: copyKey,
       Condition: through(to, "eu-west-1"),
     },
   ]);
 });
 
-test("failures are told at home and delays over there, where S3 counts them", () => {
+test("failures alarm in the region of the source and delays in the region of the copy, where S3 measures them", () => {
   const dimensions = {
     SourceBucket: source().bucket,
     DestinationBucket: copy().bucket,
@@ -166,7 +166,7 @@ test("failures are told at home and delays over there, where S3 counts them", ()
     statistic: "Sum",
     threshold: 0,
     evaluationPeriods: 1,
-    alarmActions: ["topic-home"],
+    alarmActions: ["topic-source"],
   });
   expect(plan.one(alarm, "trail-copy-alarm-late").inputs).toMatchObject({
     namespace: "AWS/S3",
@@ -174,11 +174,11 @@ test("failures are told at home and delays over there, where S3 counts them", ()
     dimensions,
     statistic: "Maximum",
     threshold: 900,
-    alarmActions: ["topic-away"],
+    alarmActions: ["topic-copy"],
   });
 });
 
-test("what is locked at home is locked in the copy, and the role may read the lock", async () => {
+test("the copy of a locked bucket is locked too, and the role may read the lock", async () => {
   const locked = await planCopied((args) => ({ ...args, lock: "compliance" }));
   const locks = locked.all("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
   expect(locks.map(({ name, inputs }) => [name, inputs.rule])).toEqual(
@@ -190,17 +190,17 @@ test("what is locked at home is locked in the copy, and the role may read the lo
   expect(policy).toContain('"s3:GetObjectRetention","s3:GetObjectLegalHold"');
 });
 
-test("who writes to the bucket waits until it is copied", () => {
+test("a writer waits until the replication exists", () => {
   const { urn } = plan.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
   expect(plan.one("aws:cloudtrail/trail:Trail").options.dependencies).toContain(urn);
 });
 
-test("a copy beside the original, of a bucket without a key, and one that ends first are refused together", async () => {
+test("a copy in the same region, of a bucket without a key, or with a shorter retention is refused", async () => {
   const found = planCopied(({ keyArn: _, copy, ...args }) => ({
     ...args,
     copy: { ...copy, region: "us-east-1", retentionDays: 399 },
   }));
   await expect(found).rejects.toThrow(
-    /bucket "trail": 3 problems, nothing was created\.\n {2}- copy\.region: got "us-east-1", where the bucket already is.*\n {2}- copy: got a copy of a bucket without a key.*\n {2}- copy\.retentionDays: got 399; allowed: a whole number from 400/,
+    /bucket "trail": 3 problems, nothing was created\.\n {2}- copy\.region: got "us-east-1", the region of the bucket itself.*\n {2}- copy: got a copy of a bucket without a key.*\n {2}- copy\.retentionDays: got 399; allowed: a whole number, 400 \(the days of the source\) or more/,
   );
 });

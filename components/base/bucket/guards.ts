@@ -4,7 +4,7 @@ import { dataOptions, policyDocument, type Removal, type StatementInput } from "
 import type { BucketLock } from "./args.ts";
 
 export interface GuardedArgs {
-  /** Left out where only a key of the service will do. */
+  /** Left out if only a key of the service works. */
   readonly keyArn?: pulumi.Input<string>;
   readonly retentionDays: number;
   readonly removal: Removal;
@@ -13,7 +13,7 @@ export interface GuardedArgs {
   readonly statements: (arn: string) => StatementInput[];
 }
 
-/** A bucket, and those of its guards that others have to wait for. */
+/** A bucket and those of its guards that other resources wait for. */
 export interface GuardedBucket {
   readonly bucket: aws.s3.Bucket;
   readonly versioning: aws.s3.BucketVersioning;
@@ -21,11 +21,11 @@ export interface GuardedBucket {
   readonly lock: aws.s3.BucketObjectLockConfiguration | undefined;
 }
 
-/** The same for a bucket and its copy: private, owned, versioned, encrypted, TLS only, and nothing in it for ever. */
+/** The same for a source and its copy: private, owner enforced, versioned, encrypted, TLS only, with expiry. */
 export function createGuardedBucket(name: string, args: GuardedArgs, parent: pulumi.Resource): GuardedBucket {
   const bucket = new aws.s3.Bucket(
     name,
-    // For good: S3 takes no lock off again, and the provider replaces a bucket that gets one later (from memory).
+    // S3 never removes a lock, and the provider replaces a bucket that gets one later (from memory).
     { forceDestroy: args.removal === "remove", ...(args.lock ? { objectLockEnabled: true } : {}) },
     { parent, ...dataOptions(args.removal) },
   );
@@ -40,7 +40,7 @@ export function createGuardedBucket(name: string, args: GuardedArgs, parent: pul
   return { bucket, versioning, policy, lock: createLock(name, bucket, args, parent) };
 }
 
-/** As long as the retention. The lifecycle then ends what is no longer locked; earlier it can only hide a version. */
+/** Locks as long as the retention. Earlier the lifecycle can only hide a version; afterwards it deletes it. */
 function createLock(
   name: string,
   bucket: aws.s3.Bucket,
@@ -98,7 +98,7 @@ function createAccess(
     { parent },
   );
   const statements = bucket.arn.apply((arn) => args.statements(arn));
-  // S3 refuses two policy changes at once: the block first.
+  // S3 refuses two policy changes at once, so the public access block comes first.
   return new aws.s3.BucketPolicy(
     name,
     { bucket: bucket.id, policy: policyDocument(statements) },
@@ -122,7 +122,7 @@ function createLifecycle(
           status: "Enabled",
           filter: { prefix: "" },
           expiration: { days: args.retentionDays },
-          // A week to notice a deletion that was not meant.
+          // One week to notice a deletion by mistake.
           noncurrentVersionExpiration: { noncurrentDays: 7 },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         },

@@ -1,20 +1,24 @@
 import type { Statement } from "../core/index.ts";
 
-/** A bucket as the replication role sees it. */
-export interface End {
+/** One of the two buckets of a replication. */
+export interface ReplicatedBucket {
   readonly arn: string;
   readonly keyArn: string;
   readonly region: string;
 }
 
 /**
- * Reads versions at the source and writes replicas at the copy, nothing else (S3 user guide, "Setting up permissions for
- * live replication"). Absent on purpose: `s3:ReplicateDelete`, because delete markers are not copied.
+ * Reads versions of the source and writes replicas to the copy, nothing else (S3 user guide, "Setting up permissions for
+ * live replication"). `s3:ReplicateDelete` is absent on purpose, because delete markers are not copied.
  *
- * Both keys leave their use to IAM, so these statements are all that opens them, and only through S3 and for these two
- * buckets.
+ * The policies of both keys delegate to IAM, so only these statements open the keys, and only through S3 and for these
+ * two buckets.
  */
-export function replicationStatements(source: End, copy: End, locked: boolean): Statement[] {
+export function replicationStatements(
+  source: ReplicatedBucket,
+  copy: ReplicatedBucket,
+  locked: boolean,
+): Statement[] {
   const readLocks = ["s3:GetObjectRetention", "s3:GetObjectLegalHold"];
   const readVersions = [
     "s3:GetObjectVersionForReplication",
@@ -45,7 +49,7 @@ export function replicationStatements(source: End, copy: End, locked: boolean): 
     },
     {
       sid: "EncryptReplicas",
-      // The second for the key of the bucket, which stands between this key and those of objects.
+      // GenerateDataKey is for the bucket key, an intermediate key between this key and the keys of objects.
       actions: ["kms:Encrypt", "kms:GenerateDataKey"],
       resources: [copy.keyArn],
       conditions: throughBucket(copy),
@@ -53,8 +57,8 @@ export function replicationStatements(source: End, copy: End, locked: boolean): 
   ];
 }
 
-/** The context is the bucket where its bucket key is used, and the object where a writer asked for none. */
-function throughBucket({ arn, region }: End): NonNullable<Statement["conditions"]> {
+/** The encryption context is the bucket if its bucket key is used, and the object if a writer turned that off. */
+function throughBucket({ arn, region }: ReplicatedBucket): NonNullable<Statement["conditions"]> {
   return {
     StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
     StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, `${arn}/*`] },

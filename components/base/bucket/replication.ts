@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../alarms/index.ts";
 import { policyDocument, serviceTrust } from "../core/index.ts";
-import { copiedWithinMinutes, failureSpec, ruleId } from "./alarm-specs.ts";
+import { copiedWithinMinutes, failureAlarm, ruleId } from "./alarms.ts";
 import type { BucketArgs, CopyArgs } from "./args.ts";
 import type { BucketCopy } from "./copy.ts";
 import type { GuardedBucket } from "./guards.ts";
@@ -11,12 +11,13 @@ import { replicationStatements } from "./replication-statements.ts";
 /**
  * Copies every new object within minutes.
  *
- * Delete markers are not copied: who deletes at home, by mistake or to leave no traces, does not delete here. Both ends
- * have a lifecycle of their own, so nothing stays for ever. Changes to a replica do not come back (`replicaModifications`
- * is for two buckets that are both written to). What was there before the rule is copied by S3 Batch Replication only.
+ * Delete markers are not copied: a deletion in the source, by mistake or to remove traces, deletes nothing in the copy.
+ * Each bucket has its own lifecycle, so objects expire in both. Changes to a replica are not copied back
+ * (`replicaModifications` is for two buckets that both get writes). Only S3 Batch Replication copies objects that are
+ * older than the rule.
  *
- * The bucket of the state has a rule like it in tools/bootstrap, as commands: it is there before any program can run,
- * and it does copy delete markers, because its copy takes over as it is.
+ * The state bucket has a similar rule in tools/bootstrap, as commands, because it must exist before any program runs.
+ * That rule does copy delete markers, because the copy replaces the state bucket as it is.
  */
 export function createReplication(
   name: string,
@@ -36,7 +37,7 @@ export function createReplication(
         {
           id: ruleId,
           status: "Enabled",
-          // With a filter S3 reads the rule as version 2, which alone knows delete markers, metrics and promised times.
+          // With a filter the rule is version 2. Only version 2 has delete markers, metrics and replication time control.
           priority: 1,
           filter: { prefix: "" },
           deleteMarkerReplication: { status: "Disabled" },
@@ -50,11 +51,11 @@ export function createReplication(
         },
       ],
     },
-    // S3 refuses a rule between buckets without versions, and marks objects as failed while the role lacks a right.
+    // S3 refuses a rule between buckets without versioning, and objects fail while the role lacks a permission.
     { parent, dependsOn: [source.versioning, to.copy.versioning, policy] },
   );
-  const ends = { source: source.bucket.bucket, copy: to.copy.name };
-  createAlarms(name, [failureSpec(ends)], { topicArn: to.failureTopicArn }, parent);
+  const buckets = { source: source.bucket.bucket, copy: to.copy.name };
+  createAlarms(name, [failureAlarm(buckets)], { topicArn: to.failureTopicArn }, parent);
   return config;
 }
 

@@ -1,19 +1,12 @@
-import type { StatementInput } from "../core/index.ts";
+import { type StatementInput, tlsOnlyStatement } from "../core/index.ts";
 import type { BucketArgs } from "./args.ts";
 
-/** Nobody reads or writes in the clear. */
+/** Denies every request to the bucket without TLS. */
 export function tlsOnly(arn: string): StatementInput {
-  return {
-    sid: "TlsOnly",
-    effect: "Deny",
-    principals: "*",
-    actions: ["s3:*"],
-    resources: [arn, `${arn}/*`],
-    conditions: { Bool: { "aws:SecureTransport": "false" } },
-  };
+  return tlsOnlyStatement("TlsOnly", ["s3:*"], [arn, `${arn}/*`]);
 }
 
-/** TLS only, and the one service that delivers here, bound to this account. */
+/** TLS only, and write access for the one service that delivers here, bound to this account. */
 export function bucketStatements(
   arn: string,
   args: Pick<BucketArgs, "purpose" | "accountId" | "region">,
@@ -40,7 +33,7 @@ export function bucketStatements(
   ];
 }
 
-/** The service names no source in its requests; the account in the path, which it writes itself, is the bond. */
+/** The service sends no source condition. The account in the path, which the service writes itself, is the bound. */
 function loadBalancerStatement(arn: string, accountId: string): StatementInput {
   return {
     sid: "LoadBalancerWrite",
@@ -50,7 +43,7 @@ function loadBalancerStatement(arn: string, accountId: string): StatementInput {
   };
 }
 
-/** Trails of this account in this region, and of no other: the service acts for whoever names the bucket. */
+/** Only trails of this account and region: the service would also write for other accounts that name the bucket. */
 function trailStatements(arn: string, args: Pick<BucketArgs, "accountId" | "region">): StatementInput[] {
   const principals = { Service: ["cloudtrail.amazonaws.com"] };
   const trails = `arn:aws:cloudtrail:${args.region}:${args.accountId}:trail/*`;

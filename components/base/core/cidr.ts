@@ -1,4 +1,4 @@
-/** An IPv4 range as numbers; both ends belong to it. */
+/** An IPv4 range as numbers; both bounds belong to it. */
 export interface Range {
   readonly first: number;
   readonly last: number;
@@ -7,7 +7,7 @@ export interface Range {
 
 const pattern = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 
-/** Reads "10.0.0.0/16", or undefined when it is not a range written from its first address. */
+/** Reads "10.0.0.0/16". Undefined if the text is no range or does not begin with the first address of the range. */
 export function parseRange(cidr: string): Range | undefined {
   const match = pattern.exec(cidr);
   if (match === null) return undefined;
@@ -27,7 +27,7 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** The range from an address of that many bits on, as text. */
+/** The range as text, such as "10.0.0.0/16". */
 export function formatRange({ first, prefix }: Pick<Range, "first" | "prefix">): string {
   const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
   return `${octets.join(".")}/${prefix}`;

@@ -9,6 +9,7 @@ import {
   policyDocument,
   refuse,
   serviceTrust,
+  tlsOnlyStatement,
   toPolicyJson,
   unreachable,
 } from "./index.ts";
@@ -20,7 +21,7 @@ const problem: Problem = {
   fix: "three suit every service",
 };
 
-test("an error tells where, what was given, what is allowed and what to do, one line a problem", () => {
+test("an error names argument, value, what is allowed and what to change, with one line per problem", () => {
   expect(formatProblems('network "main"', [problem])).toBe(
     'network "main": 1 problem, nothing was created.\n  - zones: got 1; allowed: 2 to 4; three suit every service',
   );
@@ -36,7 +37,7 @@ test("no problem is no error, and any problem is one", () => {
   }).toThrow(/^x: 1 problem/);
 });
 
-test("a policy is the same text whenever it says the same, with single values as IAM stores them", () => {
+test("equal policies are equal text, and a list of one is written as IAM stores it", () => {
   const text = toPolicyJson([
     { sid: "Read", actions: ["s3:GetObject"], resources: ["a", "b"] },
     { sid: "No", effect: "Deny", principals: "*", actions: ["s3:*"], conditions: { Bool: { x: "false" } } },
@@ -47,7 +48,7 @@ test("a policy is the same text whenever it says the same, with single values as
   );
 });
 
-test("a policy over outputs is the policy of their values", async () => {
+test("a policy from outputs is the policy of their values", async () => {
   const plan = await planProgram(() => ({
     policy: policyDocument([{ sid: "Read", actions: ["s3:GetObject"], resources: [Promise.resolve("arn")] }]),
   }));
@@ -56,7 +57,18 @@ test("a policy over outputs is the policy of their values", async () => {
   );
 });
 
-test("trust of a service is bound to the account where it is given", () => {
+test("a statement denies every request without TLS", () => {
+  expect(tlsOnlyStatement("TlsOnly", ["s3:*"], ["arn"])).toEqual({
+    sid: "TlsOnly",
+    effect: "Deny",
+    principals: "*",
+    actions: ["s3:*"],
+    resources: ["arn"],
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  });
+});
+
+test("trust of a service is bound to the account if one is given", () => {
   expect(JSON.parse(serviceTrust("x.amazonaws.com", "123456789012")).Statement[0].Condition).toEqual({
     StringEquals: { "aws:SourceAccount": "123456789012" },
   });
@@ -77,7 +89,7 @@ test.each([
   ["remove", { protect: false, retainOnDelete: false }, { protect: false, retainOnDelete: false }],
   ["retain-data", { protect: true, retainOnDelete: true }, { protect: false, retainOnDelete: false }],
   ["retain-all", { protect: true, retainOnDelete: true }, { protect: true, retainOnDelete: false }],
-] as const)("%s means %j for data and %j for what stands under it", (removal, data, foundation) => {
+] as const)("removal %s means %j for data and %j for foundations", (removal, data, foundation) => {
   expect(dataOptions(removal)).toEqual(data);
   expect(foundationOptions(removal)).toEqual(foundation);
 });

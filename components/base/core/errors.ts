@@ -1,18 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "./problems.ts";
 
-/** One thing that is wrong with the arguments of a block or with an environment. */
-export interface Problem {
-  /** Path of the argument, e.g. "zones[1].slot". */
-  readonly argument: string;
-  /** What was given, as it is shown to the reader. */
-  readonly given: string;
-  /** What would have been right. */
-  readonly allowed: string;
-  /** What to do about it. */
-  readonly fix: string;
-}
-
-/** One line a problem: argument, value, what is allowed, what to do. */
+/** One line per problem: argument, value, what is allowed, what to change. */
 export function formatProblems(subject: string, problems: readonly Problem[]): string {
   const lines = problems.map((p) => `  - ${p.argument}: got ${p.given}; allowed: ${p.allowed}; ${p.fix}`);
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
@@ -20,7 +9,7 @@ export function formatProblems(subject: string, problems: readonly Problem[]): s
 }
 
 /**
- * Throws one error with all problems, or returns when there are none.
+ * Throws one error with all problems, or returns if there are none.
  *
  * @throws pulumi.ResourceError when there is a component, so that the engine shows the text without a stack;
  *   pulumi.RunError before one exists.
@@ -32,7 +21,7 @@ export function refuse(subject: string, problems: readonly Problem[], resource?:
   throw new pulumi.RunError(text);
 }
 
-/** Marks a branch that the types say cannot be reached. */
+/** Marks a branch that the types exclude. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

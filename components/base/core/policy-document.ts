@@ -13,12 +13,12 @@ export interface Statement {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** The document as IAM reads it. Keys come in a fixed order, so equal policies are equal text. */
+/** The policy document as JSON. Keys come in a fixed order, so equal policies are equal text. */
 export function toPolicyJson(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(toIamStatement) });
 }
 
-/** The same over values that are known only after creation. */
+/** The same from values that are known only after creation. */
 export function policyDocument(
   statements: pulumi.Input<readonly pulumi.Input<StatementInput>[]>,
 ): pulumi.Output<string> {
@@ -37,7 +37,23 @@ export interface StatementInput {
   >;
 }
 
-/** Trust of an AWS service, bound to this account where the service supports it. */
+/** Denies every request without TLS. */
+export function tlsOnlyStatement(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly pulumi.Input<string>[],
+): StatementInput {
+  return {
+    sid,
+    effect: "Deny",
+    principals: "*",
+    actions,
+    resources,
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** Trust of an AWS service. Pass the account if the service supports the condition. */
 export function serviceTrust(service: string, sourceAccount?: string): string {
   return toPolicyJson([
     {
@@ -49,7 +65,7 @@ export function serviceTrust(service: string, sourceAccount?: string): string {
   ]);
 }
 
-/** Trust of EKS Pod Identity: only pods of one cluster, in one namespace, with one service account. */
+/** Trust of EKS Pod Identity: only pods of one cluster, one namespace and one service account. */
 export function podIdentityTrust(bound: {
   readonly clusterArn: string;
   readonly namespace: string;
@@ -84,7 +100,7 @@ function toIamStatement(statement: Statement): Record<string, unknown> {
   };
 }
 
-/** IAM stores a list of one as the value; writing it so avoids a diff on every refresh. */
+/** IAM stores a list of one as a plain value. The same form here avoids a diff on every refresh. */
 function one(values: readonly string[]): string | readonly string[] {
   const first = values[0];
   return values.length === 1 && first !== undefined ? first : values;

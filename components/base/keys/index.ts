@@ -1,2 +1,3 @@
+export type { KeysArgs } from "./args.ts";
 export { type KeyDomain, keyDomains, keyPolicy } from "./key-policy.ts";
-export { Keys, type KeysArgs } from "./keys.ts";
+export { Keys } from "./keys.ts";

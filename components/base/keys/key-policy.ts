@@ -1,10 +1,10 @@
 import { type Statement, toPolicyJson } from "../core/index.ts";
 
-/** What is encrypted apart from each other. */
+/** Kinds of data that have a key of their own. */
 export const keyDomains = ["cluster", "disks", "data", "logs", "secrets", "messages"] as const;
 export type KeyDomain = (typeof keyDomains)[number];
 
-const use = [
+const useActions = [
   "kms:Encrypt",
   "kms:Decrypt",
   "kms:ReEncryptFrom",
@@ -14,12 +14,12 @@ const use = [
   "kms:DescribeKey",
 ];
 
-/** Policy of a key: the account administers it by IAM, and each service may use it only on the account's behalf. */
+/** Policy of a key: IAM of the account administers the key, and services may use it only for this account. */
 export function keyPolicy(domain: KeyDomain, accountId: string, region: string): string {
   return toPolicyJson([accountStatement(accountId), ...serviceStatements(domain, accountId, region)]);
 }
 
-/** Without this statement nobody could ever change the policy again. In a key policy "*" means this key. */
+/** Without this statement nobody could ever change the policy. In a key policy "*" means this key. */
 function accountStatement(accountId: string): Statement {
   return {
     sid: "Account",
@@ -35,7 +35,7 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
       {
         sid: "Logs",
         principals: { Service: [`logs.${region}.amazonaws.com`] },
-        actions: use,
+        actions: useActions,
         resources: ["*"],
         conditions: {
           ArnLike: {
@@ -46,7 +46,7 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
       {
         sid: "LogDelivery",
         principals: { Service: ["delivery.logs.amazonaws.com"] },
-        actions: use,
+        actions: useActions,
         resources: ["*"],
         conditions: { StringEquals: { "aws:SourceAccount": accountId } },
       },
@@ -85,11 +85,11 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
   return [];
 }
 
-/** Nodes are started by the autoscaling service, which needs the key before any role of ours does. */
+/** The autoscaling service starts the nodes, so its role needs the key before any role of ours does. */
 function diskStatements(accountId: string): Statement[] {
   const role = `arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
   return [
-    { sid: "Autoscaling", principals: { AWS: [role] }, actions: use, resources: ["*"] },
+    { sid: "Autoscaling", principals: { AWS: [role] }, actions: useActions, resources: ["*"] },
     {
       sid: "AutoscalingGrants",
       principals: { AWS: [role] },

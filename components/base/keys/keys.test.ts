@@ -27,7 +27,7 @@ function statements(domain: (typeof keyDomains)[number]): PolicyStatement[] {
     .Statement;
 }
 
-test("each kind of data has a key of its own, which turns every year, under a name of its environment", async () => {
+test("each kind of data has its own key, rotated every year, with an alias of the environment", async () => {
   const plan = await planKeys();
   expect(keyDomains).toEqual(["cluster", "disks", "data", "logs", "secrets", "messages"]);
   for (const domain of keyDomains) {
@@ -48,7 +48,7 @@ test("each kind of data has a key of its own, which turns every year, under a na
   expect(plan.all("aws:kms/key:Key")).toHaveLength(keyDomains.length);
 });
 
-test("a key lives as long as the data under it", async () => {
+test("a key is kept as long as the data that it encrypts", async () => {
   const kept = async (removal: Removal) =>
     new Set(
       (await planKeys(removal))
@@ -60,7 +60,7 @@ test("a key lives as long as the data under it", async () => {
   expect(await kept("remove")).toEqual(new Set([false]));
 });
 
-test("every policy leaves the account in charge, and lets nobody in without a bound", () => {
+test("every policy lets the account administer the key, and every other grant has a condition", () => {
   for (const domain of keyDomains) {
     const [account, ...others] = statements(domain);
     expect(account).toMatchObject({
@@ -76,7 +76,7 @@ test("every policy leaves the account in charge, and lets nobody in without a bo
   }
 });
 
-test("services use a key only where they must: logs, messages, and disks of nodes", () => {
+test("services may use only the keys of logs, messages and node disks", () => {
   const sids = Object.fromEntries(
     keyDomains.map((domain) => [domain, statements(domain).map(({ Sid }) => Sid)]),
   );
@@ -90,7 +90,7 @@ test("services use a key only where they must: logs, messages, and disks of node
   });
 });
 
-test("CloudWatch uses the log key for log groups of this account and region only", () => {
+test("CloudWatch Logs uses the key only for log groups of this account and region", () => {
   const logs = statements("logs").find(({ Sid }) => Sid === "Logs");
   expect(logs).toMatchObject({
     Principal: { Service: ["logs.us-east-1.amazonaws.com"] },
@@ -100,7 +100,7 @@ test("CloudWatch uses the log key for log groups of this account and region only
   });
 });
 
-test("the service that starts nodes may hand the disk key to EC2 and to nobody else", () => {
+test("the autoscaling service may grant the disk key to AWS resources only", () => {
   const grants = statements("disks").find(({ Sid }) => Sid === "AutoscalingGrants");
   expect(grants).toMatchObject({
     Action: "kms:CreateGrant",

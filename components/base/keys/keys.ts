@@ -1,19 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataOptions, type Removal } from "../core/index.ts";
+import { dataOptions } from "../core/index.ts";
+import type { KeysArgs } from "./args.ts";
 import { type KeyDomain, keyDomains, keyPolicy } from "./key-policy.ts";
 
-export interface KeysArgs {
-  /** Start of the aliases, such as "task-dev". */
-  readonly prefix: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Days a deleted key can be brought back: 7 to 30. */
-  readonly deletionDays: number;
-  readonly removal: Removal;
-}
-
-/** One KMS key for each kind of data, so that a grant on one opens nothing else. About 1 USD a month each. */
+/** One KMS key per kind of data, so that a grant on one key opens nothing else. Each key costs about 1 USD per month. */
 export class Keys extends pulumi.ComponentResource {
   readonly arns: Readonly<Record<KeyDomain, pulumi.Output<string>>>;
 

@@ -1,3 +1,3 @@
-export { secretsProblems } from "./check-args.ts";
+export type { SecretSpec, SecretsArgs } from "./args.ts";
 export { secretPolicy } from "./secret-policy.ts";
-export { type SecretRotationSpec, type SecretSpec, Secrets, type SecretsArgs } from "./secrets.ts";
+export { Secrets } from "./secrets.ts";

@@ -1,42 +1,35 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { policyDocument } from "../core/index.ts";
+import { policyDocument, tlsOnlyStatement } from "../core/index.ts";
 
 /**
- * Policy of one secret. It only denies: who may do what is said by IAM, and this says what no mistake there can open.
- * In such a policy "*" as the resource is the secret itself. Calls of AWS for itself, such as the copying to another
- * region, are of no role and are left alone.
+ * Policy of one secret. It only denies: IAM grants access, and this policy holds even if a grant in IAM is wrong. In
+ * such a policy "*" as the resource means the secret itself. Calls that AWS makes for itself, such as replication, use
+ * no role and are not denied.
  */
 export function secretPolicy(
   accountId: string,
   readers: readonly pulumi.Input<string>[],
 ): pulumi.Output<string> {
-  const byPeople = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+  const notAws = { Bool: { "aws:PrincipalIsAWSService": "false" } };
   return policyDocument([
-    {
-      sid: "NothingInTheClear",
-      effect: "Deny",
-      principals: "*",
-      actions: ["secretsmanager:*"],
-      resources: ["*"],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    tlsOnlyStatement("NothingInTheClear", ["secretsmanager:*"], ["*"]),
     {
       sid: "NoOtherAccount",
       effect: "Deny",
       principals: "*",
       actions: ["secretsmanager:*"],
       resources: ["*"],
-      conditions: { StringNotEquals: { "aws:PrincipalAccount": accountId }, ...byPeople },
+      conditions: { StringNotEquals: { "aws:PrincipalAccount": accountId }, ...notAws },
     },
     {
       sid: "NoOtherReader",
       effect: "Deny",
       principals: "*",
-      // Reading many at once asks for this right on each of them.
+      // BatchGetSecretValue needs this permission on each secret too.
       actions: ["secretsmanager:GetSecretValue"],
       resources: ["*"],
-      // Of a session it is the ARN of its role, path included.
-      conditions: { ArnNotEquals: { "aws:PrincipalArn": readers }, ...byPeople },
+      // For a session, the key holds the ARN of its role, path included.
+      conditions: { ArnNotEquals: { "aws:PrincipalArn": readers }, ...notAws },
     },
   ]);
 }

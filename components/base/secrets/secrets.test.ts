@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { Secrets, type SecretsArgs, secretsProblems } from "./index.ts";
+import { secretsProblems } from "./check.ts";
+import { Secrets, type SecretsArgs } from "./index.ts";
 
 const reader = "arn:aws:iam::111111111111:role/task-worker";
 const base: SecretsArgs = {
@@ -12,11 +13,11 @@ const base: SecretsArgs = {
   replica: { region: "eu-west-1", keyArn: "key-recovery" },
   secrets: { "webhook-signing": { description: "Signs what we send to webhooks.", readers: [reader] } },
 };
-const turned: SecretsArgs["secrets"] = {
+const rotated: SecretsArgs["secrets"] = {
   "partner-api": {
     description: "Opens the API of the partner.",
     readers: [reader],
-    rotation: { functionArn: "turn", functionRoleArn: "arn:aws:iam::111111111111:role/turn", days: 90 },
+    rotation: { functionArn: "rotate", functionRoleArn: "arn:aws:iam::111111111111:role/rotate", days: 90 },
   },
 };
 
@@ -30,7 +31,7 @@ function planSecrets(changes: Partial<SecretsArgs> = {}) {
 const secretType = "aws:secretsmanager/secret:Secret";
 const policyType = "aws:secretsmanager/secretPolicy:SecretPolicy";
 
-test("A secret has a fixed name, a key of each region it is in, and a month in which its deletion can be undone", async () => {
+test("A secret has a fixed name, a key in each of its regions, and 30 days in which a deletion can be undone", async () => {
   const secret = (await planSecrets()).one(secretType, "secrets-webhook-signing");
   expect(secret.inputs).toEqual({
     name: "task-prod/webhook-signing",
@@ -46,7 +47,7 @@ test.each([
   ["retain-data", 30, true],
   ["retain-all", 30, true],
 ] as const)(
-  "With removal %s a deleted secret can be brought back for %d days, and it is kept: %s",
+  "With removal %s a deleted secret can be restored for %d days, and a destroy keeps it: %s",
   async (removal, days, kept) => {
     const { inputs, options } = (await planSecrets({ removal })).one(secretType);
     expect(inputs.recoveryWindowInDays).toBe(days);
@@ -60,12 +61,12 @@ test("Without a recovery region a secret has no copy", async () => {
   expect(plan.one(secretType).inputs).not.toHaveProperty("replicas");
 });
 
-test("Nothing reads a secret in the clear, from another account, or with a role that is not named", async () => {
+test("A secret cannot be read without TLS, from another account, or by a role that is not named", async () => {
   const plan = await planSecrets();
   const { secretArn, policy, blockPublicPolicy } = plan.one(policyType).inputs;
   expect([secretArn, blockPublicPolicy]).toEqual([plan.one(secretType).outputs.arn, true]);
   const deny = { Effect: "Deny", Principal: "*", Resource: "*" };
-  const byPeople = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+  const notAws = { Bool: { "aws:PrincipalIsAWSService": "false" } };
   expect(JSON.parse(String(policy)).Statement).toEqual([
     {
       ...deny,
@@ -77,18 +78,18 @@ test("Nothing reads a secret in the clear, from another account, or with a role 
       ...deny,
       Sid: "NoOtherAccount",
       Action: "secretsmanager:*",
-      Condition: { StringNotEquals: { "aws:PrincipalAccount": "111111111111" }, ...byPeople },
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "111111111111" }, ...notAws },
     },
     {
       ...deny,
       Sid: "NoOtherReader",
       Action: "secretsmanager:GetSecretValue",
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": [reader] }, ...byPeople },
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": [reader] }, ...notAws },
     },
   ]);
 });
 
-test("A reader of another program is named but for its ending, below a path and in no other place", () => {
+test("A reader may end in a random suffix only below a path", () => {
   const problems = (role: string) =>
     secretsProblems({
       ...base,
@@ -106,30 +107,30 @@ test("A reader of another program is named but for its ending, below a path and 
   }
 });
 
-test("No value is in the program: not in a plan, and so not in the state", async () => {
-  const plan = await planSecrets({ secrets: { ...base.secrets, ...turned } });
+test("The program holds no value of a secret, and so neither do the plan and the state", async () => {
+  const plan = await planSecrets({ secrets: { ...base.secrets, ...rotated } });
   expect(plan.all("aws:secretsmanager/secretVersion:SecretVersion")).toEqual([]);
 });
 
-test("A secret is turned only where a function is given, which then reads it too and is tried but not run", async () => {
+test("A secret is rotated only if a function is given, which may read it; a deploy does not rotate it", async () => {
   const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
   expect((await planSecrets()).all(rotationType)).toEqual([]);
-  const plan = await planSecrets({ secrets: turned });
+  const plan = await planSecrets({ secrets: rotated });
   const rotation = plan.one(rotationType, "secrets-partner-api");
   expect(rotation.inputs).toEqual({
     secretId: plan.one(secretType).outputs.arn,
-    rotationLambdaArn: "turn",
+    rotationLambdaArn: "rotate",
     rotateImmediately: false,
     rotationRules: { automaticallyAfterDays: 90 },
   });
   const policy = plan.one(policyType);
   expect(rotation.options.dependencies).toContain(policy.urn);
   expect(JSON.parse(String(policy.inputs.policy)).Statement[2].Condition.ArnNotEquals).toEqual({
-    "aws:PrincipalArn": [reader, "arn:aws:iam::111111111111:role/turn"],
+    "aws:PrincipalArn": [reader, "arn:aws:iam::111111111111:role/rotate"],
   });
 });
 
-test("Workloads find a secret by ARN, or by the name that is the same in both regions", async () => {
+test("Workloads find a secret by ARN, or by a name that is the same in both regions", async () => {
   const plan = await planSecrets();
   expect(plan.outputs).toEqual({
     arns: { "webhook-signing": plan.one(secretType).outputs.arn },
@@ -137,7 +138,7 @@ test("Workloads find a secret by ARN, or by the name that is the same in both re
   });
 });
 
-test("Every wrong argument is named at once and nothing is made", async () => {
+test("Every wrong argument is named at once and nothing is created", async () => {
   const wrong: SecretsArgs = {
     ...base,
     prefix: "task/prod",
@@ -147,7 +148,7 @@ test("Every wrong argument is named at once and nothing is made", async () => {
       "partner-secret": {
         description: "a".repeat(2049),
         readers: ["arn:aws:sts::111111111111:assumed-role/worker/pod", "arn:aws:iam::111111111111:role/*"],
-        rotation: { functionArn: "turn", functionRoleArn: reader, days: 400 },
+        rotation: { functionArn: "rotate", functionRoleArn: reader, days: 400 },
       },
     },
   };

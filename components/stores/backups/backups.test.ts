@@ -34,45 +34,56 @@ function planBackups(changes: Changes = {}) {
 
 const vaultType = "aws:backup/vault:Vault";
 
-test("Each region has a vault under a key of its own, and a destroy leaves both", async () => {
+test("Each region has a vault with its own key, and a destroy keeps both", async () => {
   const plan = await planBackups();
-  const home = plan.one(vaultType, "backups-home");
-  const copies = plan.one(vaultType, "backups-copies");
-  expect([home.inputs.kmsKeyArn, copies.inputs.kmsKeyArn]).toEqual(["key-home", "key-recovery"]);
-  expect(copies.options.provider).toContain("pulumi:providers:aws::recovery");
-  expect(home.options.provider).not.toContain("::recovery");
-  expect([home, copies].map(({ options }) => [options.protect, options.retainOnDelete])).toEqual([
-    [true, true],
-    [true, true],
-  ]);
-});
-
-test("A day's backup is kept for thirty days at home and in the recovery region", async () => {
-  const { rules } = (await planBackups()).one("aws:backup/plan:Plan").inputs as {
-    rules: Record<string, unknown>[];
-  };
-  const daily = rules.find(({ ruleName }) => ruleName === "daily");
-  expect(daily).toMatchObject({ schedule: "cron(0 5 * * ? *)", lifecycle: { deleteAfter: 30 } });
-  expect(daily?.copyActions).toEqual([
-    { destinationVaultArn: expect.stringContaining(":eu-west-1:"), lifecycle: { deleteAfter: 30 } },
-  ]);
-});
-
-test("Every hour is a recovery point, continuous where the store can", async () => {
-  const { rules } = (await planBackups()).one("aws:backup/plan:Plan").inputs as {
-    rules: Record<string, unknown>[];
-  };
-  expect(rules.find(({ ruleName }) => ruleName === "continuous")).toMatchObject({
-    schedule: "cron(0 * * * ? *)",
-    enableContinuousBackup: true,
-    lifecycle: { deleteAfter: 7 },
+  const [vault, copies] = [plan.one(vaultType, "backups-home"), plan.one(vaultType, "backups-copies")];
+  expect(vault.inputs).toEqual({ name: "task-prod-home", kmsKeyArn: "key-home", forceDestroy: false });
+  expect(copies.inputs).toEqual({
+    name: "task-prod-copies",
+    kmsKeyArn: "key-recovery",
+    forceDestroy: false,
   });
+  expect(copies.options.provider).toContain("pulumi:providers:aws::recovery");
+  expect(vault.options.provider).not.toContain("::recovery");
+  expect([vault, copies].map(({ options }) => [options.protect, options.retainOnDelete])).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test("The plan copies a daily backup to the recovery region, and makes a recovery point every hour", async () => {
+  const plan = await planBackups();
+  const window = { targetVaultName: "task-prod-home", startWindow: 60, completionWindow: 360 };
+  expect(plan.one("aws:backup/plan:Plan").inputs).toEqual({
+    rules: [
+      {
+        ruleName: "daily",
+        ...window,
+        schedule: "cron(0 5 * * ? *)",
+        lifecycle: { deleteAfter: 30 },
+        copyActions: [
+          {
+            destinationVaultArn: plan.one(vaultType, "backups-copies").outputs.arn,
+            lifecycle: { deleteAfter: 30 },
+          },
+        ],
+      },
+      {
+        ruleName: "continuous",
+        ...window,
+        schedule: "cron(0 * * * ? *)",
+        enableContinuousBackup: true,
+        lifecycle: { deleteAfter: 7 },
+      },
+    ],
+  });
+  expect(plan.outputs.copies).toContain(":eu-west-1:");
 });
 
 test.each([
   ["compliance", { minRetentionDays: 1, maxRetentionDays: 366, changeableForDays: 3 }],
   ["governance", { minRetentionDays: 1, maxRetentionDays: 366 }],
-] as const)("A lock of %s is on both vaults", async (lock, inputs) => {
+] as const)("Both vaults have a %s lock", async (lock, inputs) => {
   const locks = (await planBackups({ settings: { lock } })).all(
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
   );
@@ -82,7 +93,7 @@ test.each([
   ]);
 });
 
-test("Nobody deletes a backup early, not even an administrator", async () => {
+test("Nobody can delete a backup early, not even an administrator", async () => {
   const policies = (await planBackups()).all("aws:backup/vaultPolicy:VaultPolicy");
   const statements = policies.map(
     ({ inputs }) => (JSON.parse(String(inputs.policy)) as { Statement: unknown }).Statement,
@@ -97,7 +108,7 @@ test("Nobody deletes a backup early, not even an administrator", async () => {
   expect(statements).toEqual([[deny], [deny]]);
 });
 
-test("A store is backed up because of its tags, and only those of this environment are", async () => {
+test("A store is selected by its tags, and only in this environment", async () => {
   const { conditions, resources } = (await planBackups()).one("aws:backup/selection:Selection").inputs;
   expect(resources).toEqual(["arn:aws:rds:*:*:db:*", "arn:aws:s3:::*", "arn:aws:ec2:*:*:volume/*"]);
   expect(conditions).toEqual([
@@ -110,7 +121,7 @@ test("A store is backed up because of its tags, and only those of this environme
   ]);
 });
 
-test("Only the backup service, and only for this account, takes the role that reads the stores", async () => {
+test("Only AWS Backup in this account takes the role that reads the stores", async () => {
   const { assumeRolePolicy } = (await planBackups()).one("aws:iam/role:Role").inputs;
   expect((JSON.parse(String(assumeRolePolicy)) as { Statement: unknown }).Statement).toEqual([
     {
@@ -123,7 +134,7 @@ test("Only the backup service, and only for this account, takes the role that re
   ]);
 });
 
-test("A failed backup or copy is told", async () => {
+test("A failed backup or copy is reported to the topic", async () => {
   const { inputs } = (await planBackups()).one("aws:backup/vaultNotifications:VaultNotifications");
   expect(inputs).toEqual({
     backupVaultName: "task-prod-home",
@@ -132,7 +143,7 @@ test("A failed backup or copy is told", async () => {
   });
 });
 
-test("A restore of the database is tried as often as the settings say", async () => {
+test("A restore of the database is tested as often as the settings say", async () => {
   const type = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
   const monthly = (await planBackups()).one(type).inputs;
   expect([monthly.name, monthly.scheduleExpression]).toEqual([
@@ -143,7 +154,7 @@ test("A restore of the database is tried as often as the settings say", async ()
   expect(never.all(type)).toEqual([]);
 });
 
-test("Every wrong setting is named at once and nothing is made", async () => {
+test("Every wrong setting is named at once and nothing is created", async () => {
   const wrong = { ...settings, dailyRetentionDays: 7, continuousRetentionDays: 36, coolingDays: 0 };
   expect(checkBackupSettings(wrong).map(({ argument }) => argument)).toEqual([
     "dailyRetentionDays",

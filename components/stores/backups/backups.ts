@@ -1,40 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Removal, refuse, serviceTrust } from "../../base/core/index.ts";
-import { checkBackupSettings } from "./check-settings.ts";
+import { refuse, serviceTrust } from "../../base/core/index.ts";
+import type { BackupsArgs } from "./args.ts";
+import { checkBackupSettings } from "./check.ts";
 import { createRestoreTest } from "./restore-test.ts";
-import type { BackupSettings } from "./settings.ts";
 import { createVault } from "./vaults.ts";
 
-export interface BackupsArgs {
-  readonly settings: BackupSettings;
-  /** Start of the fixed names, such as "task-prod". */
-  readonly prefix: string;
-  readonly accountId: string;
-  readonly removal: Removal;
-  /** Encrypts backups at home. */
-  readonly keyArn: pulumi.Input<string>;
-  /** Encrypts copies; a key of the recovery region. */
-  readonly recoveryKeyArn: pulumi.Input<string>;
-  /** Provider of the recovery region. */
-  readonly recoveryProvider: pulumi.ProviderResource;
-  /** Hears of backups, copies and restores that failed. */
-  readonly alarmTopicArn: pulumi.Input<string>;
-  /** Value of the tag `Environment` on what is backed up. */
-  readonly environmentTag: string;
-}
-
-/** Night in both regions, after the snapshots of the stores themselves. UTC. */
+/** UTC, at night in both regions, after the snapshots of the stores themselves. */
 export const dailySchedule = "cron(0 5 * * ? *)";
 
-/** Backups of stores that cannot be read again wait at most this long before they count as failed. */
+/** A job that does not start or complete within this time counts as failed. */
 const windowMinutes = { start: 60, completion: 360 };
 
 /**
- * Daily backups and continuous recovery of everything tagged with the environment, with copies in the recovery region.
+ * Daily and continuous backups of every store with the tags of the environment, with copies in the recovery region.
  *
- * Guarantees: both vaults are encrypted with keys of their region and refuse to delete a backup before its time; a
- * failed backup or copy reaches the alert topic; restores are tried where the settings say so.
+ * Guarantees: both vaults are encrypted with keys of their region and refuse to delete a backup early; a failed backup
+ * or copy reaches the alert topic; restores are tested as often as the settings say.
  */
 export class Backups extends pulumi.ComponentResource {
   readonly vaultArn: pulumi.Output<string>;
@@ -73,7 +55,7 @@ export class Backups extends pulumi.ComponentResource {
   }
 }
 
-/** The service works with a role of ours; its managed policies are the documented minimum for all kinds of store. */
+/** The role of the service. The managed policies are the documented minimum for all kinds of store. */
 function createRole(name: string, args: BackupsArgs, parent: Backups): aws.iam.Role {
   const role = new aws.iam.Role(
     name,
@@ -124,7 +106,7 @@ function createPlan(
           ],
         },
         {
-          // Hourly, so that kinds without continuous backup lose an hour at most; the others ignore the hour.
+          // Hourly, so that stores without continuous backup lose at most one hour; the others ignore the schedule.
           ruleName: "continuous",
           targetVaultName: home.name,
           schedule: "cron(0 * * * ? *)",
@@ -138,7 +120,7 @@ function createPlan(
   );
 }
 
-/** By tag, so that a new store is backed up without anybody remembering it. */
+/** By tag, so that nobody has to add a new store here. */
 function createSelection(
   name: string,
   args: BackupsArgs,

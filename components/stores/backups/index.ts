@@ -1,3 +1,4 @@
-export { Backups, type BackupsArgs, dailySchedule } from "./backups.ts";
-export { checkBackupSettings } from "./check-settings.ts";
+export type { BackupsArgs } from "./args.ts";
+export { Backups, dailySchedule } from "./backups.ts";
+export { checkBackupSettings } from "./check.ts";
 export type { BackupSettings } from "./settings.ts";

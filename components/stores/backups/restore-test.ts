@@ -1,17 +1,17 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BackupsArgs } from "./backups.ts";
+import type { BackupsArgs } from "./args.ts";
 
-/** UTC, in working hours: somebody is there when a restore fails. */
+/** UTC, in working hours, so that somebody can look at a failed restore. */
 const schedules = {
   weekly: "cron(0 9 ? * TUE *)",
   monthly: "cron(0 9 ? * TUE#1 *)",
 } as const;
 
-/** Hours the restored copy stays for a look before AWS Backup removes it. */
+/** Hours for which AWS Backup keeps the restored copy. */
 const validationHours = 4;
 
-/** Restores the newest database backup into a throw-away copy, because a backup that was never restored is a hope. */
+/** Restores the newest database backup to a temporary copy: only a restore proves that a backup works. */
 export function createRestoreTest(
   name: string,
   args: BackupsArgs,
@@ -21,7 +21,7 @@ export function createRestoreTest(
 ): void {
   const { restoreTest } = args.settings;
   if (restoreTest === "none") return;
-  // The service takes letters, digits and underscores only.
+  // The service accepts only letters, digits and underscores.
   const planName = `${args.prefix}_restore_test`.replaceAll("-", "_");
   const plan = new aws.backup.RestoreTestingPlan(
     name,

@@ -1,16 +1,16 @@
 /** What an environment decides about its backups. */
 export interface BackupSettings {
-  /** Days a daily backup is kept, at home and in the recovery region. */
+  /** Days that both regions keep a daily backup. */
   readonly dailyRetentionDays: number;
-  /** Days back that a store can be restored to any second: 1 to 35. */
+  /** Days back to which a store can be restored, to the second: 1 to 35. */
   readonly continuousRetentionDays: number;
   /**
-   * Whether vaults refuse to lose a backup early. `governance` can be lifted by whoever may change the vault;
-   * `compliance` by nobody, AWS included, once `coolingDays` have passed.
+   * Whether the vaults refuse to delete a backup early. A principal that may change the vault can remove `governance`;
+   * nobody, including AWS, can remove `compliance` after `coolingDays`.
    */
   readonly lock: "none" | "governance" | "compliance";
-  /** Days to change one's mind about a compliance lock, 3 or more. */
+  /** Days in which a compliance lock can still be removed, 3 or more. */
   readonly coolingDays: number;
-  /** When a restore is tried for real; `none` where nobody would look at the result. */
+  /** How often a restore is tested; `none` if nobody would look at the result. */
   readonly restoreTest: "none" | "weekly" | "monthly";
 }

@@ -1,17 +1,17 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions, policyDocument } from "../../base/core/index.ts";
-import type { BackupsArgs } from "./backups.ts";
+import type { BackupsArgs } from "./args.ts";
 
-/** Where a vault is, and what it needs of that region. */
+/** Region of a vault, and what the vault needs from it. */
 interface Place {
   readonly role: "home" | "copies";
   readonly keyArn: pulumi.Input<string>;
-  /** Left out at home, where the provider of the block is right. */
+  /** Left out for the region of the block. */
   readonly provider?: pulumi.ProviderResource;
 }
 
-/** A vault that nobody empties by accident: encrypted, locked by the settings, and its backups deleted by time alone. */
+/** An encrypted vault with the lock of the settings, whose backups only the retention deletes. */
 export function createVault(
   name: string,
   args: BackupsArgs,
@@ -23,7 +23,7 @@ export function createVault(
   const vault = new aws.backup.Vault(
     `${name}-${place.role}`,
     {
-      // Fixed: the plan, restore tests and people name it.
+      // Fixed, because the plan, restore tests and people use the name.
       name: vaultName,
       kmsKeyArn: place.keyArn,
       forceDestroy: args.removal === "remove",
@@ -50,9 +50,9 @@ function createLock(
     name,
     {
       backupVaultName: vault.name,
-      // Continuous recovery points must fit below it; a day is what nobody can delete a fresh backup within.
+      // Nobody can delete a backup on its first day. A higher minimum would not fit continuous recovery points.
       minRetentionDays: 1,
-      // A year: whoever asks for more by mistake would pay for it until the end.
+      // One year: a longer retention by mistake would cost money until it is over.
       maxRetentionDays: 366,
       ...(settings.lock === "compliance" ? { changeableForDays: settings.coolingDays } : {}),
     },
@@ -60,7 +60,7 @@ function createLock(
   );
 }
 
-/** For everybody, administrators included: who must delete a backup changes this policy first, which is in the trail. */
+/** Applies to everybody, administrators included. To delete a backup, first change this policy; the trail records it. */
 function vaultPolicy(): pulumi.Output<string> {
   return policyDocument([
     {

@@ -1,34 +1,35 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { dataOptions, refuse } from "../../base/core/index.ts";
-import { cacheAlarms } from "./alarm-specs.ts";
-import { type CacheArgs, type CachePurpose, cacheArgProblems } from "./args.ts";
+import { createClientSecurityGroup, finalSnapshotIdentifier } from "../shared/index.ts";
+import { cacheAlarms } from "./alarms.ts";
+import type { CacheArgs, CachePurpose } from "./args.ts";
+import { cacheProblems } from "./check.ts";
 import { valkeyVersions } from "./node-types.ts";
 import { createUsers } from "./users.ts";
 
 export const cachePort = 6379;
 
-/** UTC, night in both regions, and never while the database is away (02:30 to 03:30 daily, Sunday 04:00 to 05:00). */
+/** UTC, at night in both regions, and outside the windows of the database (02:30 to 03:30 daily, Sunday 04:00 to 05:00). */
 export const snapshotWindow = "01:00-02:00";
 export const maintenanceWindow = "sun:05:30-sun:06:30";
 
 /**
- * Valkey with failover where it has replicas, TLS only, sign-in by IAM, logs and alarms.
+ * Valkey with TLS only, sign-in by IAM, logs and alarms, and with failover if it has replicas.
  *
- * Cluster mode is off for good: one shard carries the load many times over, scripts may touch any two keys, and a
- * change later would replace the group. So would a change of encryption, which is why none of it is an argument.
- * Snapshots are daily, so what is kept here must be rebuildable from PostgreSQL or Kafka.
+ * Cluster mode is off: one shard has many times the needed capacity, and scripts may use any two keys. A later change
+ * would replace the group. A change of encryption would too, so neither is an argument. Snapshots are daily, so the data
+ * must be rebuildable from PostgreSQL or Kafka.
  */
 export class Cache extends pulumi.ComponentResource {
   readonly primaryAddress: pulumi.Output<string>;
-  /** Host for reads that may be late; spreads over the replicas. */
+  /** Host for reads that may lag; spreads over the replicas. */
   readonly readerAddress: pulumi.Output<string>;
   readonly port: pulumi.Output<number>;
-  /** The name that IAM tokens are signed for. */
+  /** The name for which clients sign IAM tokens. */
   readonly replicationGroupId: pulumi.Output<string>;
-  /** The name that services sign in as. */
+  /** The user name with which services sign in. */
   readonly userName: string;
   readonly userArn: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
@@ -36,7 +37,7 @@ export class Cache extends pulumi.ComponentResource {
 
   constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:cache:Cache", name, {}, opts);
-    refuse(`cache "${name}"`, cacheArgProblems(args), this);
+    refuse(`cache "${name}"`, cacheProblems(args), this);
 
     const securityGroup = createSecurityGroup(name, args, this);
     const users = createUsers(name, args, this);
@@ -69,37 +70,28 @@ export class Cache extends pulumi.ComponentResource {
   }
 }
 
-/** What the parameter group says, by purpose. */
-export function cacheParameters(purpose: CachePurpose): { name: string; value: string }[] {
+/** The parameters, by purpose. */
+function cacheParameters(purpose: CachePurpose): { name: string; value: string }[] {
   return [
     { name: "maxmemory-policy", value: purpose === "queue" ? "noeviction" : "allkeys-lru" },
-    // Percent that data may not use: the copy that a snapshot or a new replica needs is made there.
+    // Percent reserved for the copy that a snapshot or a new replica needs.
     { name: "reserved-memory-percent", value: "25" },
   ];
 }
 
-/** No egress rule: a cache begins no connection. */
 function createSecurityGroup(name: string, args: CacheArgs, parent: pulumi.Resource) {
-  const group = new aws.ec2.SecurityGroup(
-    `${name}-security-group`,
-    { description: `Valkey of ${args.groupId}.`, vpcId: args.vpcId },
-    { parent, retainOnDelete: dataOptions(args.removal).retainOnDelete },
+  return createClientSecurityGroup(
+    name,
+    {
+      product: "Valkey",
+      storeName: args.groupId,
+      port: cachePort,
+      vpcId: args.vpcId,
+      clientSecurityGroupIds: args.clientSecurityGroupIds,
+      removal: args.removal,
+    },
+    parent,
   );
-  for (const [key, clientId] of Object.entries(args.clientSecurityGroupIds)) {
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-ingress-${key}`,
-      {
-        description: `Valkey from ${key}.`,
-        securityGroupId: group.id,
-        referencedSecurityGroupId: clientId,
-        ipProtocol: "tcp",
-        fromPort: cachePort,
-        toPort: cachePort,
-      },
-      { parent },
-    );
-  }
-  return group;
 }
 
 function createLogGroups(name: string, args: CacheArgs, parent: pulumi.Resource) {
@@ -108,7 +100,7 @@ function createLogGroups(name: string, args: CacheArgs, parent: pulumi.Resource)
     group: new aws.cloudwatch.LogGroup(
       `${name}-${type}`,
       {
-        // Fixed, so that people find it beside the group of the same name.
+        // Fixed, so that people find it by the name of the replication group.
         name: `/aws/elasticache/${args.groupId}/${type}`,
         retentionInDays: args.settings.logRetentionDays,
         kmsKeyId: args.logKeyArn,
@@ -150,7 +142,7 @@ function createReplicationGroup(
       atRestEncryptionEnabled: true,
       kmsKeyId: args.keyArn,
       autoMinorVersionUpgrade: true,
-      applyImmediately: false, // A change that fails over waits for the window, in every environment.
+      applyImmediately: false, // In every environment a change that causes a failover waits for the window.
       snapshotRetentionLimit: settings.snapshotRetentionDays,
       snapshotWindow,
       maintenanceWindow,
@@ -166,13 +158,13 @@ function createReplicationGroup(
     {
       parent,
       ...dataOptions(args.removal),
-      // Ten to thirty minutes are normal; a new node type moves every node in turn.
+      // 10 to 30 minutes are normal; a new node type replaces the nodes one by one.
       customTimeouts: { create: "60m", update: "90m", delete: "60m" },
     },
   );
 }
 
-/** Where the group lives and what it is told. The family is in the logical name, so a new major gets a new group. */
+/** Subnets and parameters. The family is in the logical name, so a new major gets a new parameter group. */
 function createGroups(name: string, args: CacheArgs, parent: pulumi.Resource) {
   const family = valkeyVersions[args.settings.version] ?? "";
   const subnets = new aws.elasticache.SubnetGroup(
@@ -188,14 +180,8 @@ function createGroups(name: string, args: CacheArgs, parent: pulumi.Resource) {
   return { subnetGroupName: subnets.name, parameterGroupName: parameters.name };
 }
 
-/** A last snapshot under a name that no earlier group has used. */
 function finalSnapshot(name: string, args: CacheArgs, parent: pulumi.Resource) {
   if (!args.settings.finalSnapshot) return {};
-  const suffix = new random.RandomId(
-    `${name}-final-snapshot`,
-    // Exactly what replaces the group, so that each group has a suffix of its own.
-    { byteLength: 4, keepers: { groupId: args.groupId, key: args.keyArn } },
-    { parent },
-  );
-  return { finalSnapshotIdentifier: pulumi.interpolate`${args.groupId}-final-${suffix.hex}` };
+  const replacedBy = { groupId: args.groupId, key: args.keyArn };
+  return { finalSnapshotIdentifier: finalSnapshotIdentifier(name, args.groupId, replacedBy, parent) };
 }

@@ -1,4 +1,4 @@
-/** Memory in GiB of node types that run Valkey, current Graviton only; `cache.t4g` is for dev. */
+/** Memory in GiB of the node types for Valkey, current Graviton only; `cache.t4g` is for dev. */
 export const nodeTypes: Readonly<Record<string, { readonly memoryGiB: number }>> = {
   "cache.t4g.micro": { memoryGiB: 0.5 },
   "cache.t4g.small": { memoryGiB: 1.37 },
@@ -10,7 +10,7 @@ export const nodeTypes: Readonly<Record<string, { readonly memoryGiB: number }>>
   "cache.r7g.2xlarge": { memoryGiB: 52.82 },
 };
 
-/** Versions that may run, with the family of their parameter groups. 9 is left until its clients have soaked. */
+/** Allowed versions, with the family of their parameter groups. 9 waits until its clients are proven. */
 export const valkeyVersions: Readonly<Record<string, string>> = {
   "8.0": "valkey8",
   "8.1": "valkey8",

@@ -1,9 +1,9 @@
-/** What an environment decides about the Valkey cache that holds queues, locks and replays. */
+/** What an environment decides about the Valkey cache, which holds queues, locks and stored responses. */
 export interface CacheSettings {
   /** Engine version such as "8.2". */
   readonly version: string;
   readonly nodeType: string;
-  /** Replicas beside the primary; above 0 means failover over zones. */
+  /** Replicas in addition to the primary; with 1 or more, the group fails over between zones. */
   readonly replicas: number;
   /** Daily snapshots kept; 0 for none. */
   readonly snapshotRetentionDays: number;

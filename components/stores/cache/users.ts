@@ -7,7 +7,7 @@ import type { CacheArgs } from "./args.ts";
 /**
  * What the application may do: data, transactions, scripts and messages, on keys and channels of its prefix.
  *
- * Nothing dangerous (KEYS, FLUSHALL, CONFIG, ...). INFO is given back by name: clients ask it whether the server is ready.
+ * No dangerous commands (KEYS, FLUSHALL, CONFIG, ...), except INFO, with which clients check that the server is ready.
  */
 export function accessString(keyPrefix: string): string {
   const categories = ["read", "write", "connection", "transaction", "scripting", "pubsub", "blocking"];
@@ -16,9 +16,9 @@ export function accessString(keyPrefix: string): string {
 }
 
 /**
- * The application signs in by IAM, so it has no password. The user that a client gets without a name is switched off:
- * ours replaces the one ElastiCache would add, which may do everything. Valkey wants a password for any user without
- * IAM, so that one has a random one in the state; it opens nothing.
+ * The application signs in by IAM, so it has no password. A client without a user name gets the default user, which is
+ * off: ours replaces the default user of ElastiCache, which may do everything. Valkey requires a password for a user
+ * without IAM, so the default user has a random one in the state; it gives no access.
  */
 export function createUsers(name: string, args: CacheArgs, parent: pulumi.Resource) {
   const application = new aws.elasticache.User(
@@ -34,7 +34,7 @@ export function createUsers(name: string, args: CacheArgs, parent: pulumi.Resour
   );
   const password = new random.RandomPassword(
     `${name}-default-password`,
-    { length: 64, special: false }, // Nobody types it.
+    { length: 64, special: false }, // Nobody types it, so it can be long.
     { parent },
   );
   const disabled = new aws.elasticache.User(
@@ -56,8 +56,8 @@ export function createUsers(name: string, args: CacheArgs, parent: pulumi.Resour
   return { group, application };
 }
 
-/** Lets a principal sign in to one group as one user. Both must be named: either alone would open the other. */
-export function connectStatement(
+/** Lets a principal sign in to one group as one user. Both ARNs are needed, because each alone leaves the other open. */
+export function cacheConnectStatement(
   groupArn: pulumi.Input<string>,
   userArn: pulumi.Input<string>,
 ): StatementInput {

@@ -1,7 +1,7 @@
 /**
- * Partitions, replicas included, that AWS recommends at most on one Standard broker (MSK developer guide, "Best
- * practices for Standard brokers"). Above it the service may refuse upgrades and configuration changes.
- * Express classes are left out: they take no storage settings, and this block sets some.
+ * The most partitions, replicas included, that AWS recommends for one Standard broker (MSK developer guide, "Best
+ * practices for Standard brokers"). With more, the service may refuse upgrades and configuration changes.
+ * Express classes are left out: they accept no storage settings, and this block has some.
  */
 const partitionsBySize: Readonly<Record<string, number>> = {
   large: 1000,
@@ -13,7 +13,7 @@ const partitionsBySize: Readonly<Record<string, number>> = {
   "16xlarge": 4000,
 };
 
-/** Broker classes this block builds, by instance type, with the partitions each may carry. */
+/** The broker classes of this block, by instance type, with the most partitions per broker. */
 export const brokerClasses: Readonly<Record<string, number>> = {
   "kafka.t3.small": 300,
   ...bySize("kafka.m5"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { brokerProperties } from "./broker-properties.ts";
 
-test("brokers keep two in-sync copies of three, never elect a stale leader and never create a topic by accident", () => {
+test("brokers confirm writes with two of three copies, never elect a stale leader and never create a topic by accident", () => {
   expect(brokerProperties()).toBe(
     [
       "auto.create.topics.enable=false",

@@ -42,7 +42,7 @@ function plan(change: Partial<KafkaArgs> = {}): Promise<Plan> {
   });
 }
 
-test("the cluster speaks TLS with IAM only, is encrypted, private and has its volumes in zone order", async () => {
+test("the cluster accepts only TLS with IAM, is encrypted and private, and has its subnets in zone order", async () => {
   const planned = await plan();
   const cluster = planned.one("aws:msk/cluster:Cluster");
   const group = planned.one("aws:ec2/securityGroup:SecurityGroup");
@@ -78,7 +78,7 @@ test("the cluster speaks TLS with IAM only, is encrypted, private and has its vo
   });
 });
 
-test("a cluster that is replicated lets the service in by a private way, and nobody else", async () => {
+test("a cluster that is replicated opens private connectivity for MSK and for nobody else", async () => {
   const planned = await plan({ settings: { ...args.settings, replication: "source" } });
   const cluster = planned.one("aws:msk/cluster:Cluster");
   const { brokerNodeGroupInfo } = cluster.inputs as { brokerNodeGroupInfo: { connectivityInfo: unknown } };
@@ -100,7 +100,7 @@ test("a cluster that is replicated lets the service in by a private way, and nob
   expect((await plan()).all("aws:msk/clusterPolicy:ClusterPolicy")).toEqual([]);
 });
 
-test("broker logs also go to a bucket where one is given", async () => {
+test("broker logs also go to a bucket if one is given", async () => {
   const planned = await plan({ logBucketName: "logs" });
   const { loggingInfo } = planned.one("aws:msk/cluster:Cluster").inputs as {
     loggingInfo: { brokerLogs: { s3: unknown } };
@@ -108,16 +108,23 @@ test("broker logs also go to a bucket where one is given", async () => {
   expect(loggingInfo.brokerLogs.s3).toEqual({ enabled: true, bucket: "logs", prefix: "msk/events/" });
 });
 
-test("brokers let in their own group and the named client groups on 9098 and nobody else", async () => {
+test("only the group of the brokers and the named client groups reach port 9098", async () => {
   const planned = await plan();
   const group = planned.one("aws:ec2/securityGroup:SecurityGroup");
   const rules = planned.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
-  expect(
-    rules.map(({ name, inputs }) => [name, inputs.referencedSecurityGroupId, inputs.fromPort, inputs.toPort]),
-  ).toEqual([
-    ["events-ingress-client-nodes", "sg-nodes", 9098, 9098],
-    ["events-ingress-self", group.id, 9098, 9098],
-  ]);
+  const port = { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 9098, toPort: 9098 };
+  expect(Object.fromEntries(rules.map(({ name, inputs }) => [name, inputs]))).toEqual({
+    "events-ingress-client-nodes": {
+      ...port,
+      description: "Kafka clients: nodes.",
+      referencedSecurityGroupId: "sg-nodes",
+    },
+    "events-ingress-self": {
+      ...port,
+      description: "Members of the group, such as a replicator, as clients.",
+      referencedSecurityGroupId: group.id,
+    },
+  });
   expect(planned.all("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).toEqual([]);
   expect(group.inputs).toEqual({
     description: "Brokers of events.",
@@ -126,7 +133,7 @@ test("brokers let in their own group and the named client groups on 9098 and nob
   });
 });
 
-test("the scraper group reaches the exporters where one is given", async () => {
+test("the scraper reaches the exporters if its group is given", async () => {
   const planned = await plan({ monitoringSecurityGroupId: "sg-prometheus" });
   const group = planned.one("aws:ec2/securityGroup:SecurityGroup");
   const rule = planned.one(
@@ -143,7 +150,7 @@ test("the scraper group reaches the exporters where one is given", async () => {
   });
 });
 
-test("volumes grow from 70 % up to the ceiling without a plan wanting to shrink them", async () => {
+test("volumes grow from 70 % up to the ceiling, and no later plan shrinks them", async () => {
   const planned = await plan();
   const cluster = planned.one("aws:msk/cluster:Cluster");
   expect(cluster.options.ignoreChanges).toEqual([
@@ -170,37 +177,31 @@ test("volumes grow from 70 % up to the ceiling without a plan wanting to shrink 
   });
 });
 
-test("a ceiling at the first size means a fixed size that the program owns", async () => {
+test("a ceiling equal to the initial size means a fixed size that the program owns", async () => {
   const planned = await plan({ settings: { ...args.settings, storageGiBPerBroker: 400 } });
   expect(planned.all("aws:appautoscaling/target:Target")).toEqual([]);
   expect(planned.one("aws:msk/cluster:Cluster").options.ignoreChanges).toEqual([]);
 });
 
-test("each topic is made on the cluster under its own name with its retention and its floor of copies", async () => {
-  const planned = await plan();
-  const topic = planned.one("aws:msk/topic:Topic", "events-topic-task-events");
-  expect(topic.inputs).toEqual({
-    name: "task-events",
-    clusterArn: planned.one("aws:msk/cluster:Cluster").outputs.arn,
-    partitionCount: 6,
-    replicationFactor: 3,
-    configs: '{"cleanup.policy":"delete","min.insync.replicas":"2","retention.ms":"604800000"}',
-  });
-});
-
-test("with tiers the service keeps old events in S3, and every topic says what stays on the volumes", async () => {
+test("topics are created on the cluster, with tiers if the cluster has them", async () => {
   const tiering = { localRetentionHours: 12 };
-  const planned = await plan({ settings: { ...args.settings, tiering } });
-  expect(planned.one("aws:msk/cluster:Cluster").inputs.storageMode).toBe("TIERED");
-  expect(planned.one("aws:msk/topic:Topic").inputs.configs).toBe(
-    '{"cleanup.policy":"delete","local.retention.ms":"43200000","min.insync.replicas":"2","remote.storage.enable":"true","retention.ms":"604800000"}',
-  );
+  const planned = [await plan(), await plan({ settings: { ...args.settings, tiering } })];
+  const modes = planned.map((one) => {
+    const { storageMode } = one.one("aws:msk/cluster:Cluster").inputs;
+    const { clusterArn, configs } = one.one("aws:msk/topic:Topic", "events-topic-task-events").inputs;
+    expect(clusterArn).toBe(one.one("aws:msk/cluster:Cluster").outputs.arn);
+    return [storageMode, (JSON.parse(String(configs)) as Record<string, string>)["local.retention.ms"]];
+  });
+  expect(modes).toEqual([
+    ["LOCAL", undefined],
+    ["TIERED", "43200000"],
+  ]);
 });
 
 test.each([
   ["retain-data", true],
   ["remove", false],
-] as const)("with removal %s the cluster and its topics are kept: %s", async (removal, kept) => {
+] as const)("with removal %s a destroy keeps the cluster and its topics: %s", async (removal, kept) => {
   const planned = await plan({ removal });
   const options = ["aws:msk/cluster:Cluster", "aws:msk/topic:Topic"].map((type) => planned.one(type).options);
   expect(options.map(({ protect, retainOnDelete }) => [protect, retainOnDelete])).toEqual([
@@ -209,7 +210,7 @@ test.each([
   ]);
 });
 
-test("there is one alarm a cluster, broker and group metric, all sent to the topic", async () => {
+test("there is one alarm per metric of the cluster, each broker and each group, all sent to the topic", async () => {
   const alarms = (await plan()).all("aws:cloudwatch/metricAlarm:MetricAlarm");
   // 3 of the cluster, 4 of each of 3 brokers, 2 of the group on its topic.
   expect(alarms.length).toBe(17);
@@ -218,7 +219,7 @@ test("there is one alarm a cluster, broker and group metric, all sent to the top
   );
 });
 
-test("clients get one address a broker, the cluster by ARN and name, and the topics by name", async () => {
+test("clients get one address per broker, the ARN and name of the cluster, and the names of the topics", async () => {
   const planned = await plan();
   const cluster = planned.one("aws:msk/cluster:Cluster");
   expect(planned.outputs).toEqual({

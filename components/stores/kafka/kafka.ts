@@ -1,54 +1,35 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
-import { dataOptions, type Removal, refuse } from "../../base/core/index.ts";
-import { type ConsumerGroup, kafkaAlarmSpecs } from "./alarm-specs.ts";
+import { dataOptions, refuse } from "../../base/core/index.ts";
+import { createTopics } from "../kafka-topics/index.ts";
+import { createMskLogGroup, inZoneOrder } from "../shared/index.ts";
+import { kafkaAlarms } from "./alarms.ts";
+import type { KafkaArgs } from "./args.ts";
 import { brokerProperties } from "./broker-properties.ts";
-import { checkKafkaSettings } from "./check-settings.ts";
-import { createKafkaFirewall } from "./firewall.ts";
+import { checkKafkaSettings } from "./check.ts";
 import { admitReplicator, connectivity } from "./replication.ts";
+import { createBrokerSecurityGroup } from "./security-groups.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { fullestPercent } from "./storage.ts";
 import { storageMode } from "./tiering.ts";
-import { type TopicSpec, topicConfigs } from "./topics.ts";
-
-export interface KafkaArgs {
-  readonly settings: KafkaSettings;
-  readonly removal: Removal;
-  readonly vpcId: pulumi.Input<string>;
-  /** One subnet a zone, by zone; its keys are the zones brokers are spread over. Changing it replaces the cluster. */
-  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Encrypts the volumes. Changing it replaces the cluster. */
-  readonly keyArn: pulumi.Input<string>;
-  readonly logKeyArn: pulumi.Input<string>;
-  readonly alarmTopicArn: pulumi.Input<string>;
-  /** Groups that may connect on 9098, by a stable key. */
-  readonly clientSecurityGroupIds: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly topics: readonly TopicSpec[];
-  /** Groups whose lag is watched, with the topics they read. */
-  readonly consumerGroups: readonly ConsumerGroup[];
-  /** Group of the Prometheus scraper; opens 11001 and 11002. @default none */
-  readonly monitoringSecurityGroupId?: pulumi.Input<string>;
-  /** Bucket for broker logs beyond the life of the log group. @default none */
-  readonly logBucketName?: pulumi.Input<string>;
-}
 
 /**
  * A Kafka cluster (MSK, KRaft, Standard brokers) with its topics.
  *
- * Guarantees: TLS only, IAM only, encrypted with the given key, never public; two in-sync copies of three before a
- * write counts; no topic appears by accident; volumes grow on their own up to their ceiling; every broker and every
- * consumer group has alarms. Topics are made through the control plane, so no network path into the VPC is needed.
- * Replaced by: subnets, key. Brokers can be added in place, never removed; a first creation takes about half an hour.
+ * Guarantees: TLS only, IAM only, encrypted with the given key, never public; two of three in-sync copies confirm a
+ * write; no topic is created by accident; volumes grow automatically up to their ceiling; every broker and every
+ * consumer group has alarms. Changes of subnets or key replace the cluster. Brokers can be added in place, never
+ * removed. The first creation takes about 30 minutes.
  */
 export class Kafka extends pulumi.ComponentResource {
-  /** `host:9098,…`, one address a broker, for SASL OAUTHBEARER over TLS. */
+  /** `host:9098,…`, one address per broker, for SASL OAUTHBEARER over TLS. */
   readonly bootstrapBrokers: pulumi.Output<string>;
   readonly clusterArn: pulumi.Output<string>;
   /** Dimension `Cluster Name` of every metric. */
   readonly clusterName: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
-  /** Names of the topics, by name; waiting for one waits for the topic. */
+  /** Names of the topics, by name. Each is available after its topic. */
   readonly topicNames: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: KafkaArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,14 +37,18 @@ export class Kafka extends pulumi.ComponentResource {
     const zones = Object.keys(args.subnetIds).sort();
     refuse(`kafka "${name}"`, checkKafkaSettings(args.settings, args.topics, zones), this);
 
-    const securityGroup = createKafkaFirewall(name, args, this);
-    const logGroup = createLogGroup(name, args, this);
+    const securityGroup = createBrokerSecurityGroup(name, args, this);
+    const logGroup = createMskLogGroup(
+      `${name}-broker-logs`,
+      { blockName: name, retentionDays: args.settings.logRetentionDays, keyArn: args.logKeyArn },
+      this,
+    );
     const configuration = createConfiguration(name, this);
     const cluster = createCluster(name, args, { securityGroup, logGroup, configuration }, this);
     createStorageScaling(name, args.settings, cluster, this);
     if (args.settings.replication === "source") admitReplicator(name, cluster, this);
-    const topics = createTopics(name, args, cluster, this);
-    const specs = kafkaAlarmSpecs(cluster.clusterName, args.settings.brokers, args.consumerGroups);
+    const topics = createTopics(name, topicArgs(args, cluster), this);
+    const specs = kafkaAlarms(cluster.clusterName, args.settings.brokers, args.consumerGroups);
     createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);
 
     this.bootstrapBrokers = cluster.bootstrapBrokersSaslIam;
@@ -81,21 +66,8 @@ export class Kafka extends pulumi.ComponentResource {
   }
 }
 
-function createLogGroup(name: string, args: KafkaArgs, parent: pulumi.Resource): aws.cloudwatch.LogGroup {
-  return new aws.cloudwatch.LogGroup(
-    `${name}-broker-logs`,
-    {
-      // Under this prefix the delivery service needs no line in the account's one, size-limited resource policy.
-      namePrefix: `/aws/vendedlogs/msk/${name}-`,
-      retentionInDays: args.settings.logRetentionDays,
-      kmsKeyId: args.logKeyArn,
-    },
-    { parent },
-  );
-}
-
 function createConfiguration(name: string, parent: pulumi.Resource): aws.msk.Configuration {
-  // No `kafkaVersions`: naming them would replace the configuration at every upgrade of the cluster that uses it.
+  // No `kafkaVersions`: with it, every upgrade of the cluster would replace the configuration.
   return new aws.msk.Configuration(
     name,
     {
@@ -124,14 +96,11 @@ function createCluster(
     {
       kafkaVersion: settings.version,
       numberOfBrokerNodes: settings.brokers,
-      // Said even where it is the default: who takes tiers out of a page hears from the service that it cannot be.
+      // Set even to the default: if the spec drops its tiers, the service refuses instead of ignoring the change.
       storageMode: storageMode(settings),
       brokerNodeGroupInfo: {
         instanceType: settings.instanceType,
-        // By zone, so that the order in which a caller lists them is no difference.
-        clientSubnets: Object.entries(args.subnetIds)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, id]) => id),
+        clientSubnets: inZoneOrder(args.subnetIds),
         securityGroups: [parts.securityGroup.id],
         storageInfo: { ebsStorageInfo: { volumeSize: settings.storageGiBPerBroker } },
         connectivityInfo: connectivity(settings),
@@ -157,11 +126,11 @@ function createCluster(
     {
       parent,
       ...dataOptions(args.removal),
-      // Autoscaling grows the volumes behind the program's back; without this every plan would want to shrink them.
+      // Autoscaling grows the volumes outside the program. Without this every plan would try to shrink them.
       ignoreChanges: autoscales(settings)
         ? ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]
         : [],
-      // An upgrade restarts brokers one by one, about a quarter of an hour each, and waits for copies to catch up.
+      // An upgrade restarts brokers one by one, about 15 minutes each, and waits until the copies are in sync.
       customTimeouts: { create: "90m", update: "5h", delete: "60m" },
     },
   );
@@ -176,7 +145,7 @@ function brokerLogs(name: string, args: KafkaArgs, logGroup: aws.cloudwatch.LogG
   };
 }
 
-/** A ceiling at the first size means a fixed size. */
+/** A ceiling equal to the initial size means a fixed size. */
 function autoscales(settings: KafkaSettings): boolean {
   return settings.maxStorageGiBPerBroker > settings.storageGiBPerBroker;
 }
@@ -209,7 +178,7 @@ function createStorageScaling(
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: "KafkaBrokerStorageUtilization" },
         targetValue: fullestPercent,
-        // A volume cannot shrink; the service refuses the policy without this.
+        // A volume cannot shrink, so the service refuses the policy without this.
         disableScaleIn: true,
       },
     },
@@ -217,27 +186,12 @@ function createStorageScaling(
   );
 }
 
-function createTopics(
-  name: string,
-  args: KafkaArgs,
-  cluster: aws.msk.Cluster,
-  parent: pulumi.Resource,
-): Readonly<Record<string, aws.msk.Topic>> {
-  return Object.fromEntries(
-    args.topics.map((topic) => [
-      topic.name,
-      new aws.msk.Topic(
-        `${name}-topic-${topic.name}`,
-        {
-          // Fixed: clients and IAM policies name topics.
-          name: topic.name,
-          clusterArn: cluster.arn,
-          partitionCount: topic.partitions,
-          replicationFactor: topic.replicationFactor,
-          configs: topicConfigs(topic, args.settings),
-        },
-        { parent, ...dataOptions(args.removal) },
-      ),
-    ]),
-  );
+function topicArgs({ topics, settings, removal }: KafkaArgs, { arn }: aws.msk.Cluster) {
+  const { tiering } = settings;
+  return {
+    topics,
+    clusterArn: arn,
+    removal,
+    ...(tiering === "none" ? {} : { localRetentionHours: tiering.localRetentionHours }),
+  };
 }

@@ -1,5 +1,3 @@
-import type { Tiering } from "./tiering.ts";
-
 /** What an environment decides about Kafka (MSK). */
 export interface KafkaSettings {
   /** MSK version string such as "4.1.x.kraft". */
@@ -10,20 +8,33 @@ export interface KafkaSettings {
   readonly storageGiBPerBroker: number;
   /** Ceiling of storage autoscaling per broker. */
   readonly maxStorageGiBPerBroker: number;
-  /** Where events go when they get old: nowhere, or to S3. There is no way back. */
+  /** Whether old events move to S3. It cannot be turned off again. */
   readonly tiering: "none" | Tiering;
   readonly monitoring: "PER_BROKER" | "PER_TOPIC_PER_BROKER";
   /** JMX and node exporters on the brokers, scraped by Prometheus. */
   readonly openMonitoring: boolean;
   readonly logRetentionDays: number;
-  /** Average events a second the storage must hold for the retention of the topics. */
+  /** Average events per second that the storage must hold for the retention of the topics. */
   readonly averageEventsPerSecond: number;
   /** Mean size of an event on disk, keys and headers included, after compression. */
   readonly averageEventBytes: number;
   /**
-   * `source`: a `Replicator` of another region reads this cluster; opens the private way in that MSK needs for it, at a
-   * price by the hour. `copy`: events of such a source come in here, so nobody else may write to the topics or read
-   * them. `none`: neither.
+   * `source`: a replicator in another region reads this cluster; opens the private connectivity that MSK needs for it,
+   * which costs money per hour. `copy`: a replicator writes the events of such a source to this cluster, so nothing else
+   * may write to the topics or read them. `none`: neither.
    */
   readonly replication: "none" | "source" | "copy";
+}
+
+/**
+ * Old events are in a tier of S3 that the service manages, new events on the volumes.
+ *
+ * It is permanent: a cluster cannot be turned back, and a topic without its tier cannot get one again (MSK developer
+ * guide, "Tiered storage for Standard brokers"). All versions of this block support it (3.6 and later). Compacted
+ * topics do not, and there are none. A client that reads old events must not set `isolation.level` to `read_committed`
+ * unless it uses transactions, and KafkaJS sets it by default.
+ */
+export interface Tiering {
+  /** Hours that events stay on the volumes; the retention of a topic covers both tiers together. */
+  readonly localRetentionHours: number;
 }

@@ -1,24 +1,24 @@
+import type { TopicSpec } from "../kafka-topics/index.ts";
 import type { KafkaSettings } from "./settings.ts";
 import { segmentBytes } from "./tiering.ts";
-import type { TopicSpec } from "./topics.ts";
 
-/** Fullest a volume may be: autoscaling starts here, and it takes hours and one step in six. */
+/** Autoscaling starts here. A step takes hours, and there is at most one step in six hours. */
 export const fullestPercent = 70;
 
 const secondsPerHour = 3600;
 const bytesPerGiB = 1024 ** 3;
 
-/** What retention needs and what the cluster may grow to, in GiB over all brokers. */
+/** The space that retention needs and the space after full growth, in GiB over all brokers. */
 export interface StorageNeed {
   readonly neededGiB: number;
   readonly usableGiB: number;
-  /** The sum in words, for the person whose numbers do not fit. */
+  /** The calculation as text, for the error message. */
   readonly arithmetic: string;
 }
 
 /**
- * Steady state: rate x share x size x retention x copies, summed over the topics. With tiers only what stays on the
- * volumes counts, and one open file a partition, which leaves when it is full and not before.
+ * Steady state: rate x share x size x retention x copies, summed over the topics. With tiers only the events on the
+ * volumes count, plus one open file per partition, which moves to S3 only when it is full.
  */
 export function storageNeed(settings: KafkaSettings, topics: readonly TopicSpec[]): StorageNeed {
   const bytesPerSecond = settings.averageEventsPerSecond * settings.averageEventBytes;
@@ -41,7 +41,7 @@ export function storageNeed(settings: KafkaSettings, topics: readonly TopicSpec[
   };
 }
 
-/** Without tiers the whole retention, of which the open files are a part. */
+/** Without tiers, the whole retention, which includes the open files. */
 function onVolumes({ tiering }: KafkaSettings, { retentionHours, partitions, replicationFactor }: TopicSpec) {
   if (tiering === "none") return { hours: retentionHours, openBytes: 0, openFiles: "" };
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { kafkaVersions, usableKafkaVersions } from "./versions.ts";
 
-test("a new cluster may use the KRaft versions whose end of support is not published", () => {
+test("a new cluster may use the KRaft versions without a published end of support", () => {
   expect(usableKafkaVersions()).toEqual(["3.8.x.kraft", "3.9.x.kraft", "4.0.x.kraft", "4.1.x.kraft"]);
 });
 

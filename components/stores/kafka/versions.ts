@@ -3,15 +3,15 @@ export interface KafkaVersion {
   /** Day MSK released it, as YYYY-MM-DD. */
   readonly releasedOn: string;
   /**
-   * Day its support ends, once AWS has published one. After that day AWS upgrades the cluster whenever it likes,
-   * and new clusters are refused some time before.
+   * Last day of support, once AWS has published one. After that day AWS may upgrade the cluster at any time, and AWS
+   * refuses new clusters some time before it.
    */
   readonly supportEndsOn?: string;
 }
 
 /**
- * Source: AWS, "Supported Apache Kafka versions", read in November 2026. ZooKeeper versions are left out: 4.0 has
- * none, and a cluster cannot change its mode. 4.2 is for Express brokers only, which this block does not build.
+ * Source: AWS, "Supported Apache Kafka versions", read in November 2026. ZooKeeper versions are left out: 4.0 has no
+ * ZooKeeper, and a cluster cannot change its mode. 4.2 is for Express brokers only, which this block does not use.
  */
 export const kafkaVersions: Readonly<Record<string, KafkaVersion>> = {
   "3.7.x.kraft": { releasedOn: "2024-05-29", supportEndsOn: "2026-09-01" },
@@ -21,7 +21,7 @@ export const kafkaVersions: Readonly<Record<string, KafkaVersion>> = {
   "4.1.x.kraft": { releasedOn: "2025-10-15" },
 };
 
-/** Versions without a published end of support: what a new cluster may use. */
+/** Versions that a new cluster may use: those without a published end of support. */
 export function usableKafkaVersions(): readonly string[] {
   return Object.entries(kafkaVersions)
     .filter(([, version]) => version.supportEndsOn === undefined)

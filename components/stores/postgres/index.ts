@@ -1,11 +1,8 @@
-export { postgresPort } from "./access.ts";
-export type { PostgresArgs } from "./args.ts";
-export { checkPostgresSettings } from "./check-settings.ts";
-export { type ConnectionPool, connectionProblems } from "./connections.ts";
-export { type InstanceClass, instanceClasses, maxConnections } from "./instance-classes.ts";
+export type { PostgresArgs, PostgresRestore } from "./args.ts";
+export { checkPostgresSettings } from "./check.ts";
 export { masterSecretPrefix } from "./master-credentials.ts";
+export { postgresPort } from "./network.ts";
 export { Postgres } from "./postgres.ts";
-export { type PostgresRestore, restoreForms, restoreProblems } from "./restore.ts";
+export { restoreForms, restoreProblems } from "./restore.ts";
 export type { PostgresSettings } from "./settings.ts";
 export { connectStatement } from "./statements.ts";
-export { type PostgresVersion, postgresVersions } from "./versions.ts";

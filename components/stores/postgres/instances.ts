@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
-import { postgresPort } from "./access.ts";
+import { exportedLogs } from "../postgres-monitoring/index.ts";
+import { finalSnapshotIdentifier } from "../shared/index.ts";
 import type { PostgresArgs } from "./args.ts";
 import type { MasterCredentials } from "./master-credentials.ts";
-import { exportedLogs } from "./observation.ts";
+import { postgresPort } from "./network.ts";
 import { restoreInputs } from "./restore.ts";
 import { backupWindow, maintenanceWindow } from "./windows.ts";
 
-/** What the instances stand on. */
+/** Resources that the instances need. */
 export interface Foundations {
   readonly subnetGroupName: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -20,40 +20,41 @@ export interface Foundations {
   readonly credentials: MasterCredentials;
 }
 
-/** Advanced mode of Database Insights is sold only with 15 months of statistics. */
+/** The advanced mode of Database Insights requires 15 months of statistics. */
 const advancedInsightsDays = 465;
 
-/** Creation takes 10 to 30 minutes and a restore of hundreds of GiB longer; a class change with standby up to two hours. */
+/** A creation takes 10 to 30 minutes, a restore of hundreds of GiB longer, a class change with a standby up to two hours. */
 const timeouts = { create: "90m", update: "120m", delete: "90m" };
 
 /**
- * What an instance is made from. Each of them would replace it when it changes, data and all, and none can be changed
- * otherwise: a restored instance has the key, the name and the owner of its source, whatever the page says, and the
- * key of the stack that asked for the restore is taken away again one day. So they count when an instance is made, and
- * never after.
+ * Inputs that count only at creation. A change of any of them would replace the instance with its data, and RDS cannot
+ * change them in any other way. A restored instance has the key, the database name and the master user of its source,
+ * whatever the settings say, and the configuration of a restore is removed from the stack file afterwards.
  */
-const madeFrom = ["snapshotIdentifier", "restoreToPointInTime", "kmsKeyId", "dbName", "username"];
+const creationInputs = ["snapshotIdentifier", "restoreToPointInTime", "kmsKeyId", "dbName", "username"];
 
-/** Key of the nth replica. A count is a list that only ever changes at its end, so the number is a stable key here. */
+/** Keys of the replicas. The number is a stable key here, because replicas are only added and removed at the end. */
 export function replicaKeys(count: number): string[] {
   return Array.from({ length: count }, (_, position) => `replica-${position + 1}`);
 }
 
 /**
- * The instance that takes writes: a Multi-AZ *instance*. A Multi-AZ DB cluster would fail over faster, but RDS does not
- * replicate its automated backups to another region, and that copy is what RPO rests on.
+ * The instance for writes: a Multi-AZ *instance*. A Multi-AZ DB cluster would fail over faster, but RDS does not
+ * replicate its automated backups to another region, and the RPO depends on that copy.
  *
- * With updates "blue-green" the provider makes a copy for every change but tags, deletion protection and what a deletion
- * does, changes it, and switches. Read in its source, 6.x: the switch is part of the deploy, whatever `applyImmediately`
- * says; backups must be on; the name stays and the `db-…` id changes; then the old instance loses its protection and is
- * deleted **without a last snapshot**, and RDS deletes its automated backups with it, so take a snapshot before and know
- * that point-in-time restore begins anew. A change of `passwordWoVersion` would be tried on the copy and fail.
+ * With updates "blue-green", the provider creates a copy for every change except tags, deletion protection and the
+ * inputs of a deletion. It changes the copy and switches to it. From the source of provider 6.x: the switch is part of
+ * the deploy, whatever `applyImmediately` says; backups must be on; the name stays and the `db-…` id changes; then the
+ * old instance loses its protection and is deleted **without a last snapshot**, and RDS deletes its automated backups
+ * with it. So take a snapshot before, and know that point-in-time restore starts again at the switch. A change of
+ * `passwordWoVersion` would be applied to the copy and fail.
  *
- * That is also why the way there is two deploys: `masterPassword: "own"` first, `updates: "blue-green"` second. In one,
- * the provider would copy an instance whose password is still that of RDS. Neither replaces the instance, and the way
- * back is one.
+ * For the same reason the way to blue/green is two deploys: first `masterPassword: "own"`, then `updates: "blue-green"`.
+ * In one deploy, the provider would copy an instance whose password RDS still manages. Neither deploy replaces the
+ * instance, and the way back is one deploy.
  *
- * In place a major moves by the runbook: `false` below makes RDS refuse one that somebody only typed into a page.
+ * In place, a major upgrade follows the runbook: with `false` below, RDS refuses a major that was only changed in an
+ * environment spec.
  */
 export function createPrimary(name: string, args: PostgresArgs, on: Foundations, parent: pulumi.Resource) {
   const { settings, removal } = args;
@@ -63,7 +64,7 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       ...commonInputs(args, on),
       ...on.credentials.inputs,
       identifier: args.identifier,
-      // What the backup plan looks for; a replica has nothing of its own.
+      // The backup plan selects by this tag. A replica has no data of its own.
       tags: { Backup: "daily" },
       engine: "postgres",
       engineVersion: settings.majorVersion,
@@ -78,7 +79,7 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       ...(args.restore ? restoreInputs(args.restore) : { dbName: args.databaseName, kmsKeyId: args.keyArn }),
       backupRetentionPeriod: settings.backupRetentionDays,
       backupWindow,
-      deleteAutomatedBackups: removal === "remove", // Kept backups outlive a deletion by mistake.
+      deleteAutomatedBackups: removal === "remove", // Kept backups survive a deletion by mistake.
       deletionProtection: settings.deletionProtected,
       ...finalSnapshot(name, args, parent),
     },
@@ -86,14 +87,14 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       parent,
       ...dataOptions(removal),
       customTimeouts: timeouts,
-      ignoreChanges: [...madeFrom],
-      // Two orders that no input shows: RDS makes log groups of its own if these are late, and tests the role at once.
+      ignoreChanges: [...creationInputs],
+      // No input shows this order: RDS creates its own log groups if these are late, and it tests the role at once.
       dependsOn: [...(on.logGroups.primary ?? []), ...(on.monitoring ? [on.monitoring.ready] : [])],
     },
   );
 }
 
-/** Replicas in the same region that serve lists. They hold nothing of their own, so they come and go unprotected. */
+/** Replicas in the same region that serve lists. They hold no data of their own, so they are not protected. */
 export function createReplicas(
   name: string,
   args: PostgresArgs,
@@ -109,7 +110,7 @@ export function createReplicas(
         ...commonInputs(args, on),
         identifier: `${args.identifier}-${key}`,
         replicateSourceDb: primary.identifier,
-        skipFinalSnapshot: true, // Nothing is here that the primary does not have.
+        skipFinalSnapshot: true, // The primary has all the data.
       },
       {
         parent,
@@ -121,7 +122,7 @@ export function createReplicas(
   return replicas;
 }
 
-/** What the primary and its replicas must share; a replica may become the primary. */
+/** The same inputs for the primary and its replicas, because a replica may become the primary. */
 function commonInputs(args: PostgresArgs, on: Foundations) {
   const { settings, removal } = args;
   return {
@@ -133,10 +134,10 @@ function commonInputs(args: PostgresArgs, on: Foundations) {
     storageEncrypted: true,
     iamDatabaseAuthenticationEnabled: true,
     parameterGroupName: on.parameterGroupName,
-    caCertIdentifier: "rds-ca-rsa2048-g1", // Valid to 2061; every driver of the last ten years knows RSA.
+    caCertIdentifier: "rds-ca-rsa2048-g1", // Valid to 2061; every driver of the last ten years supports RSA.
     autoMinorVersionUpgrade: true,
     maintenanceWindow,
-    applyImmediately: removal === "remove", // Elsewhere a change that restarts waits for the window.
+    applyImmediately: removal === "remove", // With data to keep, a change that restarts waits for the window.
     copyTagsToSnapshot: true,
     enabledCloudwatchLogsExports: [...exportedLogs],
     performanceInsightsEnabled: true,
@@ -148,26 +149,18 @@ function commonInputs(args: PostgresArgs, on: Foundations) {
   };
 }
 
-/** A last snapshot under a name that no earlier instance has used: RDS refuses to delete into a name that is taken. */
+/** The suffix depends on all creation inputs, so that a restored instance does not reuse the name of its predecessor. */
 function finalSnapshot(name: string, args: PostgresArgs, parent: pulumi.Resource) {
   if (!args.settings.finalSnapshot) return { skipFinalSnapshot: true };
-  const suffix = new random.RandomId(
-    `${name}-final-snapshot`,
-    {
-      byteLength: 4,
-      // What the instance is made from, so that the one that is restored does not end under the name of the one before.
-      keepers: {
-        identifier: args.identifier,
-        databaseName: args.databaseName,
-        masterUsername: args.masterUsername,
-        key: args.keyArn,
-        ...(args.restore ? { restored: `${args.restore.from} ${args.restore.time}` } : {}),
-      },
-    },
-    { parent },
-  );
+  const createdFrom = {
+    identifier: args.identifier,
+    databaseName: args.databaseName,
+    masterUsername: args.masterUsername,
+    key: args.keyArn,
+    ...(args.restore ? { restored: `${args.restore.from} ${args.restore.time}` } : {}),
+  };
   return {
     skipFinalSnapshot: false,
-    finalSnapshotIdentifier: pulumi.interpolate`${args.identifier}-final-${suffix.hex}`,
+    finalSnapshotIdentifier: finalSnapshotIdentifier(name, args.identifier, createdFrom, parent),
   };
 }

@@ -6,23 +6,23 @@ import { secretPolicy } from "../../base/secrets/index.ts";
 import type { PostgresArgs } from "./args.ts";
 import { masterRotation } from "./windows.ts";
 
-/** What the instance is told about its master password, and the secret that holds it when RDS does not make one. */
+/** The inputs of the instance for its master password, and our secret if RDS does not manage the password. */
 export interface MasterCredentials {
   readonly inputs: Partial<aws.rds.InstanceArgs>;
   readonly ownSecretArn?: pulumi.Output<string>;
 }
 
 /**
- * As a rule RDS makes the password, keeps it in Secrets Manager and turns it: it is never in our state.
+ * Normally RDS creates the password, keeps it in Secrets Manager and rotates it, so it is never in our state.
  *
  * RDS refuses replicas and blue/green deployments of a PostgreSQL instance whose password it manages (RDS User Guide,
- * "Limitations for Secrets Manager integration"). With either the password is therefore ours: random, encrypted in the
- * state by the key of the stack, in a secret that only the named roles read, copied to where the backups are copied. No
- * application uses it in either case. The provider changes the one into the other in place: none of the arguments
- * replaces.
+ * "Limitations for Secrets Manager integration"). With either of them the password is ours: random, encrypted in the
+ * state with the key of the stack, in a secret that only the named roles read, copied to the recovery region like the
+ * backups. No application uses it in either case. The provider changes one kind into the other in place: none of the
+ * arguments replaces the instance.
  *
- * Nothing turns ours by itself. People do, where somebody has seen it, and only while `updates` is "in-place": a copy
- * of an update cannot have another password than its source.
+ * Our password is not rotated automatically. People rotate it if somebody has seen it, and only while `updates` is
+ * "in-place", because the copy of a blue/green update must have the password of its source.
  *
  *     pulumi up --stack <env> --replace <urn of the RandomPassword>
  */
@@ -34,7 +34,7 @@ export function createMasterCredentials(
   if (args.settings.masterPassword === "rds") {
     return { inputs: { manageMasterUserPassword: true, masterUserSecretKmsKeyId: args.secretKeyArn } };
   }
-  // Letters and digits only: RDS refuses some signs, and 40 of 62 is 238 bits.
+  // Letters and digits only, because RDS refuses some special characters. 40 of 62 characters are 238 bits.
   const password = new random.RandomPassword(
     `${name}-master-password`,
     { length: 40, special: false },
@@ -47,7 +47,7 @@ export function createMasterCredentials(
   };
 }
 
-/** A number that changes with the password: the provider writes a new one only then. 31 bits of a hash tell nothing of it. */
+/** Changes with the password, because the provider writes a new password only if the version changes. 31 bits of a hash reveal nothing. */
 function versionOf(password: string): number {
   return createHash("sha256").update(password).digest().readUInt32BE(0) >>> 1;
 }
@@ -62,7 +62,7 @@ function createMasterSecret(
   const secret = new aws.secretsmanager.Secret(
     `${name}-master-secret`,
     {
-      // The role that deploys knows it by this: the provider reads a value back.
+      // The deploy role may read secrets with this prefix, because the provider reads a value back.
       namePrefix: masterSecretPrefix(args.identifier),
       description: `Master password of ${args.identifier}. For operators in an emergency; applications use IAM.`,
       kmsKeyId: args.secretKeyArn,
@@ -86,19 +86,19 @@ function createMasterSecret(
       secretId: secret.id,
       secretString: pulumi.jsonStringify({ username: args.masterUsername, password }),
     },
-    { parent, dependsOn: [policy] }, // Nobody else reads it, from its first minute on.
+    { parent, dependsOn: [policy] }, // The policy protects the value from the start.
   );
   return secret;
 }
 
-/** Start of the name of the secret that the block keeps; the rest is the service's. */
+/** Prefix of the name of our secret; the service adds the rest. */
 export function masterSecretPrefix(identifier: string): string {
   return `${identifier}-master-`;
 }
 
 /**
- * The secret's ARN, with the rotation of a managed one put into the maintenance window. RDS would turn it every seven
- * days at an hour of its own choice; a tool that holds the old password then fails at a known time instead.
+ * The ARN of the secret, with the rotation of a managed secret moved to the maintenance window. By default RDS rotates it
+ * every seven days at an hour that it chooses. With a fixed time, a tool with the old password fails at a known time.
  */
 export function createMasterRotation(
   name: string,

@@ -1,15 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
+import { parameterList, postgresVersions } from "../postgres-engine/index.ts";
 import type { PostgresArgs } from "./args.ts";
-import { parameterList } from "./parameters.ts";
-import { postgresVersions } from "./versions.ts";
 
 /**
- * The group is a new one for each major: family in the logical name, physical name by Pulumi, so that the next group
- * exists before the instance moves to it. The old one stays where data is kept: the instance holds on to it until the
- * maintenance window. For the same reason it is not protected: a protected group would block every major upgrade, and
- * RDS itself refuses to delete one in use.
+ * Each major has its own group: the family is in the logical name and Pulumi chooses the physical name, so that the new
+ * group exists before the instance moves to it. Unless `removal` says "remove", the old group stays, because the
+ * instance uses it until the maintenance window. It is not protected, because a protected group would block every major
+ * upgrade, and RDS refuses to delete a group in use.
  */
 export function createParameterGroup(name: string, args: PostgresArgs, parent: pulumi.Resource) {
   const family = postgresVersions[args.settings.majorVersion]?.family ?? "";

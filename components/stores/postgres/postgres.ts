@@ -1,29 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dataOptions, refuse } from "../../base/core/index.ts";
-import { createSecurityGroup, createSubnetGroup } from "./access.ts";
-import { type PostgresArgs, postgresArgProblems } from "./args.ts";
-import { createPrimary, createReplicas, type Foundations, replicaKeys } from "./instances.ts";
-import { createMasterCredentials, createMasterRotation } from "./master-credentials.ts";
 import {
   createEventSubscriptions,
   createInstanceAlarms,
   createLogGroups,
   createMonitoringRole,
-} from "./observation.ts";
+} from "../postgres-monitoring/index.ts";
+import type { PostgresArgs } from "./args.ts";
+import { postgresProblems } from "./check.ts";
+import { createPrimary, createReplicas, type Foundations, replicaKeys } from "./instances.ts";
+import { createMasterCredentials, createMasterRotation } from "./master-credentials.ts";
+import { createSecurityGroup, createSubnetGroup } from "./network.ts";
 import { createParameterGroup } from "./parameter-group.ts";
 
 /**
- * PostgreSQL on RDS, reached by named security groups over TLS with IAM tokens.
+ * PostgreSQL on RDS. Named security groups may connect, over TLS with IAM tokens.
  *
- * Guarantees: encrypted with keys of ours, never public, logged, watched, backed up, and not lost by a destroy unless
- * `removal` says "remove". Replaced by no change of an argument: another identifier renames it, and what it was made
- * from (key, database name, master user, copy) counts once.
+ * Guarantees: encrypted with our keys, never public, with logs, alarms and backups, and not lost by a destroy unless
+ * `removal` says "remove". No change of an argument replaces the instance: another identifier renames it, and key,
+ * database name, master user and restore count only at creation.
  */
 export class Postgres extends pulumi.ComponentResource {
   /** Host of the primary. */
   readonly address: pulumi.Output<string>;
-  /** Host for reads that may be late: the first replica, or the primary where there is none. */
+  /** Host for reads that may lag: the first replica, or the primary if there is none. */
   readonly readerAddress: pulumi.Output<string>;
   /** Hosts of all replicas by key ("replica-1"). */
   readonly replicaAddresses: Readonly<Record<string, pulumi.Output<string>>>;
@@ -33,9 +34,9 @@ export class Postgres extends pulumi.ComponentResource {
   /** The `db-…` id that `rds-db:connect` names; not the identifier. */
   readonly resourceId: pulumi.Output<string>;
   /**
-   * What `rds-db:connect` must name: the ids of the primary and every replica, since who reads lists needs all of them.
-   * With updates "blue-green" it is "*": the copy takes over under another id in the middle of a deploy, and policies
-   * that know the old one only would lock every service out until it ends. The role in the policy still bounds it.
+   * The ids for `rds-db:connect`: those of the primary and every replica, because a service that reads lists needs all.
+   * With updates "blue-green" it is "*": the copy takes over with another id during a deploy, and policies with the old
+   * id would lock all services out until the deploy ends. The database role in the policy still limits access.
    */
   readonly resourceIds: readonly pulumi.Output<string>[];
   /** For operators in an emergency; no application reads it. */
@@ -44,7 +45,7 @@ export class Postgres extends pulumi.ComponentResource {
 
   constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:postgres:Postgres", name, {}, opts);
-    refuse(`postgres "${name}"`, postgresArgProblems(args), this);
+    refuse(`postgres "${name}"`, postgresProblems(args), this);
 
     const subnetGroup = createSubnetGroup(name, args, this);
     const securityGroup = createSecurityGroup(name, args, this);
@@ -65,7 +66,7 @@ export class Postgres extends pulumi.ComponentResource {
     createEventSubscriptions(
       name,
       { instances: instances.map((instance) => instance.identifier), parameterGroup: parameterGroup.name },
-      args,
+      args.alarmTopicArn,
       this,
     );
     createInstanceAlarms(name, { primary, replicas }, args, this);
@@ -113,7 +114,7 @@ function createAllLogGroups(
   );
 }
 
-/** Backups and logs follow to the recovery region about every five minutes; the resource lives there, not here. */
+/** RDS copies backups and logs to the recovery region about every five minutes; the resource is in that region. */
 function createRecoveryCopies(
   name: string,
   args: PostgresArgs,

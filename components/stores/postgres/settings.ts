@@ -8,24 +8,24 @@ export interface PostgresSettings {
   /** Same-region replicas that serve lists; 0 or more. */
   readonly readReplicas: number;
   /**
-   * Who makes and keeps the master password: RDS, which turns it as well, or a secret of the block, which is what
-   * replicas and blue/green ask for. An instance moves from one to the other in place, both ways.
+   * Who creates and keeps the master password: RDS, which also rotates it, or a secret of the block, which replicas and
+   * blue/green updates require. An instance can move from one to the other in place, in both directions.
    */
   readonly masterPassword: "rds" | "own";
   /**
    * How a change of class, version or parameters is made. `in-place`: in the maintenance window, with a failover or a
-   * restart. `blue-green`: on a copy that then takes the name, in the deploy itself, away for less than a minute.
+   * restart. `blue-green`: on a copy that then takes over the name during the deploy, with less than a minute of downtime.
    */
   readonly updates: "in-place" | "blue-green";
   readonly storageGiB: number;
   /** Ceiling of storage autoscaling. */
   readonly maxStorageGiB: number;
-  /** 1 to 35; point-in-time restore reaches this far back. */
+  /** 1 to 35; the range of point-in-time restore. */
   readonly backupRetentionDays: number;
-  /** Days that replicated automated backups are kept in the recovery region; 0 for no replication. */
+  /** Days that the recovery region keeps replicated automated backups; 0 for no replication. */
   readonly recoveryRetentionDays: number;
   readonly deletionProtected: boolean;
-  /** Whether deleting the instance keeps a last snapshot. */
+  /** Whether a deletion of the instance creates a last snapshot. */
   readonly finalSnapshot: boolean;
   /** Seconds between enhanced-monitoring samples; 0 for none. */
   readonly monitoringSeconds: 0 | 1 | 5 | 10 | 15 | 30 | 60;

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
 
 /**
- * Lets a principal log in with an IAM token as the named database roles, and as no other.
+ * Lets a principal sign in with an IAM token as the named database roles, and as no other.
  *
- * `resourceId` is the `db-…` id of the instance, not its identifier; a read replica has one of its own.
+ * `resourceId` is the `db-…` id of the instance, not its identifier; a read replica has its own id.
  */
 export function connectStatement(
   region: string,

@@ -3,13 +3,13 @@ import type { Mutation } from "../mutation.ts";
 /** The block "cache". */
 export const cacheMutations: readonly Mutation[] = [
   {
-    what: "the cache also speaks in the clear",
+    what: "the cache also accepts connections without TLS",
     file: "components/stores/cache/cache.ts",
     find: 'transitEncryptionMode: "required"',
     replace: 'transitEncryptionMode: "preferred"',
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The group fails over between zones, speaks TLS only, is encrypted, and takes changes in its window",
+      test: "The group fails over between zones, accepts only TLS, is encrypted, and changes in its window",
     },
   },
   {
@@ -19,7 +19,7 @@ export const cacheMutations: readonly Mutation[] = [
     replace: "atRestEncryptionEnabled: false",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The group fails over between zones, speaks TLS only, is encrypted, and takes changes in its window",
+      test: "The group fails over between zones, accepts only TLS, is encrypted, and changes in its window",
     },
   },
   {
@@ -29,7 +29,7 @@ export const cacheMutations: readonly Mutation[] = [
     replace: "automaticFailoverEnabled: false",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The group fails over between zones, speaks TLS only, is encrypted, and takes changes in its window",
+      test: "The group fails over between zones, accepts only TLS, is encrypted, and changes in its window",
     },
   },
   {
@@ -39,17 +39,17 @@ export const cacheMutations: readonly Mutation[] = [
     replace: '"allkeys-lru"',
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "A queue runs with noeviction and a quarter of memory held back",
+      test: "A queue has the policy noeviction and reserves 25 % of its memory",
     },
   },
   {
     what: "the cache admits every address",
-    file: "components/stores/cache/cache.ts",
+    file: "components/stores/shared/client-security-group.ts",
     find: "        referencedSecurityGroupId: clientId,",
     replace: '        cidrIpv4: "0.0.0.0/0",',
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "Only the named groups reach the port, by reference",
+      test: "Only the named security groups reach port 6379",
     },
   },
   {
@@ -59,7 +59,7 @@ export const cacheMutations: readonly Mutation[] = [
     replace: "snapshotRetentionLimit: 0",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The group fails over between zones, speaks TLS only, is encrypted, and takes changes in its window",
+      test: "The group fails over between zones, accepts only TLS, is encrypted, and changes in its window",
     },
   },
   {
@@ -69,17 +69,17 @@ export const cacheMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The group fails over between zones, speaks TLS only, is encrypted, and takes changes in its window",
+      test: "The group fails over between zones, accepts only TLS, is encrypted, and changes in its window",
     },
   },
   {
-    what: "the nameless user of the cache is on",
+    what: "the default user of the cache is on",
     file: "components/stores/cache/users.ts",
     find: 'accessString: "off -@all"',
     replace: 'accessString: "on ~* +@all"',
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The application signs in by IAM within its prefix, and the nameless user is off",
+      test: "The application signs in by IAM and uses only its prefix, and the default user is off",
     },
   },
   {
@@ -89,37 +89,37 @@ export const cacheMutations: readonly Mutation[] = [
     replace: " +info",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The application signs in by IAM within its prefix, and the nameless user is off",
+      test: "The application signs in by IAM and uses only its prefix, and the default user is off",
     },
   },
   {
-    what: "the application reaches keys of others",
+    what: "the application can use keys outside its prefix",
     file: "components/stores/cache/users.ts",
     find: "`on ~$",
     replace: "`on ~* ~$",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "The application signs in by IAM within its prefix, and the nameless user is off",
+      test: "The application signs in by IAM and uses only its prefix, and the default user is off",
     },
   },
   {
-    what: "a silent cache wakes nobody",
-    file: "components/stores/cache/alarm-specs.ts",
+    what: "a cache without samples fires no alarm",
+    file: "components/stores/cache/alarms.ts",
     find: 'missing: "breaching", // The heartbeat',
     replace: 'missing: "notBreaching", // The heartbeat',
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "Every node has its whole alarm set, because any of them may be the primary",
+      test: "Every node has its whole alarm set, because any node may be the primary",
     },
   },
   {
-    what: "an eviction from a queue is not told",
-    file: "components/stores/cache/alarm-specs.ts",
-    find: 'watched.purpose === "queue" ? 0 : 5000',
+    what: "an eviction from a queue fires no alarm",
+    file: "components/stores/cache/alarms.ts",
+    find: 'group.purpose === "queue" ? 0 : 5000',
     replace: "5000",
     caughtBy: {
       file: "components/stores/cache/cache.test.ts",
-      test: "Every node has its whole alarm set, because any of them may be the primary",
+      test: "Every node has its whole alarm set, because any node may be the primary",
     },
   },
 ];

@@ -1,15 +1,15 @@
 import type { Mutation } from "../mutation.ts";
 
-/** What every block leans on: documents, removal, keys, buckets and secrets. */
+/** What all blocks use: policy documents, removal, keys, buckets and secrets. */
 export const guardsMutations: readonly Mutation[] = [
   {
-    what: "stores are not kept by a destroy",
+    what: "a destroy does not keep the stores",
     file: "components/base/core/removal.ts",
     find: "return { protect: kept, retainOnDelete: kept };",
     replace: "return { protect: kept, retainOnDelete: false };",
     caughtBy: {
       file: "components/base/core/core.test.ts",
-      test: 'retain-data means {"protect":true,"retainOnDelete":true} for data and {"protect":false,"retainOnDelete":false} for what stands under it',
+      test: 'removal retain-data means {"protect":true,"retainOnDelete":true} for data and {"protect":false,"retainOnDelete":false} for foundations',
     },
   },
   {
@@ -19,7 +19,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "protect: false",
     caughtBy: {
       file: "components/base/core/core.test.ts",
-      test: 'retain-all means {"protect":true,"retainOnDelete":true} for data and {"protect":true,"retainOnDelete":false} for what stands under it',
+      test: 'removal retain-all means {"protect":true,"retainOnDelete":true} for data and {"protect":true,"retainOnDelete":false} for foundations',
     },
   },
   {
@@ -29,17 +29,17 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "enableKeyRotation: false",
     caughtBy: {
       file: "components/base/keys/keys.test.ts",
-      test: "each kind of data has a key of its own, which turns every year, under a name of its environment",
+      test: "each kind of data has its own key, rotated every year, with an alias of the environment",
     },
   },
   {
-    what: "a deleted key is gone after a week",
+    what: "a deleted key is lost after one week",
     file: "components/base/keys/keys.ts",
     find: "deletionWindowInDays: args.deletionDays",
     replace: "deletionWindowInDays: 7",
     caughtBy: {
       file: "components/base/keys/keys.test.ts",
-      test: "each kind of data has a key of its own, which turns every year, under a name of its environment",
+      test: "each kind of data has its own key, rotated every year, with an alias of the environment",
     },
   },
   {
@@ -49,7 +49,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "}*:log-group:*`",
     caughtBy: {
       file: "components/base/keys/keys.test.ts",
-      test: "CloudWatch uses the log key for log groups of this account and region only",
+      test: "CloudWatch Logs uses the key only for log groups of this account and region",
     },
   },
   {
@@ -59,7 +59,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: '}:root`, "*"] },',
     caughtBy: {
       file: "components/base/keys/keys.test.ts",
-      test: "every policy leaves the account in charge, and lets nobody in without a bound",
+      test: "every policy lets the account administer the key, and every other grant has a condition",
     },
   },
   {
@@ -69,27 +69,27 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "blockPublicPolicy: false",
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "a bucket is closed to the public four times over and knows no access lists",
+      test: "a bucket is private, versioned, encrypted with the given key, and everything in it expires",
     },
   },
   {
-    what: "buckets keep no versions",
+    what: "buckets have no versioning",
     file: "components/base/bucket/guards.ts",
     find: 'versioningConfiguration: { status: "Enabled" }',
     replace: 'versioningConfiguration: { status: "Suspended" }',
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "what is in it is versioned, encrypted with the given key, and comes to an end",
+      test: "a bucket is private, versioned, encrypted with the given key, and everything in it expires",
     },
   },
   {
-    what: "buckets answer without TLS",
-    file: "components/base/bucket/statements.ts",
+    what: "buckets accept requests without TLS",
+    file: "components/base/core/policy-document.ts",
     find: '"aws:SecureTransport": "false"',
     replace: '"aws:SecureTransport": "true"',
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "nobody reads or writes without TLS, and only log delivery of this account writes flow logs",
+      test: "every request needs TLS, and only log delivery of this account writes flow logs",
     },
   },
   {
@@ -99,37 +99,37 @@ export const guardsMutations: readonly Mutation[] = [
     replace: 'sseAlgorithm: "AES256"',
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "what is in it is versioned, encrypted with the given key, and comes to an end",
+      test: "a bucket is private, versioned, encrypted with the given key, and everything in it expires",
     },
   },
   {
-    what: "logs of any account come into the bucket",
+    what: "any account writes logs to the bucket",
     file: "components/base/bucket/statements.ts",
     find: '    StringEquals: { "aws:SourceAccount": args.accountId },',
     replace: "",
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "nobody reads or writes without TLS, and only log delivery of this account writes flow logs",
+      test: "every request needs TLS, and only log delivery of this account writes flow logs",
     },
   },
   {
-    what: "every account's S3 takes the role that copies",
+    what: "S3 in every account takes the replication role",
     file: "components/base/bucket/replication.ts",
     find: 'serviceTrust("s3.amazonaws.com", args.accountId)',
     replace: 'serviceTrust("s3.amazonaws.com")',
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "the role is S3's, for this account only, and can do nothing but copy from the one bucket to the other",
+      test: "only S3 in this account takes the role, which can only copy from the source to the copy",
     },
   },
   {
-    what: "who copies opens the keys for anything else too",
+    what: "the replication role may use the keys outside S3 too",
     file: "components/base/bucket/replication-statements.ts",
     find: '"kms:ViaService": ',
     replace: '"kms:CallerAccount": ',
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "the role is S3's, for this account only, and can do nothing but copy from the one bucket to the other",
+      test: "only S3 in this account takes the role, which can only copy from the source to the copy",
     },
   },
   {
@@ -139,7 +139,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: 'sseKmsEncryptedObjects: { status: "Disabled" }',
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "everything is copied within a promised time, encrypted with a key of the other region",
+      test: "everything is copied within the promised time, encrypted with a key of the other region",
     },
   },
   {
@@ -149,27 +149,27 @@ export const guardsMutations: readonly Mutation[] = [
     replace: 'deleteMarkerReplication: { status: "Enabled" }',
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "everything is copied within a promised time, encrypted with a key of the other region",
+      test: "everything is copied within the promised time, encrypted with a key of the other region",
     },
   },
   {
-    what: "nobody promises when an object is copied",
+    what: "the copies have no time limit",
     file: "components/base/bucket/replication.ts",
     find: 'replicationTime: { status: "Enabled", time: minutes },',
     replace: "",
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "everything is copied within a promised time, encrypted with a key of the other region",
+      test: "everything is copied within the promised time, encrypted with a key of the other region",
     },
   },
   {
-    what: "a copy that failed is not told",
+    what: "a failed copy fires no alarm",
     file: "components/base/bucket/replication.ts",
-    find: "  createAlarms(name, [failureSpec(ends)], { topicArn: to.failureTopicArn }, parent);",
+    find: "  createAlarms(name, [failureAlarm(buckets)], { topicArn: to.failureTopicArn }, parent);",
     replace: "",
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "failures are told at home and delays over there, where S3 counts them",
+      test: "failures alarm in the region of the source and delays in the region of the copy, where S3 measures them",
     },
   },
   {
@@ -179,7 +179,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "rule: undefined",
     caughtBy: {
       file: "components/base/bucket/bucket.test.ts",
-      test: "nobody deletes from a locked bucket before the retention is over, and its first writer finds the lock",
+      test: "a compliance lock lasts as long as the retention and is there before the first object",
     },
   },
   {
@@ -189,17 +189,17 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "what is locked at home is locked in the copy, and the role may read the lock",
+      test: "the copy of a locked bucket is locked too, and the role may read the lock",
     },
   },
   {
-    what: "a copy may end before the original",
-    file: "components/base/bucket/check-args.ts",
-    find: "copy.retentionDays < args.retentionDays",
-    replace: "copy.retentionDays < 1",
+    what: "a copy may expire before its source",
+    file: "components/base/bucket/check.ts",
+    find: "isWhole(copy.retentionDays, args.retentionDays)",
+    replace: "isWhole(copy.retentionDays, 1)",
     caughtBy: {
       file: "components/base/bucket/copy.test.ts",
-      test: "a copy beside the original, of a bucket without a key, and one that ends first are refused together",
+      test: "a copy in the same region, of a bucket without a key, or with a shorter retention is refused",
     },
   },
   {
@@ -209,7 +209,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: 'StringEquals: { "aws:PrincipalAccount": accountId }',
     caughtBy: {
       file: "components/base/secrets/secrets.test.ts",
-      test: "Nothing reads a secret in the clear, from another account, or with a role that is not named",
+      test: "A secret cannot be read without TLS, from another account, or by a role that is not named",
     },
   },
   {
@@ -219,7 +219,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/base/secrets/secrets.test.ts",
-      test: "A secret has a fixed name, a key of each region it is in, and a month in which its deletion can be undone",
+      test: "A secret has a fixed name, a key in each of its regions, and 30 days in which a deletion can be undone",
     },
   },
   {
@@ -229,7 +229,7 @@ export const guardsMutations: readonly Mutation[] = [
     replace: "blockPublicPolicy: false",
     caughtBy: {
       file: "components/base/secrets/secrets.test.ts",
-      test: "Nothing reads a secret in the clear, from another account, or with a role that is not named",
+      test: "A secret cannot be read without TLS, from another account, or by a role that is not named",
     },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 import { admissionMutations } from "./admission.ts";
+import { backupsMutations } from "./backups.ts";
 import { cacheMutations } from "./cache.ts";
 import { clusterMutations } from "./cluster.ts";
 import { deployMutations } from "./deploy.ts";
@@ -26,6 +27,7 @@ export const mutations: readonly Mutation[] = [
   ...postgresLifeMutations,
   ...cacheMutations,
   ...kafkaMutations,
+  ...backupsMutations,
   ...edgeMutations,
   ...firewallMutations,
   ...guardsMutations,

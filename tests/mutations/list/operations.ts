@@ -1,6 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 
-/** Alarms, audit, backups, metrics and costs. */
+/** Alarms, audit, metrics and costs. */
 export const operationsMutations: readonly Mutation[] = [
   {
     what: "alerts are not encrypted with our key",
@@ -9,7 +9,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "{}",
     caughtBy: {
       file: "components/base/alerts/alerts.test.ts",
-      test: "what wakes somebody and what waits go to two topics, both encrypted",
+      test: "the page topic is encrypted, and only services of this account publish to it, over TLS",
     },
   },
   {
@@ -19,17 +19,17 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/base/alerts/alerts.test.ts",
-      test: "only services of this account publish, and only over TLS",
+      test: "the page topic is encrypted, and only services of this account publish to it, over TLS",
     },
   },
   {
-    what: "alarms tell nobody",
+    what: "alarms are sent to nobody",
     file: "components/base/alarms/alarms.ts",
     find: "    alarmActions: [args.topicArn],",
     replace: "    alarmActions: [],",
     caughtBy: {
       file: "components/base/alarms/alarms.test.ts",
-      test: "An alarm tells the topic of its beginning and its end, and says what silence means",
+      test: "An alarm sends its start and its end to the topic, and defines what missing data means",
     },
   },
   {
@@ -133,83 +133,6 @@ export const operationsMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "backups end early",
-    file: "components/stores/backups/backups.ts",
-    find: "          lifecycle: { deleteAfter: settings.continuousRetentionDays },",
-    replace: "          lifecycle: { deleteAfter: 1 },",
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "Every hour is a recovery point, continuous where the store can",
-    },
-  },
-  {
-    what: "databases are not in the backup",
-    file: "components/stores/backups/backups.ts",
-    find: '"arn:aws:rds:*:*:db:*", ',
-    replace: "",
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "A store is backed up because of its tags, and only those of this environment are",
-    },
-  },
-  {
-    what: "no restore is tried",
-    file: "components/stores/backups/backups.ts",
-    find: "    createRestoreTest(name, args, home, role, this);",
-    replace: "",
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "A restore of the database is tried as often as the settings say",
-    },
-  },
-  {
-    what: "a failed backup tells nobody",
-    file: "components/stores/backups/backups.ts",
-    find: '"BACKUP_JOB_FAILED", ',
-    replace: "",
-    caughtBy: { file: "components/stores/backups/backups.test.ts", test: "A failed backup or copy is told" },
-  },
-  {
-    what: "any account's backup service takes the role",
-    file: "components/stores/backups/backups.ts",
-    find: 'serviceTrust("backup.amazonaws.com", args.accountId)',
-    replace: 'serviceTrust("backup.amazonaws.com")',
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "Only the backup service, and only for this account, takes the role that reads the stores",
-    },
-  },
-  {
-    what: "vaults are not locked",
-    file: "components/stores/backups/vaults.ts",
-    find: 'if (settings.lock === "none") return;',
-    replace: 'if (settings.lock !== "none") return;',
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "A lock of compliance is on both vaults",
-    },
-  },
-  {
-    what: "the lock can be taken off again",
-    file: "components/stores/backups/vaults.ts",
-    find: '      ...(settings.lock === "compliance" ? { changeableForDays: settings.coolingDays } : {}),',
-    replace: "",
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "A lock of compliance is on both vaults",
-    },
-  },
-  {
-    what: "who may delete backups is not limited",
-    file: "components/stores/backups/vaults.ts",
-    find: 'actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"]',
-    replace: 'actions: ["backup:UpdateRecoveryPointLifecycle"]',
-    caughtBy: {
-      file: "components/stores/backups/backups.test.ts",
-      test: "Nobody deletes a backup early, not even an administrator",
-    },
-  },
-  {
     what: "metrics are kept a week",
     file: "components/watch/metrics/metrics.ts",
     find: "retentionPeriodInDays: args.settings.retentionDays",
@@ -280,13 +203,13 @@ export const operationsMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "an alarm on a share multiplies by all instead of dividing",
+    what: "an alarm on a share multiplies instead of dividing",
     file: "components/base/alarms/share-alarms.ts",
     find: "`100 * part / (",
     replace: "`100 * part * (",
     caughtBy: {
       file: "components/base/alarms/share-alarms.test.ts",
-      test: "A share is the part of all in percent, and the only value the alarm looks at",
+      test: "A share is the percentage of the whole, and the alarm evaluates nothing else",
     },
   },
   {

@@ -1,35 +1,35 @@
 import type { Mutation } from "../mutation.ts";
 
-/** The block "postgres": what it is made from, how it is changed, and who knows its password. */
+/** The block "postgres": restore, updates and master password. */
 export const postgresLifeMutations: readonly Mutation[] = [
   {
-    what: "a copy named in the stack file replaces the live database",
+    what: "a restore in the stack file replaces the existing database",
     file: "components/stores/postgres/instances.ts",
     find: '"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"',
     replace: '"snapshotIdentifier", "kmsKeyId"',
     caughtBy: {
       file: "components/stores/postgres/restore.test.ts",
-      test: "Once it is there, no copy, key, name or owner that is set or taken away replaces a database",
+      test: "After creation, no change of restore, key, name or master user replaces a database",
     },
   },
   {
-    what: "a restored database is asked for the key of the page, which it cannot have, and is replaced by the next deploy",
+    what: "a restored database gets the key of the settings, which it cannot have, and the next deploy replaces it",
     file: "components/stores/postgres/restore.ts",
     find: "    kmsKeyId: keyArn,",
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/restore.test.ts",
-      test: "A database is made from a replicated backup, with everything else the page asks for",
+      test: "A database is created from a replicated backup, with all other inputs of the settings",
     },
   },
   {
-    what: "a restored database ends under the name that the one before has taken",
+    what: "the last snapshot of a restored database reuses the name of its predecessor",
     file: "components/stores/postgres/instances.ts",
     find: "...(args.restore ? { restored: ",
     replace: "...(false && args.restore ? { restored: ",
     caughtBy: {
       file: "components/stores/postgres/restore.test.ts",
-      test: "A restored database ends under another name than the one whose place it took",
+      test: "The last snapshot of a restored database has another name than that of its predecessor",
     },
   },
   {
@@ -53,33 +53,33 @@ export const postgresLifeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a page asks for blue/green beside a password of RDS, which fails half-way through an update",
-    file: "components/stores/postgres/check-settings.ts",
+    what: "a spec combines blue/green with a password that RDS manages, and the update fails half-way",
+    file: "components/stores/postgres/check.ts",
     find: '(readReplicas > 0 || updates === "blue-green")',
     replace: "(readReplicas > 0)",
     caughtBy: {
-      file: "components/stores/postgres/check-settings.test.ts",
-      test: "Blue/green beside a password that RDS manages is refused",
+      file: "components/stores/postgres/check.test.ts",
+      test: "Blue/green updates with a password that RDS manages are refused",
     },
   },
   {
-    what: "an update ends the copies in the recovery region without a word",
-    file: "components/stores/postgres/check-settings.ts",
-    find: 'if (updates === "blue-green" && recoveryRetentionDays > 0) {',
-    replace: "if (recoveryRetentionDays < 0) {",
+    what: "an update silently stops the copies in the recovery region",
+    file: "components/stores/postgres/check.ts",
+    find: "unless(recoveryRetentionDays <= 0, {",
+    replace: "unless(true, {",
     caughtBy: {
-      file: "components/stores/postgres/check-settings.test.ts",
-      test: "Blue/green beside copies in the recovery region is refused",
+      file: "components/stores/postgres/check.test.ts",
+      test: "Blue/green updates with copies in the recovery region are refused",
     },
   },
   {
-    what: "services are locked out while a copy takes over",
+    what: "services are locked out during a blue/green update",
     file: "components/stores/postgres/postgres.ts",
     find: '? [pulumi.output("*")]',
     replace: "? [primary.resourceId]",
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Services sign in while a copy takes over under another id, and by id alone otherwise",
+      test: "Services can sign in to any id during blue/green updates, and only to the known ids otherwise",
     },
   },
   {
@@ -89,37 +89,37 @@ export const postgresLifeMutations: readonly Mutation[] = [
     replace: ': [pulumi.output("*")];',
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Services sign in while a copy takes over under another id, and by id alone otherwise",
+      test: "Services can sign in to any id during blue/green updates, and only to the known ids otherwise",
     },
   },
   {
-    what: "a copy of another major has nothing that feeds it",
-    file: "components/stores/postgres/parameters.ts",
+    what: "a blue/green update to another major has no logical replication",
+    file: "components/stores/postgres-engine/parameters.ts",
     find: 'restart("rds.logical_replication", "1")',
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Blue/green updates are made on a copy, with a password of ours and replication that a major needs",
+      test: "Blue/green updates use a copy, our password, and logical replication for majors",
     },
   },
   {
-    what: "the master password of ours has no copy where its database is restored",
+    what: "our master password has no copy in the recovery region",
     file: "components/stores/postgres/master-credentials.ts",
     find: "...(recoveryKeyArn ? { replicas: [{ region: recoveryRegion, kmsKeyId: recoveryKeyArn }] } : {}),",
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Our master secret says what it opens, has a month of grace, and a copy where the backups are copied",
+      test: "Our master secret has a description, 30 days of recovery, and a copy in the region of the backup copies",
     },
   },
   {
-    what: "the master password of ours is there before anything says who reads it",
+    what: "our master password exists before its policy",
     file: "components/stores/postgres/master-credentials.ts",
     find: "{ parent, dependsOn: [policy] },",
     replace: "{ parent },",
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Only the named roles read our master password, from before it is there",
+      test: "Only the named roles read our master password, and the policy exists before the value",
     },
   },
   {

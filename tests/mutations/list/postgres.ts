@@ -9,7 +9,7 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "publiclyAccessible: true",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
@@ -19,7 +19,7 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "storageEncrypted: false",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
@@ -29,7 +29,7 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "iamDatabaseAuthenticationEnabled: false",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
@@ -39,17 +39,17 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "multiAz: false",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
-    what: "backups of the database are kept a day",
+    what: "backups of the database are kept for one day",
     file: "components/stores/postgres/instances.ts",
     find: "backupRetentionPeriod: settings.backupRetentionDays",
     replace: "backupRetentionPeriod: 1",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
@@ -59,37 +59,37 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "deletionProtection: false",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
-    what: "a deletion takes the automated backups along",
+    what: "a deletion also deletes the automated backups",
     file: "components/stores/postgres/instances.ts",
     find: 'deleteAutomatedBackups: removal === "remove"',
     replace: "deleteAutomatedBackups: true",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
-    what: "a deletion leaves no last snapshot",
+    what: "a deletion creates no last snapshot",
     file: "components/stores/postgres/instances.ts",
     find: "    skipFinalSnapshot: false,",
     replace: "    skipFinalSnapshot: true,",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
-    what: "a major upgrade may come by itself",
+    what: "RDS accepts a major upgrade by mistake",
     file: "components/stores/postgres/instances.ts",
     find: "allowMajorVersionUpgrade: false",
     replace: "allowMajorVersionUpgrade: true",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
@@ -99,46 +99,46 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
     what: "the database admits every address",
-    file: "components/stores/postgres/access.ts",
+    file: "components/stores/shared/client-security-group.ts",
     find: "        referencedSecurityGroupId: clientId,",
     replace: '        cidrIpv4: "0.0.0.0/0",',
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "Only the named groups reach the port, by reference, and nothing leaves",
+      test: "Only the named security groups reach port 5432",
     },
   },
   {
-    what: "the database accepts connections in the clear",
-    file: "components/stores/postgres/parameters.ts",
+    what: "the database accepts connections without TLS",
+    file: "components/stores/postgres-engine/parameters.ts",
     find: '"rds.force_ssl", "1"',
     replace: '"rds.force_ssl", "0"',
     caughtBy: {
-      file: "components/stores/postgres/arithmetic.test.ts",
+      file: "components/stores/postgres-engine/postgres-engine.test.ts",
       test: "The parameters are exactly these, and static ones wait for a restart",
     },
   },
   {
     what: "the database accepts an old TLS",
-    file: "components/stores/postgres/parameters.ts",
+    file: "components/stores/postgres-engine/parameters.ts",
     find: '"TLSv1.2"',
     replace: '"TLSv1.1"',
     caughtBy: {
-      file: "components/stores/postgres/arithmetic.test.ts",
+      file: "components/stores/postgres-engine/postgres-engine.test.ts",
       test: "The parameters are exactly these, and static ones wait for a restart",
     },
   },
   {
     what: "personal data is written to the audit log",
-    file: "components/stores/postgres/parameters.ts",
+    file: "components/stores/postgres-engine/parameters.ts",
     find: '"pgaudit.log_parameter", "0"',
     replace: '"pgaudit.log_parameter", "1"',
     caughtBy: {
-      file: "components/stores/postgres/arithmetic.test.ts",
+      file: "components/stores/postgres-engine/postgres-engine.test.ts",
       test: "The parameters are exactly these, and static ones wait for a restart",
     },
   },
@@ -149,7 +149,7 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "With removal remove the data is kept: false, and changes come at once: true",
+      test: "With removal remove a destroy keeps the data: false, and changes apply at once: true",
     },
   },
   {
@@ -159,67 +159,67 @@ export const postgresMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The primary has its whole alarm set",
+      test: "The primary has alarms, and the topic gets events of the instance and its parameters",
     },
   },
   {
     what: "the logs of the database are not encrypted",
-    file: "components/stores/postgres/observation.ts",
+    file: "components/stores/postgres-monitoring/log-groups.ts",
     find: "          kmsKeyId: args.logKeyArn,",
     replace: "",
     caughtBy: {
-      file: "components/stores/postgres/postgres.test.ts",
-      test: "Log groups with key and retention exist before RDS writes to them",
+      file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
+      test: "Log groups have the names that RDS writes to, a key and a retention, and a destroy keeps them",
     },
   },
   {
     what: "RDS of any account takes the monitoring role",
-    file: "components/stores/postgres/observation.ts",
+    file: "components/stores/postgres-monitoring/monitoring-role.ts",
     find: '        StringEquals: { "aws:SourceAccount": args.accountId },',
     replace: "",
     caughtBy: {
-      file: "components/stores/postgres/arithmetic.test.ts",
-      test: "Only RDS, for this database and its replicas, may take the monitoring role",
+      file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
+      test: "With updates in-place only RDS takes the monitoring role, for this database only",
     },
   },
   {
-    what: "the master password stands in the program instead of a managed secret",
+    what: "the password is ours although RDS should manage it",
     file: "components/stores/postgres/master-credentials.ts",
     find: 'if (args.settings.masterPassword === "rds") {',
     replace: 'if (args.settings.masterPassword !== "rds") {',
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",
-      test: "The instance is private, encrypted, logged, on two zones, backed up and without a password in the state",
+      test: "The instance is private, encrypted, logged, in two zones and backed up, and its password is not in the state",
     },
   },
   {
-    what: "the master secret has no rotation rules of ours",
+    what: "the managed password is not rotated in the maintenance window",
     file: "components/stores/postgres/master-credentials.ts",
     find: "rotationRules: masterRotation }",
     replace: "rotationRules: { automaticallyAfterDays: 365 } }",
     caughtBy: {
       file: "components/stores/postgres/lifecycle.test.ts",
-      test: "Pain 21: the managed password turns in the maintenance window, not at an hour of its own choice",
+      test: "Pain 21: the managed password is rotated in the maintenance window, not at an hour that RDS chooses",
     },
   },
   {
-    what: "a silent database wakes nobody",
-    file: "components/stores/postgres/alarm-specs.ts",
+    what: "a database without samples fires no alarm",
+    file: "components/stores/postgres-monitoring/alarms.ts",
     find: 'missing: "breaching", // The heartbeat',
     replace: 'missing: "notBreaching", // The heartbeat',
     caughtBy: {
-      file: "components/stores/postgres/postgres.test.ts",
-      test: "The primary has its whole alarm set",
+      file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
+      test: "The primary and the replica have their whole alarm sets",
     },
   },
   {
-    what: "a full disk is told at one percent",
-    file: "components/stores/postgres/alarm-specs.ts",
+    what: "the alarm on a full disk fires only at one percent",
+    file: "components/stores/postgres-monitoring/alarms.ts",
     find: "* gibibyte * 0.1, // RDS grows",
     replace: "* gibibyte * 0.01, // RDS grows",
     caughtBy: {
-      file: "components/stores/postgres/postgres.test.ts",
-      test: "The primary has its whole alarm set",
+      file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
+      test: "The primary and the replica have their whole alarm sets",
     },
   },
 ];

@@ -124,12 +124,12 @@ export const secretsMutations: readonly Mutation[] = [
   },
   {
     what: "a role may be named by a pattern of any path",
-    file: "components/base/secrets/check-args.ts",
+    file: "components/base/secrets/check.ts",
     find: "|(?:[\\w+=,.@-]+\\/)+[\\w+=,.@-]+-\\*)",
     replace: "|[\\w+=,.@/*-]+)",
     caughtBy: {
       file: "components/base/secrets/secrets.test.ts",
-      test: "A reader of another program is named but for its ending, below a path and in no other place",
+      test: "A reader may end in a random suffix only below a path",
     },
   },
   {

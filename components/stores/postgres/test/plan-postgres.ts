@@ -1,7 +1,7 @@
-import { planProgram } from "../../../../tools/plan/index.ts";
+import { type Plan, planProgram } from "../../../../tools/plan/index.ts";
 import { Postgres, type PostgresArgs } from "../index.ts";
 
-/** A production-like database; tests change one thing of it. */
+/** A production-like database. Each test changes one part of it. */
 export const base: PostgresArgs = {
   settings: {
     majorVersion: "18",
@@ -45,16 +45,13 @@ export const base: PostgresArgs = {
 type Changes = Partial<Omit<PostgresArgs, "settings">> & { settings?: Partial<PostgresArgs["settings"]> };
 
 /** The plan of one database named "main". */
-export async function planPostgres(changes: Changes = {}) {
+export function planPostgres(changes: Changes = {}): Promise<Plan> {
   const args = { ...base, ...changes, settings: { ...base.settings, ...changes.settings } };
-  let made: Postgres | undefined;
-  const plan = await planProgram(() => {
-    made = new Postgres("main", args);
+  return planProgram(() => {
     const { address, readerAddress, port, databaseName, arn, resourceId, resourceIds, masterSecretArn } =
-      made;
+      new Postgres("main", args);
     return { address, readerAddress, port, databaseName, arn, resourceId, resourceIds, masterSecretArn };
   });
-  return plan;
 }
 
 export const instanceType = "aws:rds/instance:Instance";

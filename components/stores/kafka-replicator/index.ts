@@ -1,0 +1,2 @@
+export type { KafkaReplicatorArgs } from "./args.ts";
+export { KafkaReplicator } from "./kafka-replicator.ts";

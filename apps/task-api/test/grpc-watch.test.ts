@@ -78,6 +78,8 @@ test("a change that is rolled back is not told", async () => {
   const watch = user.watch();
   await watch.opened;
   const { id } = await user.task("CreateTask", { title: "x" });
+  // A task that is deleted before its creation is sent is reported as deleted only.
+  await watch.has(1);
   await user.call("UpdateTask", { id, title: "y" }, { metadata: { "if-match": '"9"' } });
   await user.call("DeleteTask", { id });
   const events = await watch.has(2);

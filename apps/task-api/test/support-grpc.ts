@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import {
   Client,
   type ClientReadableStream,
@@ -10,6 +9,7 @@ import {
 } from "@grpc/grpc-js";
 import { loadSync, type MethodDefinition, type PackageDefinition } from "@grpc/proto-loader";
 import { taskService } from "@task-platform/contracts";
+import { protoPath as healthProto } from "grpc-health-check";
 import { onTestFinished } from "vitest";
 import { eventually } from "../../../tests/support/back-ends.ts";
 import type { Api } from "./support.ts";
@@ -17,7 +17,7 @@ import type { Api } from "./support.ts";
 /** A client's own reading of the proto. */
 const options = { keepCase: true, defaults: true, longs: Number, enums: String };
 const tasks = loadSync(taskService.proto, options);
-const health = loadSync(fileURLToPath(new URL("../src/grpc/health.proto", import.meta.url)), options);
+const health = loadSync(healthProto, options);
 
 export interface GrpcTask {
   readonly id: string;

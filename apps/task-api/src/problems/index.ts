@@ -7,4 +7,5 @@ export {
   problemBody,
   problemCodes,
 } from "./problem.ts";
-export { problemOf, schemaProblem } from "./problem-of.ts";
+export { problemOf } from "./problem-of.ts";
+export { schemaProblem } from "./schema-problem.ts";

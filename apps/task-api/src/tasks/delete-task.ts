@@ -1,32 +1,25 @@
-import type { Transaction } from "../db/index.ts";
-import { changeNotice, changesChannel } from "./change-notice.ts";
-import { outboxColumns, outboxValues } from "./outbox-row.ts";
-import { lockTask, takeTurn } from "./rows.ts";
+import { checkVersion } from "./preconditions.ts";
+import { lockTask, lockUser, removeTask } from "./store/index.ts";
 import type { Task } from "./task.ts";
-import { checkVersion } from "./update-task.ts";
+import { changeTasks, type TaskContext, type TaskUser } from "./use-case.ts";
 
 /**
- * Removes a task and adds its event, which carries the last state, inside the caller's transaction.
+ * Deletes a task at the version that the caller has read. The event holds the last state of the task.
  *
  * @throws Problem `task-not-found`, also for the task of another user; `version-conflict` for a stale version.
  */
 export async function deleteTask(
-  transaction: Transaction,
-  userId: string,
-  id: string,
-  version: number,
-): Promise<Task> {
-  const now = await takeTurn(transaction, userId);
-  const last = checkVersion(await lockTask(transaction, userId, id), version);
-  const task: Task = { ...last, version: last.version + 1, updatedAt: now };
-  await transaction.query(
-    `with task as (
-       delete from tasks where id = $8 and user_id = $2
-     ), event as (
-       insert into outbox (${outboxColumns}) values ($1, $2, $3, $4, $5, $6, $7)
-     )
-     select pg_notify('outbox', ($1::smallint)::text), pg_notify('${changesChannel}', $9)`,
-    [...outboxValues(task, "DELETED"), id, changeNotice(task, "DELETED")],
-  );
-  return task;
+  context: TaskContext,
+  user: TaskUser,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<void> {
+  const { userId } = user;
+  const task = await changeTasks(context, user, async (transaction) => {
+    const now = await lockUser(transaction, userId);
+    const last = checkVersion(await lockTask(transaction, userId, id), version);
+    const deleted: Task = { ...last, version: last.version + 1, updatedAt: now };
+    await removeTask(transaction, deleted);
+    return deleted;
+  });
+  context.taskEvents.deleted(task);
 }

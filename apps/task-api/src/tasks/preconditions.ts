@@ -1,16 +1,17 @@
 import { Problem } from "../problems/index.ts";
+import type { Task } from "./task.ts";
 
-/** Strong: equal versions are equal bytes. */
+/** A strong ETag: two answers with the same version have the same bytes. */
 export const etagOf = (version: number): string => `"${version}"`;
 
-/** Nine digits fit the column; a task does not change a billion times. */
+/** Nine digits fit the column, and no task changes a billion times. */
 const versionPattern = /^"([1-9][0-9]{0,8})"$/;
 
 /**
- * The version that the caller has seen. `*` is refused, because it means "whatever there is", and a write over what
- * was never read is what the precondition exists to prevent.
+ * The version that the caller has read, from If-Match. `*` is refused: it matches every version, so it would allow the
+ * caller to overwrite a version that it has not read.
  *
- * @throws Problem `if-match-required`, `invalid-if-match`, `version-conflict` for a weak tag, which never matches.
+ * @throws Problem `if-match-required`, `invalid-if-match`, or `version-conflict` for a weak tag, which never matches.
  */
 export function seenVersion(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
@@ -26,11 +27,21 @@ export function seenVersion(ifMatch: string | undefined): number {
   return Number(version);
 }
 
-/** Whether the caller already has this version. */
-export function alreadySeen(ifNoneMatch: string | undefined, version: number): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch
-    .split(",")
-    .map((tag) => tag.trim().replace(/^W\//, ""))
-    .some((tag) => tag === "*" || tag === etagOf(version));
+/** @throws Problem `task-not-found`. It does not say whether another user has a task with this id. */
+export function checkFound(task: Task | undefined): Task {
+  if (task === undefined) throw new Problem("task-not-found", "no task of yours has this id");
+  return task;
+}
+
+/** @throws Problem unless the task exists and has the version that the caller has read. */
+export function checkVersion(found: Task | undefined, version: number): Task {
+  const task = checkFound(found);
+  if (task.version !== version) {
+    throw new Problem(
+      "version-conflict",
+      `the task is at version ${task.version}, the request is for ${version}`,
+      { headers: { etag: etagOf(task.version) } },
+    );
+  }
+  return task;
 }

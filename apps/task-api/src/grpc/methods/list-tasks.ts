@@ -1,30 +1,23 @@
-import { fromReader } from "../db/index.ts";
-import { listQuery, pageLimit } from "../rest/index.ts";
-import { countTasks, listTasks } from "../tasks/index.ts";
-import { type ListTasksRequest, type ListTasksResponse, toTaskMessage } from "./messages.ts";
-import { narrow } from "./narrow.ts";
-import type { UnaryMethod } from "./unary.ts";
+import { listAndCountTasks, listQuery } from "../../tasks/index.ts";
+import { narrow, type UnaryMethod } from "../calls/index.ts";
+import { type ListTasksRequest, type ListTasksResponse, toTaskMessage } from "../messages.ts";
 
-/** ListTasks; what was not set arrives as 0 and "", which ask for a page of the usual size and the first one. */
+/** ListTasks. A field that the caller has not set arrives as 0 or "". */
 export const listTasksMethod: UnaryMethod<ListTasksRequest, ListTasksResponse> = {
   scope: "tasks:read",
-  answer: async ({ request, caller, context }) => {
+  answer: async ({ request, user, context }) => {
     const { filter, page_size: size, page_token: token } = request;
-    const asked = {
+    const given = {
       ...(filter?.completed === undefined ? {} : { completed: filter.completed }),
       ...(size === 0 ? {} : { limit: size }),
       ...(token === "" ? {} : { page_token: token }),
     };
-    const { completed, limit, page_token: pageToken } = narrow(listQuery, asked, { limit: "page_size" });
-    const query = { completed, limit: limit ?? pageLimit, pageToken };
-    const { page, total } = await fromReader(context.database, async (reader) => ({
-      page: await listTasks(reader, caller.userId, query),
-      total: await countTasks(reader, caller.userId, query),
-    }));
+    const query = narrow(listQuery, given, { limit: "page_size" });
+    const { tasks, nextPageToken, total } = await listAndCountTasks(context, user, query);
     return {
       message: {
-        tasks: page.tasks.map(toTaskMessage),
-        next_page_token: page.nextPageToken ?? "",
+        tasks: tasks.map(toTaskMessage),
+        next_page_token: nextPageToken ?? "",
         total_count: total,
       },
     };

@@ -1,9 +1,6 @@
-import { tellUpdate } from "../events.ts";
-import { etagOf, taskChanges, taskParameters } from "../rest/index.ts";
-import { updateTask } from "../tasks/index.ts";
-import { type TaskMessage, toTaskMessage, type UpdateTaskRequest } from "./messages.ts";
-import { narrow } from "./narrow.ts";
-import { transact, type UnaryMethod } from "./unary.ts";
+import { etagOf, taskChanges, taskParameters, updateTask } from "../../tasks/index.ts";
+import { narrow, type UnaryMethod } from "../calls/index.ts";
+import { type TaskMessage, toTaskMessage, type UpdateTaskRequest } from "../messages.ts";
 import { versionFor } from "./version.ts";
 
 /** UpdateTask. */
@@ -14,11 +11,7 @@ export const updateTaskMethod: UnaryMethod<UpdateTaskRequest, TaskMessage> = {
     const { id } = narrow(taskParameters, { id: givenId });
     const changes = narrow(taskChanges, given);
     const version = await versionFor(call, id);
-    const updated = await transact(call, (transaction) =>
-      updateTask(transaction, call.caller.userId, id, version, changes),
-    );
-    tellUpdate(call.context.taskEvents, updated);
-    const { task } = updated;
+    const task = await updateTask(call.context, call.user, { id, version, changes });
     return { message: toTaskMessage(task), headers: { etag: etagOf(task.version) } };
   },
 };

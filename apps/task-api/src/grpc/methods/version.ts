@@ -1,15 +1,14 @@
-import { seenVersion } from "../rest/index.ts";
-import { getTask } from "../tasks/index.ts";
-import { textIn } from "./admission.ts";
-import type { Call } from "./unary.ts";
+import { getTask, seenVersion } from "../../tasks/index.ts";
+import { type Call, textIn } from "../calls/index.ts";
 
 /**
- * The version that a change is for: of the metadata `if-match`, which holds an etag of an earlier answer, else the one
- * that is read now. What another caller changes after it makes the change fail: nothing is overwritten unseen.
+ * The version at which a task may be changed: from the metadata `if-match`, which holds the etag of an earlier answer,
+ * otherwise the current version. If another caller changes the task after this read, the change fails, so no change is
+ * overwritten.
  *
  * @throws Problem `task-not-found`, `invalid-if-match`.
  */
-export async function versionFor({ caller, context, metadata }: Call<unknown>, id: string): Promise<number> {
+export async function versionFor({ user, context, metadata }: Call<unknown>, id: string): Promise<number> {
   if (metadata.get("if-match").length > 0) return seenVersion(textIn(metadata, "if-match") ?? "");
-  return (await getTask(context.database.pool, caller.userId, id)).version;
+  return (await getTask(context, user, id)).version;
 }

@@ -1,25 +1,25 @@
-import { type Database, errorMessage, type Logger, unreachable } from "@task-platform/runtime";
+import { type Database, errorMessage, type Logger } from "@task-platform/runtime";
 import type pg from "pg";
-import { Problem, problemOf } from "../problems/index.ts";
-import { type ChangeNotice, changesChannel, getTask, readChangeNotice } from "../tasks/index.ts";
-import type { Watcher } from "./change-feed.ts";
-import { type TaskEventMessage, toTaskMessage, toTimestamp } from "./messages.ts";
+import { Problem, problemOf } from "../../problems/index.ts";
+import { type ChangeNotice, changesChannel, readChangeNotice } from "../../tasks/index.ts";
+import { toEvent } from "./event.ts";
+import type { Watcher } from "./watcher.ts";
 
-/** A connection that died silently is found after so long; TCP alone would take hours. */
+/** Finds a connection that died silently. TCP alone would need hours. */
 const checkEveryMs = 10_000;
 
-interface Watched {
+interface WatchedUser {
   readonly watchers: Set<Watcher>;
-  /** The telling of the changes so far: one after another, or their order would be that of the reads. */
-  turn: Promise<void>;
+  /** Sends the events one after another. Otherwise their order would be the order in which the reads finish. */
+  sending: Promise<void>;
 }
 
-/** One connection that listens, and who is told what it hears. */
+/** One connection that listens to the notices, and the watchers that receive them. */
 export class ListenSession {
   readonly #client: pg.Client;
   readonly #database: Database;
   readonly #onEnd: () => void;
-  readonly #users = new Map<string, Watched>();
+  readonly #users = new Map<string, WatchedUser>();
   readonly #check: NodeJS.Timeout;
   ended = false;
 
@@ -29,12 +29,12 @@ export class ListenSession {
     this.#onEnd = onEnd;
     const lose = (error: unknown): void => {
       if (this.ended) return;
-      logger.warn({ reason: errorMessage(error) }, "changes cannot be heard any more");
+      logger.warn({ reason: errorMessage(error) }, "the connection that listens to changes is lost");
       this.end(new Problem("unavailable", "changes may have been missed; list, then watch again"));
     };
     client.on("error", lose);
     client.on("end", () => lose(new Error("the connection ended")));
-    client.on("notification", ({ payload }) => this.#hear(readChangeNotice(payload ?? "")));
+    client.on("notification", ({ payload }) => this.#receive(readChangeNotice(payload ?? "")));
     this.#check = setInterval(() => void checkPrimary(client).catch(lose), checkEveryMs).unref();
   }
 
@@ -54,13 +54,14 @@ export class ListenSession {
     return this.#users.get(userId)?.watchers.size ?? 0;
   }
 
+  /** Adds a watcher; the result removes it. */
   add(userId: string, watcher: Watcher): () => void {
-    const watched = this.#users.get(userId) ?? { watchers: new Set<Watcher>(), turn: Promise.resolve() };
-    this.#users.set(userId, watched);
-    watched.watchers.add(watcher);
+    const user = this.#users.get(userId) ?? { watchers: new Set<Watcher>(), sending: Promise.resolve() };
+    this.#users.set(userId, user);
+    user.watchers.add(watcher);
     return () => {
-      watched.watchers.delete(watcher);
-      if (watched.watchers.size === 0 && this.#users.get(userId) === watched) this.#users.delete(userId);
+      user.watchers.delete(watcher);
+      if (user.watchers.size === 0 && this.#users.get(userId) === user) this.#users.delete(userId);
     };
   }
 
@@ -74,64 +75,29 @@ export class ListenSession {
     this.#client.end().catch(() => undefined);
   }
 
-  #hear(notice: ChangeNotice): void {
-    const watched = this.#users.get(notice.userId);
-    if (watched === undefined) return;
-    watched.turn = watched.turn
-      .then(() => this.#tell(watched.watchers, notice))
-      .catch((error: unknown) => endAll(watched.watchers, problemOf(error)));
+  #receive(notice: ChangeNotice): void {
+    const user = this.#users.get(notice.userId);
+    if (user === undefined) return;
+    user.sending = user.sending
+      .then(() => this.#send(user.watchers, notice))
+      .catch((error: unknown) => endAll(user.watchers, problemOf(error)));
   }
 
-  async #tell(watchers: ReadonlySet<Watcher>, notice: ChangeNotice): Promise<void> {
+  async #send(watchers: ReadonlySet<Watcher>, notice: ChangeNotice): Promise<void> {
     if (watchers.size === 0) return;
-    const event = await this.#eventOf(notice);
+    const event = await toEvent(this.#database, notice);
     if (event === undefined) return;
-    for (const watcher of watchers) watcher.tell(event);
-  }
-
-  /** The task as it is by now: never older than the change. Undefined when it is gone, which the next notice tells. */
-  async #eventOf({ eventType, taskId, userId, at }: ChangeNotice): Promise<TaskEventMessage | undefined> {
-    const timestamp = toTimestamp(at);
-    switch (eventType) {
-      case "DELETED":
-        return { event_type: "deleted", task: nameOf(taskId, userId), timestamp };
-      case "CREATED":
-      case "UPDATED":
-      case "COMPLETED":
-        break;
-      default:
-        unreachable(eventType);
-    }
-    try {
-      const task = toTaskMessage(await getTask(this.#database.pool, userId, taskId));
-      return { event_type: eventType === "CREATED" ? "created" : "updated", task, timestamp };
-    } catch (error) {
-      if (error instanceof Problem && error.code === "task-not-found") return undefined;
-      throw error;
-    }
+    for (const watcher of watchers) watcher.send(event);
   }
 }
 
-/** After a failover the old primary may live on as a replica, which hears nothing. */
+/** Fails on a replica: after a failover the old primary may continue as a replica, which sends no notices. */
 async function checkPrimary(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ replica: boolean }>("select pg_is_in_recovery() as replica");
   if (rows[0]?.replica !== false) throw new Error("the server has become a replica");
 }
 
-/** Of a deleted task only its name is left. */
-function nameOf(id: string, userId: string): TaskEventMessage["task"] {
-  return {
-    id,
-    user_id: userId,
-    title: "",
-    description: "",
-    completed: false,
-    created_at: null,
-    updated_at: null,
-  };
-}
-
-/** A copy: each takes itself out of the set. */
+/** Iterates over a copy, because each watcher removes itself from the set. */
 function endAll(watchers: ReadonlySet<Watcher>, problem: Problem): void {
   for (const watcher of [...watchers]) watcher.end(problem);
 }

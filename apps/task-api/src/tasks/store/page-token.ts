@@ -1,29 +1,37 @@
 import { createHash } from "node:crypto";
-import { Problem } from "../problems/index.ts";
-import type { TaskFilter } from "./list-tasks.ts";
+import { Problem } from "../../problems/index.ts";
 
-/** The last row of a page. */
+/** The last row of a page; the next page starts after it. */
 export interface PagePosition {
   readonly createdAtMs: number;
   readonly id: string;
 }
 
-/** Raised when the meaning of a position changes: tokens of before are then refused instead of misread. */
+/** The position before every row that can exist; 8.64e15 ms is the largest Date. */
+export const newest: PagePosition = {
+  createdAtMs: 8_640_000_000_000_000,
+  id: "ffffffff-ffff-ffff-ffff-ffffffffffff",
+};
+
+/** Raise it when the meaning of a position changes: older tokens are then refused and not misread. */
 const tokenVersion = 1;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const longestToken = 256;
 
-/** A token that continues after `position`, for this user and filter only. */
-export function writePageToken(position: PagePosition, userId: string, filter: TaskFilter): string {
+/** A token that continues after `position`, for this user and this filter only. */
+export function writePageToken(
+  position: PagePosition,
+  userId: string,
+  completed: boolean | undefined,
+): string {
   const { createdAtMs, id } = position;
-  const content = [tokenVersion, createdAtMs, id, checkOf(position, userId, filter)];
+  const content = [tokenVersion, createdAtMs, id, checksum(position, userId, completed)];
   return Buffer.from(JSON.stringify(content)).toString("base64url");
 }
 
-/** @throws Problem `invalid-page-token` when the token is damaged, or of another user or filter. */
-export function readPageToken(token: string, userId: string, filter: TaskFilter): PagePosition {
-  const position = token.length > longestToken ? undefined : decode(token);
-  if (position === undefined || position.check !== checkOf(position, userId, filter)) {
+/** @throws Problem `invalid-page-token` when the token is damaged, or belongs to another user or filter. */
+export function readPageToken(token: string, userId: string, completed: boolean | undefined): PagePosition {
+  const position = decode(token);
+  if (position === undefined || position.check !== checksum(position, userId, completed)) {
     throw new Problem(
       "invalid-page-token",
       "the token is damaged, or comes from a list with another filter; begin again without a token",
@@ -49,10 +57,10 @@ function decode(token: string): (PagePosition & { readonly check: string }) | un
 }
 
 /**
- * Finds mistakes, not forgers: it needs no secret, because a position opens nothing. Whose tasks are listed is
- * decided by the access token alone.
+ * Detects mistakes, not forgery. It needs no secret: the access token alone decides whose tasks are listed, so a forged
+ * position gives access to nothing.
  */
-function checkOf({ createdAtMs, id }: PagePosition, userId: string, filter: TaskFilter): string {
-  const text = JSON.stringify([tokenVersion, createdAtMs, id, userId, filter.completed ?? null]);
+function checksum({ createdAtMs, id }: PagePosition, userId: string, completed: boolean | undefined): string {
+  const text = JSON.stringify([tokenVersion, createdAtMs, id, userId, completed ?? null]);
   return createHash("sha256").update(text).digest("base64url").slice(0, 16);
 }

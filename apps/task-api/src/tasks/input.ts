@@ -20,7 +20,7 @@ const title = Type.String({
 const description = Type.String({
   maxLength: longestDescription,
   pattern: storableText,
-  description: "More about it.",
+  description: "Further details.",
 });
 export const taskId = Type.String({ format: "uuid", maxLength: 36 });
 
@@ -35,7 +35,7 @@ export const taskChanges = Type.Object(
   {
     title: Type.Optional(title),
     description: Type.Optional(description),
-    completed: Type.Optional(Type.Boolean({ description: "Whether it is done." })),
+    completed: Type.Optional(Type.Boolean({ description: "Whether the task is done." })),
   },
   { additionalProperties: false, minProperties: 1, title: "TaskChanges" },
 );
@@ -53,14 +53,14 @@ export const listQuery = Type.Object(
         minimum: 1,
         maximum: largestPage,
         default: usualPage,
-        description: "Tasks on a page.",
+        description: "The number of tasks on a page.",
       }),
     ),
     page_token: Type.Optional(
       Type.String({
         minLength: 1,
         maxLength: longestPageToken,
-        description: "`next_page_token` of the page before.",
+        description: "`next_page_token` of the previous page.",
       }),
     ),
   },

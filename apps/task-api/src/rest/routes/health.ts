@@ -14,7 +14,7 @@ export function healthRoute(app: TypedApp): void {
         operationId: "getHealth",
         summary: "Whether the API answers",
         security: [],
-        response: { 200: answer("It does.", health) },
+        response: { 200: answer("The API answers.", health) },
       },
     },
     (_request, reply) => reply.send({ status: "ok" as const }),

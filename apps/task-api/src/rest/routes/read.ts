@@ -50,7 +50,7 @@ function listRoute(app: TypedApp, context: Context): void {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTasks",
-        summary: "List tasks, newest first; may trail the newest changes by a moment",
+        summary: "List tasks, newest first; the newest changes may be missing for a moment",
         querystring: listQuery,
         response: { 200: answer("A page of tasks.", taskList), ...problems() },
       },
@@ -69,7 +69,7 @@ function activityRoute(app: TypedApp, context: Context): void {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTaskActivity",
-        summary: "What has been processed of a task, newest first; trails its changes",
+        summary: "List the processed events of a task, newest first; the newest may be missing",
         params: taskParameters,
         response: { 200: answer("The newest entries.", activityList), ...problems(404) },
       },

@@ -121,7 +121,7 @@ test("every method requires a token with its scope, and a message that names no 
     await createGrpcUser(api, { scope: "tasks:read" }),
     await createGrpcUser(api, { scope: "tasks:write" }),
   ];
-  const [nobody, liar] = [
+  const [anonymous, forger] = [
     grpcUser(connectGrpc(api), undefined),
     grpcUser(connectGrpc(api), "eyJhbGciOiJub25lIn0.e30."),
   ];
@@ -134,7 +134,7 @@ test("every method requires a token with its scope, and a message that names no 
     ["ListTasks", {}, writer],
   ];
   for (const [method, request, lacking] of methods) {
-    const codes = [nobody, liar, lacking].map(async (user) => (await user.call(method, request)).code);
+    const codes = [anonymous, forger, lacking].map(async (user) => (await user.call(method, request)).code);
     expect([method, ...(await Promise.all(codes))]).toEqual([
       method,
       "UNAUTHENTICATED",
@@ -142,7 +142,7 @@ test("every method requires a token with its scope, and a message that names no 
       "PERMISSION_DENIED",
     ]);
   }
-  const watches = [nobody, liar, writer].map(async (user) => (await user.watch().ended).code);
+  const watches = [anonymous, forger, writer].map(async (user) => (await user.watch().ended).code);
   expect(await Promise.all(watches)).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "PERMISSION_DENIED"]);
 
   const user = await createGrpcUser(api);

@@ -64,8 +64,8 @@ test("a wrong environment is refused with all problems at once, and nothing is s
     SHUTDOWN_GRACE_MS: "soon",
   });
   expect([code, output]).toEqual([1, ""]);
-  const told = [...problems.matchAll(/^ {2}- ([A-Z_]+): got/gm)].map(([, variable]) => variable);
-  expect(told.toSorted()).toEqual([
+  const named = [...problems.matchAll(/^ {2}- ([A-Z_]+): got/gm)].map(([, variable]) => variable);
+  expect(named.toSorted()).toEqual([
     "AUTH_ISSUER",
     "AUTH_JWKS_URL",
     "DATABASE_HOST",

@@ -7,7 +7,7 @@ const intervalMs = 600_000;
 const batch = 1_000;
 
 /** Deletes one batch of expired keys and returns their number. A replica skips the rows that another replica deletes. */
-export async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
+async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `delete from idempotency_keys where ctid = any (array(
        select ctid from idempotency_keys where expires_at <= now() limit $1 for update skip locked))`,

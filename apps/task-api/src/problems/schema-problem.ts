@@ -5,7 +5,7 @@ import { mostErrorsShown, Problem, type ProblemDetail } from "./problem.ts";
 Settings.Set({ maxErrors: 2 * mostErrorsShown });
 
 /** One error that a schema has found. */
-export interface SchemaFinding {
+interface SchemaFinding {
   readonly keyword: string;
   readonly instancePath: string;
   readonly message?: string | undefined;

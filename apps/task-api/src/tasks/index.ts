@@ -1,4 +1,4 @@
-export { type CreatedTask, createTask } from "./create-task.ts";
+export { createTask } from "./create-task.ts";
 export { deleteTask } from "./delete-task.ts";
 export { getTask } from "./get-task.ts";
 export {
@@ -12,11 +12,11 @@ export {
   taskId,
   taskParameters,
 } from "./input.ts";
-export { listActivity, mostActivity, type TaskActivity } from "./list-activity.ts";
-export { listAndCountTasks, listTasks, type TaskPage } from "./list-tasks.ts";
+export { listActivity, mostActivity } from "./list-activity.ts";
+export { listAndCountTasks, listTasks } from "./list-tasks.ts";
 export { etagOf, seenVersion } from "./preconditions.ts";
 export { type ChangeNotice, changesChannel, readChangeNotice } from "./store/index.ts";
 export { type Task, type TaskJson, toJson } from "./task.ts";
 export { createTaskEvents, type TaskEvents } from "./task-events.ts";
 export { updateTask } from "./update-task.ts";
-export type { TaskContext, TaskUser } from "./use-case.ts";
+export type { TaskUser } from "./use-case.ts";

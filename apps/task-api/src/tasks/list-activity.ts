@@ -3,8 +3,6 @@ import { checkFound } from "./preconditions.ts";
 import { findActivity, findTask, type TaskActivity } from "./store/index.ts";
 import type { TaskContext, TaskUser } from "./use-case.ts";
 
-export type { TaskActivity };
-
 /** Entries in one answer; older entries stay in the table. */
 export const mostActivity = 100;
 

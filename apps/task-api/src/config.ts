@@ -26,7 +26,7 @@ const httpConfig = definePiece(
 
 const grpcConfig = definePiece({ GRPC_PORT: port().default(ports.grpc) }, (raw) => ({ port: raw.GRPC_PORT }));
 
-/** What the task API is told by its environment. */
+/** The configuration of the task API. */
 export interface Config {
   readonly service: ServiceConfig;
   readonly http: { readonly port: number; readonly requestsPerMinute: number };
@@ -37,7 +37,7 @@ export interface Config {
 }
 
 /** @throws ConfigurationError with every problem. */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   return parseEnvironment(
     {
       service: serviceConfig,
@@ -51,13 +51,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   );
 }
 
-/** What the migration is told: it neither serves nor signs anyone in. */
+/** The configuration of the migration, which serves no requests and checks no tokens. */
 export interface MigrationConfig {
   readonly service: ServiceConfig;
   readonly database: DatabaseConfig;
 }
 
 /** @throws ConfigurationError with every problem. */
-export function readMigrationConfig(environment: NodeJS.ProcessEnv): MigrationConfig {
+export function readMigrationConfig(environment: NodeJS.ProcessEnv = process.env): MigrationConfig {
   return parseEnvironment({ service: serviceConfig, database: databaseConfig }, environment);
 }

@@ -4,11 +4,12 @@ import type { Logger } from "@task-platform/runtime/logging";
 import { createRedis, type RedisClient } from "@task-platform/runtime/redis";
 import { createTokenVerifier, type TokenVerifier } from "./auth/index.ts";
 import type { Config } from "./config.ts";
-import { createSecurityEvents, createTaskEvents, type SecurityEvents, type TaskEvents } from "./events.ts";
 import { createRateCounter, type RateCounter } from "./rates/index.ts";
 import { createRequestMetrics, type RequestMetrics } from "./request-metrics.ts";
+import { createSecurityEvents, type SecurityEvents } from "./security-events.ts";
+import { createTaskEvents, type TaskEvents } from "./tasks/index.ts";
 
-/** What lives as long as the service. */
+/** The objects that live as long as the service. */
 export interface Context {
   readonly database: Database;
   readonly redis: RedisClient;

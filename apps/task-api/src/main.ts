@@ -14,16 +14,18 @@ try {
     );
   }
   if (command === "migrate") {
-    const { service, database } = readMigrationConfig(process.env);
+    const { service, database } = readMigrationConfig();
     await runMigrations(database, createLogger({ service: service.name, level: service.logLevel }));
   } else {
-    const config = readConfig(process.env);
+    const config = readConfig();
     const { name, logLevel: level, graceMs } = config.service;
     const logger = createLogger({ service: name, level });
-    const start = async (lifecycle: Parameters<typeof startServer>[2]): Promise<void> => {
-      await startServer(config, logger, lifecycle);
-    };
-    await runService({ name, logger, graceMs, start });
+    await runService({
+      name,
+      logger,
+      graceMs,
+      start: async (lifecycle) => void (await startServer(config, logger, lifecycle)),
+    });
   }
 } catch (error) {
   refuseToStart(error);

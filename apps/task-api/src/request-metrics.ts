@@ -1,18 +1,18 @@
 import { Counter, Gauge, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
 
-/** Around the objectives: p99 below 0.5 s, alert at 1 s, page at 5 s. */
+/** Bounds around the objectives: p99 below 0.5 s, ticket at 1 s, page at 5 s. */
 const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const labelNames = ["method", "route", "status"] as const;
 
-/** What was answered. The status is HTTP's, over gRPC too, so that one rule of an alert covers both. */
+/** The status is an HTTP status, also for gRPC, so that one alert rule covers both. */
 export type RequestLabels = Readonly<Record<(typeof labelNames)[number], string>>;
 
-/** Rate, errors and duration of requests, by the pattern of the route and never by the address, which has no end. */
+/** Rate, errors and duration of requests. The label is the pattern of the route, because there is no limit to the number of addresses. */
 export interface RequestMetrics {
-  /** A request has begun; call what it returns once when it has ended, however it ended. */
+  /** Counts a request as active. Call the result once when the request has ended, whatever its outcome. */
   begin(): () => void;
   answered(labels: RequestLabels, durationMs: number): void;
-  /** A stream has begun, or was refused: it has no duration to compare with that of a request. */
+  /** A stream was opened or refused. Its duration is not comparable with that of a request, so it is not measured. */
   opened(labels: RequestLabels): void;
 }
 

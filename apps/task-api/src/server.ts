@@ -10,17 +10,17 @@ import { startGrpcServer } from "./grpc/index.ts";
 import { forgetExpiredKeys } from "./idempotency/index.ts";
 import { createApp } from "./rest/index.ts";
 
-/** Ports in use, also where 0 was asked for. */
+/** The ports in use, also when port 0 was configured. */
 export interface RunningServer {
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly adminPort: number;
 }
 
-/** As long as an answer to a readiness probe may be out of date. */
+/** An answer of the readiness probe may be out of date for this long. */
 const drainMs = 1_000;
 
-/** Starts the task API. It starts without PostgreSQL and Redis too: readiness tells, and it serves once they are there. */
+/** Starts the task API. It also starts without PostgreSQL and Redis: it is not ready until PostgreSQL answers. */
 export async function startServer(
   config: Config,
   logger: Logger,
@@ -32,7 +32,7 @@ export async function startServer(
     bind: service.bind,
     port: service.adminPort,
     lifecycle,
-    // Redis is not among them: the API does without it.
+    // Redis is not a dependency of readiness, because the API also serves without it.
     checks: [
       { name: "postgres", check: async () => void (await context.database.primary.query("select 1")) },
     ],
@@ -57,7 +57,7 @@ export async function startServer(
     port: grpc.port,
     isReady: () => admin.isReady(),
   });
-  // Together: one after the other, clients of the second would wait for those of the first.
+  // Drain both at the same time, so that the second does not wait for the first.
   lifecycle.onStop("http and grpc", async () => {
     await Promise.all([drain(app), grpcServer.drain(drainMs)]);
   });
@@ -70,8 +70,9 @@ export async function startServer(
 }
 
 /**
- * Serves on for a moment, telling each client to use another connection, then closes and waits for what is running.
- * Closing at once would cut connections on which a request is under way to us: the client would see a failure.
+ * Keeps serving for a moment and asks each client to close its connection, then closes and waits for the running requests.
+ * An immediate close would cut connections on which a request is on its way to this server, and the client would see a
+ * failure.
  */
 async function drain(app: FastifyInstance): Promise<void> {
   app.server.on("request", (_request, response) => {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
 import { type Api, createUser, outbox, startApi, type TaskBody } from "./support.ts";
+import { openTransaction, waitingProcess } from "./support-locks.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ afterAll(() => api.stop());
 
 const readEvent = taskEventReader(taskEventSchema);
 
-test("the events of a user have rising ids, versions and times in the order of the changes, under many writers", async () => {
+test("with many writers, the ids, versions and times of a user's events rise in the order of the changes", async () => {
   const user = await createUser(api);
   const tasks = await Promise.all(Array.from({ length: 8 }, (_, index) => user.create(`task ${index}`)));
   await Promise.all(
@@ -55,7 +56,7 @@ test("a later id of a user never becomes visible before an earlier one", async (
   expect(wrong).toBe(0);
 });
 
-test("concurrent updates of one version: one wins, the others are told, and there is one event", async () => {
+test("of concurrent updates of one version, one succeeds, the others get 412, and there is one event", async () => {
   const user = await createUser(api);
   const task = await user.create("x");
   const answers = await Promise.all(
@@ -66,7 +67,7 @@ test("concurrent updates of one version: one wins, the others are told, and ther
   expect((await outbox(api.database, user.id)).map((row) => row.event_type)).toEqual(["CREATED", "UPDATED"]);
 });
 
-test("a write whose event cannot be written leaves neither task nor key, and the answer shows nothing of the cause", async () => {
+test("when the event cannot be written, neither task nor key is stored, and the answer does not show the cause", async () => {
   const user = await createUser(api);
   await query(
     api.database,
@@ -86,26 +87,14 @@ test("a write whose event cannot be written leaves neither task nor key, and the
   expect((await user.create("x", headers)).version).toBe(1);
 });
 
-test("a connection that dies before the commit leaves neither task nor event nor key", async () => {
+test("when the connection is lost before the commit, neither task nor event nor key is stored", async () => {
   const user = await createUser(api);
-  const { host, port, user: name, database } = api.database;
-  const holder = new pg.Client({ host, port, user: name, database });
-  await holder.connect();
-  await holder.query("begin; lock table outbox in exclusive mode");
+  const holder = await openTransaction(api.database);
+  await holder.query("lock table outbox in exclusive mode");
   const headers = { "idempotency-key": "one" };
   const request = user.call("/v1/tasks", { method: "POST", body: { title: "x" }, headers });
-  let victims: { pid: number }[] = [];
-  await eventually(async () => {
-    const waiting = await query(
-      api.database,
-      "select pid from pg_stat_activity where usename = 'task_api' and datname = current_database() and wait_event_type = 'Lock'",
-    );
-    victims = waiting.rows as { pid: number }[];
-    return victims.length === 1;
-  }, "the request to stand in the middle of its transaction");
-  await query(api.database, "select pg_terminate_backend($1)", [victims[0]?.pid]);
+  await query(api.database, "select pg_terminate_backend($1)", [await waitingProcess(api.database)]);
   await holder.query("rollback");
-  await holder.end();
   expect((await request).status).toBe(503);
   expect((await user.call("/v1/tasks")).body).toEqual({ tasks: [], next_page_token: null });
   expect(await outbox(api.database, user.id)).toEqual([]);
@@ -115,19 +104,19 @@ test("a connection that dies before the commit leaves neither task nor event nor
   ]);
 });
 
-test("the commit of a change wakes the relay with the shard of the user", async () => {
+test("the commit of a change notifies the relay with the shard of the user", async () => {
   const user = await createUser(api);
   const { host, port, user: name, database } = api.database;
   const listener = new pg.Client({ host, port, user: name, database });
   await listener.connect();
-  const woken: (string | undefined)[] = [];
-  listener.on("notification", ({ payload }) => woken.push(payload));
+  const notified: (string | undefined)[] = [];
+  listener.on("notification", ({ payload }) => notified.push(payload));
   await listener.query("listen outbox");
   const task = await user.create("x");
   await user.patch(task, { title: "y" });
   await user.call(`/v1/tasks/${task.id}`, { method: "DELETE", headers: { "if-match": '"2"' } });
-  await eventually(() => woken.length === 3, "three wake-ups");
+  await eventually(() => notified.length === 3, "three notifications");
   await listener.end();
   const [row] = await outbox(api.database, user.id);
-  expect(woken).toEqual([String(row?.shard), String(row?.shard), String(row?.shard)]);
+  expect(notified).toEqual([String(row?.shard), String(row?.shard), String(row?.shard)]);
 });

@@ -19,26 +19,26 @@ async function listWith(token: string) {
 const refused = { status: 401, code: "unauthenticated", challenge: 'Bearer error="invalid_token"' };
 
 test.each<[string, Record<string, unknown>]>([
-  ["of another issuer", { iss: "https://elsewhere.example/" }],
+  ["from another issuer", { iss: "https://elsewhere.example/" }],
   ["for another audience", { aud: "billing" }],
   ["that has expired", { exp: nowSeconds() - 60 }],
   ["that is not valid yet", { nbf: nowSeconds() + 60 }],
-  ["without an end", { exp: undefined }],
+  ["without an expiry", { exp: undefined }],
   ["without a subject", { sub: undefined }],
   ["with an empty subject", { sub: "" }],
   ["with a subject that is too long", { sub: "x".repeat(256) }],
   ["with control characters in the subject", { sub: "a\u0000b" }],
-  ["that only identifies", { token_use: "id" }],
+  ["that is an id token", { token_use: "id" }],
 ])("a token %s is refused", async (_, claims) => {
   expect(await listWith(await api.issuer.sign({ sub: "user", ...claims }))).toEqual(refused);
 });
 
-test("a token whose type is not that of an access token is refused", async () => {
+test("a token with another type than an access token is refused", async () => {
   expect(await listWith(await api.issuer.sign({ sub: "user" }, { typ: "logout+jwt" }))).toEqual(refused);
   expect((await listWith(await api.issuer.sign({ sub: "user" }, { typ: "at+jwt" }))).status).toBe(200);
 });
 
-test("a token of an unknown key, of a shared secret, of no algorithm or with a changed body is refused", async () => {
+test("a token with an unknown key, a shared secret, no algorithm or a changed body is refused", async () => {
   const claims = { iss: api.issuer.url, aud: "task-api", sub: "user", exp: nowSeconds() + 60 };
   const { privateKey } = await generateKeyPair("ES256");
   const good = await api.issuer.sign({ sub: "user" });
@@ -56,7 +56,7 @@ test("a token of an unknown key, of a shared secret, of no algorithm or with a c
   for (const token of tokens) expect(await listWith(token)).toEqual(refused);
 });
 
-test("a request without a token is refused on every address, known or not", async () => {
+test("a request without a token is refused at every address, known or unknown", async () => {
   for (const path of ["/v1/tasks", "/v1/tasks/1", "/nowhere"]) {
     const { status, body } = await fetchJson(`${api.url}${path}`);
     expect([status, (body as ProblemBody).code]).toEqual([401, "unauthenticated"]);
@@ -76,22 +76,19 @@ const routes = [
   { method: "DELETE", path: `/v1/tasks/${id}`, scope: "tasks:write" },
 ];
 
-test.each(routes)(
-  "$method $path demands $scope and no other scope opens it",
-  async ({ method, path, scope }) => {
-    const statusWith = async (scopes: string | undefined): Promise<number> => {
-      const token = await api.issuer.sign({ sub: "user", scope: scopes });
-      return (await fetchJson(`${api.url}${path}`, { method, token })).status;
-    };
-    const other = scope === "tasks:read" ? "tasks:write" : "tasks:read";
-    expect(await statusWith(other)).toBe(403);
-    expect(await statusWith(undefined)).toBe(403);
-    expect(await statusWith(`${scope}s admin`)).toBe(403);
-    expect(await statusWith(`admin ${scope}`)).not.toBe(403);
-  },
-);
+test.each(routes)("$method $path requires the scope $scope", async ({ method, path, scope }) => {
+  const statusWith = async (scopes: string | undefined): Promise<number> => {
+    const token = await api.issuer.sign({ sub: "user", scope: scopes });
+    return (await fetchJson(`${api.url}${path}`, { method, token })).status;
+  };
+  const other = scope === "tasks:read" ? "tasks:write" : "tasks:read";
+  expect(await statusWith(other)).toBe(403);
+  expect(await statusWith(undefined)).toBe(403);
+  expect(await statusWith(`${scope}s admin`)).toBe(403);
+  expect(await statusWith(`admin ${scope}`)).not.toBe(403);
+});
 
-test("a scope may stand behind the audience, as Cognito writes it, and behind nothing else", async () => {
+test("a scope may have the audience as its prefix, as in Cognito, and no other prefix", async () => {
   const statusWith = async (scope: string): Promise<number> =>
     (await fetchJson(`${api.url}/v1/tasks`, { token: await api.issuer.sign({ sub: "user", scope }) })).status;
   expect(await statusWith("task-api/tasks:read")).toBe(200);
@@ -107,7 +104,7 @@ test("a refusal for a missing scope names the scope", async () => {
   ]);
 });
 
-test("the task of another user is the same as no task, for each way to reach it", async () => {
+test("every operation answers for the task of another user as for a task that does not exist", async () => {
   const [owner, stranger] = [await createUser(api), await createUser(api)];
   const task = await owner.create("mine");
   const answersFor = (taskId: string) =>
@@ -128,7 +125,7 @@ test("the task of another user is the same as no task, for each way to reach it"
   expect((await owner.call(`/v1/tasks/${task.id}`)).body).toEqual(task);
 });
 
-test("while the keys of the issuer cannot be had nobody is let in, and the answer says to come back", async () => {
+test("while the keys of the issuer cannot be fetched, requests are refused with 503 and Retry-After", async () => {
   const lonely = await startApiForTest();
   const token = await lonely.issuer.sign({ sub: "user" });
   await lonely.issuer.close();

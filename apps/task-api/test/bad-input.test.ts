@@ -50,7 +50,7 @@ test("a refusal is problem+json with a stable type, a code and the correlation i
   });
 });
 
-test("every problem of a body is told at once, each with its place", async () => {
+test("the answer lists every error of a body with its pointer", async () => {
   const { status, problem } = await send({
     body: JSON.stringify({ title: 7, description: null, "a/b": 1, x: 2 }),
   });
@@ -63,7 +63,7 @@ test("every problem of a body is told at once, each with its place", async () =>
   ]);
 });
 
-test("of a thousand unknown fields only the first are told", async () => {
+test("of a thousand unknown fields, the answer lists only the first 20", async () => {
   const body = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`field${index}`, 1]));
   const { status, problem } = await send({ body: JSON.stringify({ title: "x", ...body }) });
   expect([status, problem.errors?.length]).toEqual([400, 20]);
@@ -72,13 +72,13 @@ test("of a thousand unknown fields only the first are told", async () => {
 test.each([
   ["a number as title", '{"title": 7}'],
   ["an empty title", '{"title": ""}'],
-  ["a title of blanks", '{"title": " \\t "}'],
+  ["a title of white space", '{"title": " \\t "}'],
   ["a title that is too long", JSON.stringify({ title: "x".repeat(201) })],
   ["a title with NUL", '{"title": "a\\u0000b"}'],
   ["a description that is too long", JSON.stringify({ title: "x", description: "x".repeat(4001) })],
   ["a description with NUL", '{"title": "x", "description": "\\u0000"}'],
   ["a completed flag on create", '{"title": "x", "completed": true}'],
-  ["somebody else's id", '{"title": "x", "user_id": "another"}'],
+  ["the id of another user", '{"title": "x", "user_id": "another"}'],
   ["a list", "[]"],
   ["null", "null"],
   ["a text", '"title"'],
@@ -93,14 +93,14 @@ test.each([
   ["a __proto__ key", '{"title": "x", "__proto__": {"completed": true}}'],
   ["an escaped __proto__ key", '{"title": "x", "\\u005f_proto__": {}}'],
   ["a constructor.prototype key", '{"title": "x", "constructor": {"prototype": {}}}'],
-])("%s is refused as malformed JSON and the answer shows nothing of it", async (_, body) => {
+])("%s is refused as malformed JSON, and the answer does not show the body", async (_, body) => {
   const { status, problem } = await send({ body });
   expect([status, problem.code]).toEqual([400, "malformed-json"]);
   expect(["the body cannot be read as JSON", "the body is empty"]).toContain(problem.detail);
   expect(problem.correlation_id).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("texts as long as allowed are accepted, counted in characters and not in bytes", async () => {
+test("texts of the maximum length are accepted, counted in characters and not in bytes", async () => {
   const body = { title: "😀".repeat(200), description: "é".repeat(4000) };
   const created = await user.call("/v1/tasks", { method: "POST", body });
   expect([created.status, created.body]).toMatchObject([201, body]);
@@ -135,7 +135,7 @@ test.each([
   ["POST", "/v1/tasks/0d3f7a52-6c7b-4a4e-9a55-8a2f0e4ad001", "DELETE, GET, HEAD, PATCH"],
   ["POST", "/v1/tasks/0d3f7a52-6c7b-4a4e-9a55-8a2f0e4ad001/activity", "GET, HEAD"],
   ["OPTIONS", "/v1/tasks?limit=1", "GET, HEAD, POST"],
-])("%s %s is refused and the methods that exist are named", async (method, path, allow) => {
+])("%s %s is refused with 405 and the allowed methods", async (method, path, allow) => {
   const { status, headers, problem } = await send({ method, path, headers: { "content-type": "" } });
   expect([status, problem.code, headers.get("allow")]).toEqual([405, "method-not-allowed", allow]);
 });
@@ -169,13 +169,13 @@ test("an address that cannot be decoded is an invalid request", async () => {
   expect([status, problem.code]).toEqual([400, "invalid-request"]);
 });
 
-test("a change without anything to change is refused", async () => {
+test("an update without any field is refused", async () => {
   const task = await user.create("Buy milk");
   const answer = await user.patch(task, {});
   expect([answer.status, (answer.body as ProblemBody).code]).toEqual([400, "invalid-request"]);
 });
 
-test("what was refused has left no task and no event", async () => {
+test("a refused request leaves no task and no event", async () => {
   const clean = await createUser(api);
   const bodies: unknown[] = [{ title: 7 }, { title: "x", extra: 1 }, [], { title: "\u0000" }];
   for (const body of bodies) await clean.call("/v1/tasks", { method: "POST", body });
@@ -188,7 +188,7 @@ test("a correlation id that could forge log lines is replaced", async () => {
   expect(headers.get("x-correlation-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("every answer forbids caching and sniffing and names no server", async () => {
+test("every answer forbids caching and sniffing and does not name the server", async () => {
   for (const path of ["/v1/tasks", "/nowhere"]) {
     const { headers } = await send({ method: "GET", path });
     expect(Object.fromEntries(headers)).toMatchObject({

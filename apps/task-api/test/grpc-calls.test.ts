@@ -1,46 +1,34 @@
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
 import { createLogger } from "@task-platform/runtime/logging";
-import pg from "pg";
-import { expect, onTestFinished, test } from "vitest";
-import { eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
-import { type Api, createUser, outbox, startApiForTest } from "./support.ts";
-import { connectGrpc, type GrpcUser, grpcUser, tasksMethod, unaryCall } from "./support-grpc.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { eventually, query } from "../../../tests/support/back-ends.ts";
+import { type Api, createUser, outbox, startApi, startApiForTest } from "./support.ts";
+import {
+  connectGrpc,
+  createGrpcUser,
+  grpcUser,
+  healthMethod,
+  tasksMethod,
+  unaryCall,
+} from "./support-grpc.ts";
+import { lockUser, waitingProcess } from "./support-locks.ts";
 
-async function someone(api: Api, claims = {}): Promise<GrpcUser & { readonly id: string }> {
-  const user = await createUser(api, claims);
-  return { ...grpcUser(connectGrpc(api), user.token), id: user.id };
-}
-
-/** Holds back every change of a user, as a change that is under way does. */
-async function holdUser(database: TestDatabase, userId: string): Promise<pg.Client> {
-  const { host, port, user } = database;
-  const holder = new pg.Client({ host, port, user, database: database.name });
-  await holder.connect();
-  onTestFinished(() => holder.end());
-  await holder.query("begin");
-  await holder.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [userId]);
-  return holder;
-}
-
-async function waiting(database: TestDatabase): Promise<boolean> {
-  const { rows } = await query(
-    database,
-    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return rows.length > 0;
-}
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
 
 test("a task that changes between the read and the write of an update is not overwritten: ABORTED", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+  const user = await createGrpcUser(api);
   for (const [method, request] of [
     ["UpdateTask", { title: "mine" }],
     ["DeleteTask", {}],
   ] as const) {
     const { id } = await user.task("CreateTask", { title: "first" });
-    const holder = await holdUser(api.database, user.id);
+    const holder = await lockUser(api.database, user.id);
     const late = user.call(method, { id, ...request });
-    await eventually(() => waiting(api.database), "the change to wait for its turn");
+    await waitingProcess(api.database);
     await holder.query("update tasks set title = 'theirs', version = 2 where id = $1", [id]);
     await holder.query("commit");
     const { code, trailers } = await late;
@@ -49,8 +37,8 @@ test("a task that changes between the read and the write of an update is not ove
   }
 });
 
-test("the etag of an answer is taken back as if-match, and a stale one is ABORTED", async () => {
-  const user = await someone(await startApiForTest());
+test("if-match accepts the etag of an answer, and a stale one is ABORTED", async () => {
+  const user = await createGrpcUser(api);
   const created = await user.call("CreateTask", { title: "x" });
   const { id } = created.message as { id: string };
   expect(created.headers.get("etag")).toEqual(['"1"']);
@@ -65,9 +53,8 @@ test("the etag of an answer is taken back as if-match, and a stale one is ABORTE
   expect((await user.call("GetTask", { id })).headers.get("etag")).toEqual(['"2"']);
 });
 
-test("a create with a key is done once, and another body under the key is FAILED_PRECONDITION", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a key makes a create run once, and another body with the key is FAILED_PRECONDITION", async () => {
+  const user = await createGrpcUser(api);
   const create = (title: string, key = "k-1") =>
     user.call("CreateTask", { title }, { metadata: { "idempotency-key": key } });
   const [first, second] = [await create("x"), await create("x")];
@@ -79,7 +66,7 @@ test("a create with a key is done once, and another body under the key is FAILED
   expect((await outbox(api.database, user.id)).length).toBe(1);
 });
 
-test("calls and requests of a subject are counted together, and above the limit it is RESOURCE_EXHAUSTED", async () => {
+test("gRPC calls and REST requests of a subject share one limit, and a call above it is RESOURCE_EXHAUSTED", async () => {
   const api = await startApiForTest({ RATE_LIMIT_PER_MINUTE: "3" });
   const attempt = async (): Promise<boolean> => {
     const rest = await createUser(api);
@@ -94,18 +81,18 @@ test("calls and requests of a subject are counted together, and above the limit 
     expect((await rest.call("/v1/tasks")).status).toBe(429);
     return true;
   };
-  // A count that moved between this process and Redis meanwhile begins anew, and so does the attempt.
-  await eventually(attempt, "the fourth of a minute to be refused");
-  expect((await (await someone(api)).call("ListTasks")).code).toBe("OK");
+  // When the counter switches between this process and Redis, the count starts again, so the attempt is repeated.
+  await eventually(attempt, "the fourth request in a minute to be refused");
+  expect((await (await createGrpcUser(api)).call("ListTasks")).code).toBe("OK");
 });
 
-test("a call that outlives its deadline is DEADLINE_EXCEEDED, and what it did is rolled back", async () => {
+test("a call that exceeds its deadline is DEADLINE_EXCEEDED, and its change is rolled back", async () => {
   const api = await startApiForTest();
-  const user = await someone(api);
-  const holder = await holdUser(api.database, user.id);
+  const user = await createGrpcUser(api);
+  const holder = await lockUser(api.database, user.id);
   const { code } = await user.call("CreateTask", { title: "late" }, { deadline: Date.now() + 400 });
   expect(code).toBe("DEADLINE_EXCEEDED");
-  await eventually(() => waiting(api.database), "the create to wait for its turn still");
+  await waitingProcess(api.database);
   await holder.query("commit");
   await user.task("CreateTask", { title: "in time" });
   const { rows } = await query(api.database, "select title from tasks");
@@ -116,15 +103,15 @@ test("a call that outlives its deadline is DEADLINE_EXCEEDED, and what it did is
   expect(metrics).toContain('http_requests_active{service="task-api"} 0');
 });
 
-test("a message above 256 KiB is refused unread, and the connection lives on", async () => {
-  const user = await someone(await startApiForTest());
+test("a message above 256 KiB is refused, and the connection stays open", async () => {
+  const user = await createGrpcUser(api);
   const { code } = await user.call("CreateTask", { title: "x", description: "x".repeat(262_144) });
   expect(code).toBe("RESOURCE_EXHAUSTED");
   expect((await user.call("ListTasks")).code).toBe("OK");
 });
 
 test("a method that does not exist is UNIMPLEMENTED, and there is no reflection", async () => {
-  const client = connectGrpc(await startApiForTest());
+  const client = connectGrpc(api);
   for (const path of [
     "/tasks.v1.TaskService/DropTasks",
     "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
@@ -134,14 +121,14 @@ test("a method that does not exist is UNIMPLEMENTED, and there is no reflection"
   }
 });
 
-test("a call is one line and one count under the agreed names, with the correlation that came in", async () => {
+test("a call writes one log line and one count under the agreed names, with the correlation of the caller", async () => {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const api = await startApiForTest(
     {},
     { logger: createLogger({ service: "task-api", level: "info" }, destination) },
   );
-  const user = await someone(api);
+  const user = await createGrpcUser(api);
   const metadata = { "x-correlation-id": "shop-42" };
   const answer = await user.call("CreateTask", { title: "a private title" }, { metadata });
   expect(answer.headers.get("x-correlation-id")).toEqual(["shop-42"]);
@@ -171,9 +158,9 @@ test("a call is one line and one count under the agreed names, with the correlat
   );
 });
 
-test("a failure of ours is INTERNAL and says nothing of what failed", async () => {
-  const api = await startApiForTest({ LOG_LEVEL: "fatal" }, { logger: quiet });
-  const user = await someone(api);
+test("a failure of the service is INTERNAL, and its details do not show the cause", async () => {
+  const api = await startApiForTest();
+  const user = await createGrpcUser(api);
   await query(api.database, "alter table tasks rename to gone");
   const { code, details, trailers } = await user.call("ListTasks");
   expect([code, details, trailers.get("problem-code")]).toEqual([
@@ -183,9 +170,9 @@ test("a failure of ours is INTERNAL and says nothing of what failed", async () =
   ]);
 });
 
-test("without the database calls are UNAVAILABLE", async () => {
-  const api = await startApiForTest({ DATABASE_PORT: "1" }, { logger: quiet });
-  const user = await someone(api);
+test("without the database, calls are UNAVAILABLE and health is NOT_SERVING", async () => {
+  const api = await startApiForTest({ DATABASE_PORT: "1" });
+  const user = await createGrpcUser(api);
   for (const [method, request] of [
     ["CreateTask", { title: "x" }],
     ["ListTasks", {}],
@@ -194,15 +181,14 @@ test("without the database calls are UNAVAILABLE", async () => {
     expect([code, details]).toEqual(["UNAVAILABLE", "the service cannot reach its data now"]);
   }
   expect((await user.watch().ended).code).toBe("UNAVAILABLE");
+  const { message } = await unaryCall(connectGrpc(api), healthMethod("Check"), {}, new Metadata());
+  expect(message).toEqual({ status: "NOT_SERVING" });
 });
 
-test("a caller that takes another protocol for gRPC ends only its own connection", async () => {
-  const api = await startApiForTest();
+test("a caller with another protocol than gRPC ends only its own connection", async () => {
   await expect(fetch(`http://${api.grpcAddress}/`)).rejects.toThrow();
   const client = new Client(api.grpcAddress, credentials.createInsecure());
   onTestFinished(() => client.close());
   const { code } = await unaryCall(client, tasksMethod("ListTasks"), {}, new Metadata());
   expect(code).toBe("UNAUTHENTICATED");
 });
-
-const quiet = createLogger({ service: "test", level: "fatal" });

@@ -1,13 +1,10 @@
 import { Metadata } from "@grpc/grpc-js";
-import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/back-ends.ts";
 import { createUser, outbox, startApi, startApiForTest } from "./support.ts";
 import { connectGrpc, grpcUser, healthMethod, openStream, unaryCall } from "./support-grpc.ts";
 
-const quiet = createLogger({ service: "test", level: "fatal" });
-
-test("health answers anyone what readiness says, for the server and for its service", async () => {
+test("health needs no token and is SERVING for the server and for its service", async () => {
   const client = connectGrpc(await startApiForTest());
   for (const service of ["", "tasks.v1.TaskService"]) {
     const { message } = await unaryCall(client, healthMethod("Check"), { service }, new Metadata());
@@ -17,13 +14,7 @@ test("health answers anyone what readiness says, for the server and for its serv
   expect(unknown.code).toBe("NOT_FOUND");
 });
 
-test("health is NOT_SERVING without the database", async () => {
-  const client = connectGrpc(await startApiForTest({ DATABASE_PORT: "1" }, { logger: quiet }));
-  const { message } = await unaryCall(client, healthMethod("Check"), {}, new Metadata());
-  expect(message).toEqual({ status: "NOT_SERVING" });
-});
-
-test("stopping: health says so, watches end, calls are served until the end, and then nothing listens", async () => {
+test("during the drain, health is NOT_SERVING, watches end and calls are still served; then the port is closed", async () => {
   const api = await startApi();
   const { token } = await createUser(api);
   const client = connectGrpc(api);
@@ -44,12 +35,12 @@ test("stopping: health says so, watches end, calls are served until the end, and
   expect((await user.watch().ended).code).toBe("UNAVAILABLE");
   await healthEnded;
   await stopped;
-  expect(health[0]).toBe("SERVING");
+  expect(health).toEqual(["SERVING", "NOT_SERVING"]);
   const after = await user.call("ListTasks", {}, { deadline: Date.now() + 1_000 });
   expect(["UNAVAILABLE", "DEADLINE_EXCEEDED"]).toContain(after.code);
 });
 
-test("stopping under load: no call of a client that follows health fails, and what was answered is stored", async () => {
+test("drain under load: no call of a client that follows health fails, and every answered task is stored", async () => {
   const api = await startApi();
   const { id, token } = await createUser(api);
   const client = connectGrpc(api);
@@ -70,15 +61,4 @@ test("stopping under load: no call of a client that follows health fails, and wh
   await stopped;
   expect(new Set(codes)).toEqual(new Set(["OK"]));
   expect((await outbox(api.database, id)).length).toBe(codes.length);
-});
-
-test("GET /v1/health answers anyone, without the database and without a limit, and is not counted", async () => {
-  const api = await startApiForTest({ DATABASE_PORT: "1", RATE_LIMIT_PER_MINUTE: "2" }, { logger: quiet });
-  for (let request = 0; request < 5; request += 1) {
-    const response = await fetch(`${api.url}/v1/health`);
-    expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
-    expect(response.headers.get("cache-control")).toBe("no-store");
-  }
-  expect((await fetch(`${api.url}/v1/health`, { method: "POST" })).status).toBe(401);
-  expect(await (await fetch(`${api.adminUrl}/metrics`)).text()).not.toContain("/v1/health");
 });

@@ -1,23 +1,19 @@
-import { createLogger } from "@task-platform/runtime/logging";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
-import { type Api, createUser, startApiForTest } from "./support.ts";
-import { connectGrpc, type GrpcEvent, type GrpcUser, grpcUser } from "./support-grpc.ts";
+import { type Api, createUser, startApi } from "./support.ts";
+import { createGrpcUser, type GrpcEvent } from "./support-grpc.ts";
 
-async function someone(
-  api: Api,
-  claims = {},
-): Promise<GrpcUser & { readonly id: string; readonly token: string }> {
-  const user = await createUser(api, claims);
-  return { ...grpcUser(connectGrpc(api), user.token), id: user.id, token: user.token };
-}
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
 
 const timesOf = (events: readonly GrpcEvent[]): number[] =>
   events.map(({ timestamp }) => timestamp.seconds * 1000 + timestamp.nanos / 1_000_000);
 
-test("a watch tells what is created, updated and deleted, in order, by whichever way it was changed", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a watch receives creations, updates and deletions in order, from REST and gRPC", async () => {
+  const user = await createGrpcUser(api);
   const watch = user.watch({ user_id: user.id });
   expect((await watch.opened).get("x-correlation-id")[0]).toMatch(/^[0-9a-f-]{36}$/);
   const rest = await createUser(api, { sub: user.id });
@@ -41,9 +37,8 @@ test("a watch tells what is created, updated and deleted, in order, by whichever
   expect(times[0]).toBe(Date.parse(task.created_at));
 });
 
-test("many changes at once are told each, and the last one told of a task is what it is", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a watch receives each of many concurrent changes, and the last event of a task has its final state", async () => {
+  const user = await createGrpcUser(api);
   const watches = [user.watch(), user.watch()];
   await Promise.all(watches.map(({ opened }) => opened));
   const made = await Promise.all(
@@ -61,9 +56,8 @@ test("many changes at once are told each, and the last one told of a task is wha
   expect(watches[0]?.events).toEqual(watches[1]?.events);
 });
 
-test("nobody is told of another's tasks", async () => {
-  const api = await startApiForTest();
-  const [user, other] = [await someone(api), await someone(api)];
+test("a watch receives no changes of another user's tasks", async () => {
+  const [user, other] = [await createGrpcUser(api), await createGrpcUser(api)];
   const [mine, theirs] = [user.watch(), other.watch()];
   await Promise.all([mine.opened, theirs.opened]);
   const secret = await user.task("CreateTask", { title: "secret" });
@@ -72,21 +66,21 @@ test("nobody is told of another's tasks", async () => {
   expect((await theirs.has(1)).map(({ task }) => task)).toEqual([own]);
 });
 
-test("a change that is rolled back is not told", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a watch receives no change that is rolled back", async () => {
+  const user = await createGrpcUser(api);
   const watch = user.watch();
   await watch.opened;
   const { id } = await user.task("CreateTask", { title: "x" });
+  // A task that is deleted before its creation is sent is reported as deleted only.
+  await watch.has(1);
   await user.call("UpdateTask", { id, title: "y" }, { metadata: { "if-match": '"9"' } });
   await user.call("DeleteTask", { id });
   const events = await watch.has(2);
   expect(events.map(({ event_type }) => event_type)).toEqual(["created", "deleted"]);
 });
 
-test("one connection listens for all, and when it is lost every watch ends with UNAVAILABLE and can begin anew", async () => {
-  const api = await startApiForTest({}, { logger: createLogger({ service: "test", level: "fatal" }) });
-  const [user, other] = [await someone(api), await someone(api)];
+test("all watches share one connection, and when it is lost, they end with UNAVAILABLE and can start again", async () => {
+  const [user, other] = [await createGrpcUser(api), await createGrpcUser(api)];
   const watches = [user.watch(), user.watch(), other.watch()];
   await Promise.all(watches.map(({ opened }) => opened));
   const listening = "datname = current_database() and query = 'listen task_changes'";
@@ -97,7 +91,7 @@ test("one connection listens for all, and when it is lost every watch ends with 
   expect(cut.rows.length).toBe(1);
   const started = performance.now();
   const ends = await Promise.all(watches.map(({ ended }) => ended));
-  // By the connection itself, and not by the check that finds one which died silently.
+  // The lost connection ends them, and not the periodic check, which runs every 10 s.
   expect(performance.now() - started).toBeLessThan(5_000);
   expect(ends.map(({ code }) => code)).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
   const again = user.watch();
@@ -106,9 +100,8 @@ test("one connection listens for all, and when it is lost every watch ends with 
   expect((await again.has(1)).map((event) => event.task)).toEqual([task]);
 });
 
-test("a watch ends with its token", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api, { exp: Math.floor(Date.now() / 1000) + 2 });
+test("a watch ends when its token expires", async () => {
+  const user = await createGrpcUser(api, { exp: Math.floor(Date.now() / 1000) + 2 });
   const watch = user.watch();
   await watch.opened;
   expect(await watch.ended).toEqual({
@@ -117,13 +110,12 @@ test("a watch ends with its token", async () => {
   });
 });
 
-test("a subject has ten watches and no more, and one that ends makes room", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a subject can have ten watches, and the end of one makes room for another", async () => {
+  const user = await createGrpcUser(api);
   const watches = Array.from({ length: 10 }, () => user.watch());
   await Promise.all(watches.map(({ opened }) => opened));
   expect((await user.watch().ended).code).toBe("RESOURCE_EXHAUSTED");
-  await (await someone(api)).watch().opened;
+  await (await createGrpcUser(api)).watch().opened;
   watches[0]?.stream.cancel();
   await eventually(
     () =>
@@ -135,9 +127,8 @@ test("a subject has ten watches and no more, and one that ends makes room", asyn
   );
 });
 
-test("a client that reads too slowly is ended and not buffered for without end", async () => {
-  const api = await startApiForTest();
-  const user = await someone(api);
+test("a client that reads too slowly is disconnected, so its buffer is bounded", async () => {
+  const user = await createGrpcUser(api);
   const watch = user.watch();
   await watch.opened;
   watch.stream.pause();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Api, createUser, outbox, startApi } from "./support.ts";
-import { connectGrpc, type GrpcTask, type GrpcUser, grpcUser } from "./support-grpc.ts";
+import { connectGrpc, createGrpcUser, type GrpcTask, type GrpcUser, grpcUser } from "./support-grpc.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -8,16 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-async function someone(claims = {}): Promise<GrpcUser & { readonly id: string; readonly token: string }> {
-  const user = await createUser(api, claims);
-  return { ...grpcUser(connectGrpc(api), user.token), id: user.id, token: user.token };
-}
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const unknownId = "00000000-0000-4000-8000-000000000000";
 
-test("a task is created with its event, and read, changed and deleted again, and REST sees the same", async () => {
-  const user = await someone();
+test("a task can be created, read, changed and deleted, each change writes its event, and REST sees the same task", async () => {
+  const user = await createGrpcUser(api);
   const created = await user.task("CreateTask", { user_id: user.id, title: "buy milk", description: "2 l" });
   expect(created).toMatchObject({
     id: expect.stringMatching(uuid),
@@ -44,7 +39,7 @@ test("a task is created with its event, and read, changed and deleted again, and
 });
 
 test("a list is paged, filtered and counted", async () => {
-  const user = await someone();
+  const user = await createGrpcUser(api);
   const made: GrpcTask[] = [];
   for (const title of ["1", "2", "3", "4", "5"]) made.push(await user.task("CreateTask", { title }));
   for (const task of made.slice(0, 2)) await user.task("UpdateTask", { id: task.id, completed: true });
@@ -76,8 +71,8 @@ test("a list is paged, filtered and counted", async () => {
   ]);
 });
 
-test("a message that does not fit is refused with every place, by the names of the proto", async () => {
-  const user = await someone();
+test("an invalid message is refused with every error, under the names of the proto", async () => {
+  const user = await createGrpcUser(api);
   const { id } = await user.task("CreateTask", { title: "x" });
   const refusals: [string, object, string[]][] = [
     ["CreateTask", {}, ["title "]],
@@ -102,8 +97,8 @@ test("a message that does not fit is refused with every place, by the names of t
   expect(await user.task("GetTask", { id })).toMatchObject({ title: "x" });
 });
 
-test("the task of another is answered as one that does not exist, and is left alone", async () => {
-  const [owner, other] = [await someone(), await someone()];
+test("every method answers for the task of another user as for a task that does not exist", async () => {
+  const [owner, other] = [await createGrpcUser(api), await createGrpcUser(api)];
   const { id } = await owner.task("CreateTask", { title: "mine" });
   for (const [method, more] of [
     ["GetTask", {}],
@@ -121,9 +116,12 @@ test("the task of another is answered as one that does not exist, and is left al
   expect(await owner.task("GetTask", { id })).toMatchObject({ title: "mine" });
 });
 
-test("every method wants a token with its scope, and a message that speaks of nobody else", async () => {
-  const [reader, writer] = [await someone({ scope: "tasks:read" }), await someone({ scope: "tasks:write" })];
-  const [nobody, liar] = [
+test("every method requires a token with its scope, and a message that names no other user", async () => {
+  const [reader, writer] = [
+    await createGrpcUser(api, { scope: "tasks:read" }),
+    await createGrpcUser(api, { scope: "tasks:write" }),
+  ];
+  const [anonymous, forger] = [
     grpcUser(connectGrpc(api), undefined),
     grpcUser(connectGrpc(api), "eyJhbGciOiJub25lIn0.e30."),
   ];
@@ -136,7 +134,7 @@ test("every method wants a token with its scope, and a message that speaks of no
     ["ListTasks", {}, writer],
   ];
   for (const [method, request, lacking] of methods) {
-    const codes = [nobody, liar, lacking].map(async (user) => (await user.call(method, request)).code);
+    const codes = [anonymous, forger, lacking].map(async (user) => (await user.call(method, request)).code);
     expect([method, ...(await Promise.all(codes))]).toEqual([
       method,
       "UNAUTHENTICATED",
@@ -144,10 +142,10 @@ test("every method wants a token with its scope, and a message that speaks of no
       "PERMISSION_DENIED",
     ]);
   }
-  const watches = [nobody, liar, writer].map(async (user) => (await user.watch().ended).code);
+  const watches = [anonymous, forger, writer].map(async (user) => (await user.watch().ended).code);
   expect(await Promise.all(watches)).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "PERMISSION_DENIED"]);
 
-  const user = await someone();
+  const user = await createGrpcUser(api);
   const foreign = { user_id: "somebody-else" };
   expect((await user.call("CreateTask", { title: "x", ...foreign })).code).toBe("PERMISSION_DENIED");
   expect((await user.call("ListTasks", foreign)).code).toBe("PERMISSION_DENIED");

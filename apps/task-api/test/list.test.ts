@@ -25,10 +25,10 @@ async function createMany(user: User, count: number): Promise<TaskBody[]> {
   return tasks;
 }
 
-test("tasks are listed newest first, page by page, without a gap or a repetition", async () => {
+test("the pages list every task once, newest first", async () => {
   const user = await createUser(api);
   const tasks = await createMany(user, 7);
-  // Equal times: only the id keeps them apart.
+  // Equal times: only the id decides the order.
   await query(api.database, "update tasks set created_at = date_trunc('second', now()) where user_id = $1", [
     user.id,
   ]);
@@ -47,7 +47,7 @@ test("tasks are listed newest first, page by page, without a gap or a repetition
   );
 });
 
-test("a page holds 20 tasks unless asked otherwise, and the last page has no token", async () => {
+test("a page holds 20 tasks by default, and the last page has no token", async () => {
   const user = await createUser(api);
   const tasks = await createMany(user, 21);
   const first = await page(user, {});
@@ -62,7 +62,7 @@ test("a page holds 20 tasks unless asked otherwise, and the last page has no tok
   expect((await page(user, { limit: "21" })).next_page_token).toBe(null);
 });
 
-test("tasks that appear and vanish between two pages make no other task appear twice or be skipped", async () => {
+test("a task that is created or deleted between two pages makes no other task appear twice or be skipped", async () => {
   const user = await createUser(api);
   const [oldest, middle, newest] = await createMany(user, 3);
   const first = await page(user, { limit: "1" });
@@ -73,7 +73,7 @@ test("tasks that appear and vanish between two pages make no other task appear t
   expect(second.tasks.map(({ id }) => id)).toEqual([middle?.id, oldest?.id]);
 });
 
-test("the filter chooses by completion", async () => {
+test("the filter selects by completion", async () => {
   const user = await createUser(api);
   const [open, done] = await createMany(user, 2);
   if (done === undefined) return;
@@ -88,7 +88,7 @@ test("a user sees none of the tasks of another", async () => {
   expect(await page(stranger, {})).toEqual({ tasks: [], next_page_token: null });
 });
 
-test("a token works only for the user and the filter it was given for, and not after damage", async () => {
+test("a page token works only for its user and filter, and not when it is damaged", async () => {
   const [user, stranger] = [await createUser(api), await createUser(api)];
   await createMany(user, 3);
   const { next_page_token: token } = await page(user, { limit: "1" });
@@ -104,7 +104,7 @@ test("a token works only for the user and the filter it was given for, and not a
   expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
     refused.map(() => [400, "invalid-page-token"]),
   );
-  // The number of tasks on a page is not part of what a token means.
+  // The page size may change between two pages.
   expect((await page(user, { limit: "9", page_token: token })).tasks.length).toBe(2);
 });
 
@@ -121,7 +121,7 @@ test.each([
   ["completed=true&completed=false", "querystring: /completed"],
   ["page_token=", "querystring: /page_token"],
   ["sort=title", "querystring: /sort"],
-])("the query ?%s is refused and the parameter is named", async (parameters, pointer) => {
+])("the query ?%s is refused with the name of the parameter", async (parameters, pointer) => {
   const user = await createUser(api);
   const answer = await user.call(`/v1/tasks?${parameters}`);
   expect(answer.status).toBe(400);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { describedApi } from "./support-openapi.ts";
 
-test("openapi.json is what the routes are; `vitest -u` writes it anew", async () => {
+test("openapi.json matches the routes; `vitest -u` updates it", async () => {
   const text = `${JSON.stringify(await describedApi(), null, 2)}\n`;
   await expect(text).toMatchFileSnapshot("../openapi.json");
 });
 
-test("every operation but health demands a token, has a name, and refuses by problem+json", async () => {
+test("every operation except health requires a token, has an id, and refuses with problem+json", async () => {
   const { openapi, security, paths } = await describedApi();
   expect([openapi, security]).toEqual(["3.1.0", [{ accessToken: [] }]]);
   const { "/v1/health": health, ...others } = paths;
@@ -31,7 +31,7 @@ test("every operation but health demands a token, has a name, and refuses by pro
   }
 });
 
-test("every text and list in the document has a limit", async () => {
+test("every string and array in the document has a limit", async () => {
   const unlimited: string[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== "object" || value === null) return;

@@ -4,7 +4,7 @@ import { backEnds, eventually } from "../../../tests/support/back-ends.ts";
 import { createMigratedDatabase, createUser, type ProblemBody, startApiForTest } from "./support.ts";
 import { createLink } from "./support-link.ts";
 
-test("while PostgreSQL is away every request is refused with 503, and the service comes back by itself", async () => {
+test("while PostgreSQL is unavailable, every request is refused with 503, and the service recovers by itself", async () => {
   const database = await createMigratedDatabase();
   const link = await createLink(database);
   const lines: string[] = [];
@@ -41,14 +41,14 @@ test("while PostgreSQL is away every request is refused with 503, and the servic
   expect((await fetch(`${api.adminUrl}/livez`)).status).toBe(200);
 
   await link.mend();
-  await eventually(async () => (await ready()) === 200, "readiness to come back");
+  await eventually(async () => (await ready()) === 200, "readiness to recover");
   const again = await user.create("lost?", { "idempotency-key": "one" });
   const { tasks } = (await user.call("/v1/tasks")).body as { tasks: { id: string }[] };
   expect(tasks.map(({ id }) => id)).toEqual([again.id, task.id]);
   expect(lines.some((line) => line.includes("dependency cannot be used"))).toBe(true);
 });
 
-test("the service starts without PostgreSQL, is alive and not ready, and serves once it is there", async () => {
+test("the service starts without PostgreSQL, is alive but not ready, and serves once PostgreSQL is available", async () => {
   const database = await createMigratedDatabase();
   const link = await createLink(database);
   await link.cut();
@@ -61,7 +61,7 @@ test("the service starts without PostgreSQL, is alive and not ready, and serves 
   expect((await user.create("x")).version).toBe(1);
 });
 
-test("a subject is limited over all replicas together, and the others are not", async () => {
+test("a subject has one rate limit over all replicas, and other subjects have their own", async () => {
   const database = await createMigratedDatabase();
   const [one, two] = [
     await startApiForTest({ RATE_LIMIT_PER_MINUTE: "6" }, { database }),
@@ -84,7 +84,7 @@ test("a subject is limited over all replicas together, and the others are not", 
   );
 });
 
-test("while Redis is away the limit of one replica still holds, and requests are neither refused nor slow", async () => {
+test("while Redis is unavailable, each replica still applies the limit, and requests are neither refused nor slow", async () => {
   const link = await createLink(backEnds().redis);
   const api = await startApiForTest({ RATE_LIMIT_PER_MINUTE: "5", REDIS_PORT: String(link.port) });
   const user = await createUser(api);

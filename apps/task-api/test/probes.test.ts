@@ -2,7 +2,7 @@ import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { createUser, startApiForTest, type TaskBody } from "./support.ts";
 
-test("probes answer one word and nothing else, on the admin port only", async () => {
+test("the probes answer one word, on the admin port only", async () => {
   const api = await startApiForTest();
   for (const path of ["/livez", "/readyz", "/startupz"]) {
     const response = await fetch(`${api.adminUrl}${path}`);
@@ -15,7 +15,7 @@ test("probes answer one word and nothing else, on the admin port only", async ()
   expect(statuses).toEqual([404, 405]);
 });
 
-test("requests and tasks are counted under the agreed names", async () => {
+test("requests and tasks are counted under the agreed metric names", async () => {
   const api = await startApiForTest();
   const user = await createUser(api);
   const task = await user.create("x", { "idempotency-key": "one" });
@@ -47,7 +47,7 @@ test("requests and tasks are counted under the agreed names", async () => {
   expect(metrics.join()).not.toContain("12345");
 });
 
-test("a request is one line of JSON with its correlation, without the user, the token or what was written", async () => {
+test("a request logs one line of JSON with its correlation, without the user, the token or the task text", async () => {
   const lines: string[] = [];
   const logger = createLogger(
     { service: "task-api", level: "info" },
@@ -76,4 +76,15 @@ test("a request is one line of JSON with its correlation, without the user, the 
   }
   const text = lines.join("");
   for (const secret of [user.id, user.token, "a private title"]) expect(text.includes(secret)).toBe(false);
+});
+
+test("GET /v1/health needs no token and no database, has no rate limit, and is not counted", async () => {
+  const api = await startApiForTest({ DATABASE_PORT: "1", RATE_LIMIT_PER_MINUTE: "2" });
+  for (let request = 0; request < 5; request += 1) {
+    const response = await fetch(`${api.url}/v1/health`);
+    expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  }
+  expect((await fetch(`${api.url}/v1/health`, { method: "POST" })).status).toBe(401);
+  expect(await (await fetch(`${api.adminUrl}/metrics`)).text()).not.toContain("/v1/health");
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { createDatabase, eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
 import { createIssuer, createMigratedDatabase, environment, type Issuer } from "./support.ts";
+import { openTransaction, waitingProcess } from "./support-locks.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
@@ -33,8 +34,8 @@ function start(parameters: readonly string[], variables: NodeJS.ProcessEnv) {
 const run = (parameters: readonly string[], variables: NodeJS.ProcessEnv): Promise<Ended> =>
   start(parameters, variables).ended;
 
-test.each([["serve"], ["--help"], ["migrate", "now"]])(
-  "the argument %s is refused with what is allowed",
+test.each([["serve"], ["migrate", "now"]])(
+  "the argument %s is refused, and the message lists the allowed ones",
   async (...given) => {
     const { code, problems } = await run(given, {});
     expect([code, problems]).toEqual([
@@ -44,7 +45,7 @@ test.each([["serve"], ["--help"], ["migrate", "now"]])(
   },
 );
 
-test("a wrong environment is refused with every problem at once, and nothing is started", async () => {
+test("a wrong environment is refused with all problems at once, and nothing is started", async () => {
   const { code, output, problems } = await run([], {
     SERVICE_NAME: "task-api",
     HTTP_PORT: "80x",
@@ -63,8 +64,8 @@ test("a wrong environment is refused with every problem at once, and nothing is 
     SHUTDOWN_GRACE_MS: "soon",
   });
   expect([code, output]).toEqual([1, ""]);
-  const told = [...problems.matchAll(/^ {2}- ([A-Z_]+): got/gm)].map(([, variable]) => variable);
-  expect(told.toSorted()).toEqual([
+  const named = [...problems.matchAll(/^ {2}- ([A-Z_]+): got/gm)].map(([, variable]) => variable);
+  expect(named.toSorted()).toEqual([
     "AUTH_ISSUER",
     "AUTH_JWKS_URL",
     "DATABASE_HOST",
@@ -80,7 +81,7 @@ test("a wrong environment is refused with every problem at once, and nothing is 
   expect(problems).not.toContain("has a blank");
 });
 
-test("migrate brings the schema up to date and ends, also the second time", async () => {
+test("migrate brings the schema up to date and exits, also the second time", async () => {
   const database = await createDatabase();
   const variables = { ...environment(database, noIssuer), DATABASE_USER: database.user, LOG_LEVEL: "info" };
   const [first, second] = [await run(["migrate"], variables), await run(["migrate"], variables)];
@@ -91,13 +92,13 @@ test("migrate brings the schema up to date and ends, also the second time", asyn
   ]);
 });
 
-test("migrate without a database ends with 1 and says so", async () => {
+test("migrate without a database exits with 1 and a message", async () => {
   const database = { host: "127.0.0.1", port: 1, user: "x", database: "x", name: "x" };
   const { code, problems } = await run(["migrate"], environment(database, noIssuer));
   expect([code, problems]).toEqual([1, expect.stringContaining("ECONNREFUSED")]);
 });
 
-test("a port that is taken ends the service with 1 and names the port", async () => {
+test("a port in use makes the service exit with 1 and name the port", async () => {
   const first = await startService();
   for (const [variable, port] of Object.entries({ HTTP_PORT: first.httpPort, GRPC_PORT: first.grpcPort })) {
     const { code, output } = await run([], { ...first.variables, [variable]: String(port) });
@@ -105,7 +106,7 @@ test("a port that is taken ends the service with 1 and names the port", async ()
   }
 });
 
-test("SIGTERM under load: no request fails, what was answered is stored, and the exit code is 0", async () => {
+test("SIGTERM under load: no request fails, every answered task is stored, and the exit code is 0", async () => {
   const service = await startService();
   const token = await service.issuer.sign({ sub: "loaded" });
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -144,23 +145,13 @@ test("SIGTERM under load: no request fails, what was answered is stored, and the
 test("a request that takes longer than the grace period is cut off, and the exit code is 1", async () => {
   const service = await startService({ SHUTDOWN_GRACE_MS: "1500" });
   const token = await service.issuer.sign({ sub: "slow" });
-  const { default: pg } = await import("pg");
-  const { host, port, user, database } = service.database;
-  const holder = new pg.Client({ host, port, user, database });
-  await holder.connect();
-  await holder.query("begin; lock table tasks in exclusive mode");
+  const holder = await openTransaction(service.database);
+  await holder.query("lock table tasks in exclusive mode");
   const agent = new Agent();
   const slow = post(agent, service.httpPort, token).catch((error: unknown) => String(error));
-  await eventually(async () => {
-    const { rows } = await query(
-      service.database,
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    return rows.length > 0;
-  }, "a request that waits");
+  await waitingProcess(service.database);
   service.child.kill("SIGTERM");
   const { code, output } = await service.ended;
-  await holder.end();
   expect([code, await slow]).toEqual([1, expect.stringContaining("socket hang up")]);
   expect(output).toContain("not drained in time");
 });

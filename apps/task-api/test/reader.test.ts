@@ -4,9 +4,9 @@ import { skip } from "../../../tests/support/skip.ts";
 import { type Api, createMigratedDatabase, createUser, startApiForTest } from "./support.ts";
 import { createLink } from "./support-link.ts";
 
-/** The service with a primary and a replica that can be cut one by one: two ways to one server, so nothing ever lags. */
+/** The service with a primary and a replica that can be cut off separately. Both links lead to one server, so the replica has no delay. */
 async function startWithReplica(context: TestContext) {
-  // Elsewhere a machine answers to 127.0.0.1 alone, and the replica has the port of the primary.
+  // The replica must have the port of the primary, so it needs an address of its own. Only Linux has 127.0.0.2.
   if (platform() !== "linux") skip(context, "needs a second loopback address, 127.0.0.2");
   const database = await createMigratedDatabase();
   const primary = await createLink(database);
@@ -18,19 +18,19 @@ async function startWithReplica(context: TestContext) {
   return { api, primary, replica };
 }
 
-test("lists and activity come from the replica, and what must be true now from the primary", async (context) => {
+test("lists and activity are read from the replica, and a single task from the primary", async (context) => {
   const { api, primary } = await startWithReplica(context);
   const user = await createUser(api);
   const task = await user.create("read me");
   await primary.cut();
   expect((await user.call("/v1/tasks")).status).toBe(200);
   expect((await user.call(`/v1/tasks/${task.id}/activity`)).status).toBe(200);
-  // A task by its id is read to be changed: a late answer would show an old version and have the change refused.
+  // A caller reads a single task to change it. An old version from the replica would make the change fail.
   expect((await user.call(`/v1/tasks/${task.id}`)).status).toBe(503);
   expect((await user.patch(task, { title: "written" })).status).toBe(503);
 });
 
-test("while the replica is away lists come from the primary", async (context) => {
+test("while the replica is unavailable, lists are read from the primary", async (context) => {
   const { api, replica } = await startWithReplica(context);
   const user = await createUser(api);
   const task = await user.create("read me");

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import {
   Client,
   type ClientReadableStream,
@@ -10,14 +9,15 @@ import {
 } from "@grpc/grpc-js";
 import { loadSync, type MethodDefinition, type PackageDefinition } from "@grpc/proto-loader";
 import { taskService } from "@task-platform/contracts";
+import { protoPath as healthProto } from "grpc-health-check";
 import { onTestFinished } from "vitest";
 import { eventually } from "../../../tests/support/back-ends.ts";
-import type { Api } from "./support.ts";
+import { type Api, createUser } from "./support.ts";
 
-/** A client's own reading of the proto. */
+/** The options of a client, independent of those of the server. */
 const options = { keepCase: true, defaults: true, longs: Number, enums: String };
 const tasks = loadSync(taskService.proto, options);
-const health = loadSync(fileURLToPath(new URL("../src/grpc/health.proto", import.meta.url)), options);
+const health = loadSync(healthProto, options);
 
 export interface GrpcTask {
   readonly id: string;
@@ -35,7 +35,7 @@ export interface GrpcEvent {
   readonly timestamp: { readonly seconds: number; readonly nanos: number };
 }
 
-/** How a call ended. */
+/** The result of a call. */
 export interface GrpcAnswer {
   readonly code: string;
   readonly details: string;
@@ -46,7 +46,7 @@ export interface GrpcAnswer {
 
 export interface GrpcUser {
   call(method: string, request?: object, more?: CallOptions): Promise<GrpcAnswer>;
-  /** The call's message as a task; throws when it failed. */
+  /** The task that the call answers; throws when the call fails. */
   task(method: string, request?: object, more?: CallOptions): Promise<GrpcTask>;
   watch(request?: object): Watch;
 }
@@ -56,23 +56,33 @@ interface CallOptions {
   readonly deadline?: Deadline;
 }
 
-/** A stream of changes as its client sees it. */
+/** A stream of changes, as its client sees it. */
 export interface Watch {
   readonly events: GrpcEvent[];
   readonly stream: ClientReadableStream<unknown>;
   readonly opened: Promise<Metadata>;
   readonly ended: Promise<{ readonly code: string; readonly details: string }>;
+  /** Waits for this many events. */
   has(count: number): Promise<readonly GrpcEvent[]>;
 }
 
-/** A client of its own connection, closed after the test. */
+/** A client with its own connection, closed after the test. */
 export function connectGrpc(api: Pick<Api, "grpcAddress">): Client {
   const client = new Client(api.grpcAddress, credentials.createInsecure());
   onTestFinished(() => client.close());
   return client;
 }
 
-/** Calls with a token, or without any. */
+/** A caller with a new token of the issuer, on its own connection. */
+export async function createGrpcUser(
+  api: Api,
+  claims = {},
+): Promise<GrpcUser & { readonly id: string; readonly token: string }> {
+  const { id, token } = await createUser(api, claims);
+  return { ...grpcUser(connectGrpc(api), token), id, token };
+}
+
+/** A caller with this token, or without a token. */
 export function grpcUser(client: Client, token: string | undefined): GrpcUser {
   const metadataOf = (more: Readonly<Record<string, string>> = {}): Metadata => {
     const metadata = new Metadata();
@@ -130,7 +140,7 @@ export function unaryCall(
       headers = received;
     });
     running.on("status", ({ code, details, metadata: trailers }) => {
-      // The callback comes right behind it.
+      // grpc-js calls the callback right after this event.
       setImmediate(() =>
         resolve({ code: status[code], details, message: outcome.message, headers, trailers }),
       );
@@ -159,7 +169,7 @@ function watchOf(stream: ClientReadableStream<unknown>): Watch {
   const ended = Promise.withResolvers<{ code: string; details: string }>();
   stream.on("data", (event: GrpcEvent) => events.push(event));
   stream.on("metadata", opened.resolve);
-  stream.on("error", () => undefined); // told by the status
+  stream.on("error", () => undefined); // the status event has the error
   stream.on("status", ({ code, details }) => {
     ended.resolve({ code: status[code], details });
     opened.reject(new Error(`the watch ended with ${status[code]}: ${details}`));

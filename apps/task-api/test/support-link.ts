@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A way to a real back end that a test can cut and mend: what its death looks like from the service. */
+/** A TCP proxy to a real back end. A test can cut and restore it, which looks to the service like an outage. */
 export interface Link {
   readonly port: number;
   cut(): Promise<void>;

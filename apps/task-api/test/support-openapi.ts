@@ -3,7 +3,7 @@ import { readConfig } from "../src/index.ts";
 import { createApp } from "../src/rest/index.ts";
 import { silent } from "./support.ts";
 
-/** The parts of an OpenAPI document that the tests look at. */
+/** The parts of an OpenAPI document that the tests read. */
 export interface ApiDocument {
   readonly openapi: string;
   readonly security: unknown;
@@ -16,7 +16,7 @@ interface ApiOperation {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
 }
 
-/** The document of the routes as they are; nothing is listened to and no back end is asked. */
+/** The document of the current routes. It opens no port and uses no back end. */
 export async function describedApi(): Promise<ApiDocument> {
   const config = readConfig({
     SERVICE_NAME: "task-api",

@@ -18,7 +18,7 @@ import { readConfig, readMigrationConfig, startServer } from "../src/index.ts";
 const audience = "task-api";
 const keyId = "key-1";
 
-/** An OIDC issuer of this test: publishes one key and signs what it is asked to. */
+/** An OIDC issuer for a test: publishes one key and signs any claims. */
 export interface Issuer {
   readonly url: string;
   readonly jwksUrl: string;
@@ -57,7 +57,7 @@ export async function createIssuer(): Promise<Issuer> {
   };
 }
 
-/** Environment of the service on the back ends of the tests, signing in with the least privilege. */
+/** The environment variables of the service on the back ends of the tests, with the least privileged role. */
 export function environment(
   database: TestDatabase,
   issuer: Issuer,
@@ -111,7 +111,7 @@ export async function migrateDatabase(database: TestDatabase): Promise<string[]>
   return runMigrations(config.database, silent);
 }
 
-/** A life that a test ends: the same hooks in the same order, without signals and exit codes. */
+/** A lifecycle that a test stops: the same hooks in the same order, without signals and exit codes. */
 export function testLifecycle(): Lifecycle & { stop(): Promise<void> } {
   const controller = new AbortController();
   const hooks: (() => void | Promise<void>)[] = [];
@@ -136,7 +136,7 @@ export function testLifecycle(): Lifecycle & { stop(): Promise<void> } {
   };
 }
 
-/** The service as a caller sees it. */
+/** The addresses of a running service, and its back ends. */
 export interface Api {
   readonly url: string;
   readonly adminUrl: string;

@@ -15,7 +15,7 @@ const readEvent = taskEventReader(taskEventSchema);
 const eventTypesOf = async (userId: string): Promise<string[]> =>
   (await outbox(api.database, userId)).map((row) => row.event_type);
 
-test("a created task comes back whole, with its version as ETag and its address", async () => {
+test("a create answers the whole task, with its version as ETag and its address as Location", async () => {
   const user = await createUser(api);
   const body = { title: "Buy milk", description: "two litres" };
   const answer = await user.call("/v1/tasks", { method: "POST", body });
@@ -37,7 +37,7 @@ test("a created task comes back whole, with its version as ETag and its address"
   expect([read.status, read.body, read.headers.get("etag")]).toEqual([200, task, '"1"']);
 });
 
-test("a create writes exactly one event that says what the task is", async () => {
+test("a create writes exactly one event with the state of the task", async () => {
   const user = await createUser(api);
   const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
   const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
@@ -66,7 +66,7 @@ test("a create writes exactly one event that says what the task is", async () =>
   });
 });
 
-test("the event of a body that arrives late belongs to its own request and not to the one before on the connection", async () => {
+test("when a body arrives late, its event has the correlation of its own request and not of the previous one on the connection", async () => {
   const user = await createUser(api);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (const id of ["first", "second"]) {
@@ -80,7 +80,7 @@ test("the event of a body that arrives late belongs to its own request and not t
       },
     });
     sent.write('{"title":');
-    await new Promise((resolve) => setTimeout(resolve, 50)); // the head of the request is handled meanwhile
+    await new Promise((resolve) => setTimeout(resolve, 50)); // the server handles the headers of the request in this time
     sent.end('"late"}');
     const [response] = (await once(sent, "response")) as [IncomingMessage];
     response.resume();
@@ -92,7 +92,7 @@ test("the event of a body that arrives late belongs to its own request and not t
   expect(rows.map(({ headers }) => headers.correlation_id)).toEqual(["first", "second"]);
 });
 
-test("an update raises the version, keeps what was not named and writes one event", async () => {
+test("an update raises the version, keeps the other fields and writes one event", async () => {
   const user = await createUser(api);
   const task = await user.create("Buy milk");
   const answer = await user.patch(task, { description: "two litres" });
@@ -110,7 +110,7 @@ test("an update that changes nothing keeps the version and writes no event", asy
   expect(await eventTypesOf(user.id)).toEqual(["CREATED"]);
 });
 
-test("completing a task is one COMPLETED event, also when the title changes with it, and reopening is an UPDATED one", async () => {
+test("completing a task writes one COMPLETED event, also when the title changes too, and reopening it writes UPDATED", async () => {
   const user = await createUser(api);
   const task = await user.create("Buy milk");
   const completed = await user.patch(task, { completed: true, title: "Bought milk" });
@@ -137,7 +137,7 @@ test("a deleted task is gone, and its event carries the last state", async () =>
   });
 });
 
-test("a stale version changes and deletes nothing, and the answer tells the current one", async () => {
+test("a request with a stale version changes nothing, and its answer has the current version", async () => {
   const user = await createUser(api);
   const task = await user.create("Buy milk");
   await user.patch(task, { title: "Buy bread" });
@@ -174,7 +174,7 @@ test.each([
   expect([update.body, removal.body]).toMatchObject([{ code }, { code }]);
 });
 
-test("a reader that already has the version gets no body", async () => {
+test("a caller that already has the version gets 304 without a body", async () => {
   const user = await createUser(api);
   const task = await user.create("Buy milk");
   const headers = { "if-none-match": '"7", W/"1"' };
@@ -183,7 +183,7 @@ test("a reader that already has the version gets no body", async () => {
   expect([same.status, same.body, other.status]).toEqual([304, undefined, 200]);
 });
 
-test("what the processor recorded of a task is listed newest first, also after the task was deleted", async () => {
+test("the recorded activity of a task is listed newest first, also after the task was deleted", async () => {
   const user = await createUser(api);
   const task = await user.create("Buy milk");
   const path = `/v1/tasks/${task.id}/activity`;

@@ -1,18 +1,26 @@
-import type { SecurityEvents } from "../events.ts";
+import { currentCorrelation } from "@task-platform/runtime/logging";
 import { Problem } from "../problems/index.ts";
+import type { SecurityEvents } from "../security-events.ts";
 import { type Caller, type TokenVerifier, unauthenticated } from "./token-verifier.ts";
 
-/** What a token may allow. */
+/** A permission that a token can hold. */
 export type Scope = "tasks:read" | "tasks:write";
 
-/** Who a value of `Authorization` stands for. @throws Problem `unauthenticated` or `unavailable`. */
+/**
+ * Authenticates the caller by the value of `Authorization`, and adds the caller to the correlation.
+ *
+ * @throws Problem `unauthenticated` or `unavailable`.
+ */
 export async function identify(
   authorization: string | undefined,
   verify: TokenVerifier,
   events: SecurityEvents,
 ): Promise<Caller> {
   try {
-    return await verify(bearerToken(authorization));
+    const caller = await verify(bearerToken(authorization));
+    const correlation = currentCorrelation();
+    if (correlation !== undefined) correlation.userId = caller.userId;
+    return caller;
   } catch (error) {
     if (error instanceof Problem && error.code === "unauthenticated")
       events.authenticationFailed(error.message);
@@ -20,7 +28,7 @@ export async function identify(
   }
 }
 
-/** @throws Problem `forbidden` unless the caller has the scope; nobody has a scope that is not named. */
+/** @throws Problem `forbidden` unless the caller has the scope. A route without a scope is forbidden to everyone. */
 export function authorize(caller: Caller, scope: Scope | undefined, events: SecurityEvents): void {
   if (scope !== undefined && caller.scopes.has(scope)) return;
   events.authorizationDenied(scope ?? "none");

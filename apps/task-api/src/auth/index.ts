@@ -1,3 +1,2 @@
 export { authorize, identify, type Scope } from "./admit.ts";
-export { authentication } from "./authenticate.ts";
 export { type Caller, createTokenVerifier, type TokenVerifier } from "./token-verifier.ts";

@@ -2,28 +2,28 @@ import type { AuthConfig } from "@task-platform/runtime/config";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { Problem } from "../problems/index.ts";
 
-/** Who calls, and what the token allows. */
+/** The user who calls, and the permissions of the token. */
 export interface Caller {
-  /** Subject of the token, the `user_id` of everything the caller owns. */
+  /** The subject of the token, which is the `user_id` of everything the caller owns. */
   readonly userId: string;
   readonly scopes: ReadonlySet<string>;
-  /** When the token ends; what lasts longer than a request ends with it. */
+  /** When the token expires. A stream ends then. */
   readonly expiresAt: Date;
 }
 
-/** @throws Problem `unauthenticated` for a bad token, `unavailable` when the keys cannot be had. */
+/** @throws Problem `unauthenticated` for a bad token, `unavailable` when the keys of the issuer cannot be fetched. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
-/** Public keys only: a shared secret, or `none`, is never what an issuer signs with. */
+/** Public-key algorithms only: no issuer signs with a shared secret or with `none`. */
 const algorithms = ["RS256", "PS256", "ES256", "EdDSA"];
-/** Clocks of the issuer and of this machine may differ a little; APP-03 allows up to 60 s. */
+/** The clocks of the issuer and of this machine may differ a little. APP-03 allows up to 60 s. */
 const clockToleranceSeconds = 5;
 const keysTimeoutMs = 3_000;
-/** As long as an issuer may need to withdraw a key. */
+/** A key that the issuer withdraws is accepted for at most this long. */
 const keysMaxAgeMs = 600_000;
 const longestSubject = 255;
 
-/** Verifies access tokens with the published keys of the issuer, which are fetched on first use and kept. */
+/** Verifies access tokens with the published keys of the issuer. They are fetched on first use and cached. */
 export function createTokenVerifier(config: AuthConfig): TokenVerifier {
   const keys = createRemoteJWKSet(new URL(config.jwksUrl), {
     timeoutDuration: keysTimeoutMs,
@@ -46,7 +46,7 @@ export function createTokenVerifier(config: AuthConfig): TokenVerifier {
 }
 
 function toCaller(payload: JWTPayload, type: string | undefined, audience: string): Caller {
-  // An id token has the same issuer and keys; it tells who someone is and allows nothing.
+  // An id token has the same issuer and keys. It identifies a user and grants no permission.
   const isAccessToken =
     type === undefined || ["jwt", "at+jwt", "application/at+jwt"].includes(type.toLowerCase());
   if (!isAccessToken || payload.token_use === "id") throw unauthenticated("the token is not an access token");
@@ -59,18 +59,18 @@ function toCaller(payload: JWTPayload, type: string | undefined, audience: strin
     scopes: new Set(
       typeof scope === "string" ? scope.split(" ").map((one) => plainScope(one, audience)) : [],
     ),
-    // Its presence has been checked with the signature.
+    // `requiredClaims` has checked that it is there.
     expiresAt: new Date((exp ?? 0) * 1000),
   };
 }
 
-/** Cognito writes the resource server, which is the audience, before each scope; others write the scope alone. */
+/** Cognito prefixes each scope with the resource server, which is the audience. Other issuers write the scope alone. */
 function plainScope(scope: string, audience: string): string {
   const prefix = `${audience}/`;
   return scope.startsWith(prefix) ? scope.slice(prefix.length) : scope;
 }
 
-/** What a token can be refused for; everything else that goes wrong is the issuer being away, and no one is let in. */
+/** The errors that mean a bad token. Any other error means that the issuer cannot be reached, and every request is refused. */
 const refusals = [
   errors.JWTExpired,
   errors.JWTClaimValidationFailed,

@@ -2,11 +2,11 @@ import { type Database, isTransientDatabaseError } from "@task-platform/runtime/
 import type pg from "pg";
 
 /**
- * Asks the replica, and the primary when the replica is away: a list is worth the load.
+ * Reads from the replica, or from the primary while the replica is unavailable.
  *
- * For lists and activity only. A replica trails, usually by milliseconds (an alarm tells of 30 s): who creates a task and
- * lists at once may not see it, and may get an old version of another. A task by its id comes from the primary, so that
- * the version somebody edits is the one there is.
+ * For lists and activity only. The replica is behind the primary, usually by milliseconds (an alarm fires at 30 s): a
+ * caller that creates a task and lists at once may not see it, and may get an old version of another task. A single task
+ * is read from the primary, so that the caller gets the version that it must send back to change the task.
  */
 export async function fromReader<T>(database: Database, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
   try {

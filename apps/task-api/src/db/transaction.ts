@@ -1,18 +1,18 @@
 import type pg from "pg";
 
-/** Statements of one open transaction. */
+/** Runs statements in one open transaction. */
 export type Transaction = Pick<pg.ClientBase, "query">;
 
 /**
- * Runs `work` in one transaction: committed when it returns, rolled back when it throws. A connection whose rollback
- * fails is thrown away, because the next user would inherit the open transaction.
+ * Runs `work` in one transaction: commits when it returns, rolls back when it throws. A connection whose rollback fails
+ * is closed, because the next user of the connection would inherit the open transaction.
  */
 export async function withTransaction<T>(
   pool: pg.Pool,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  // The pool's own listener is off while a connection is lent, and an unheard error would end the process.
+  // The connection pool does not listen to a connection in use, and an unhandled error event would end the process.
   const ignore = (): void => undefined;
   client.on("error", ignore);
   let broken: Error | undefined;

@@ -1,73 +1,70 @@
-import {
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  type ServerWritableStream,
-  status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleServerStreamingCall, handleUnaryCall, Server, ServerWritableStream } from "@grpc/grpc-js";
 import { taskService } from "@task-platform/contracts";
+import { HealthImplementation } from "grpc-health-check";
 
-interface HealthRequest {
-  readonly service: string;
-}
+type Unary = handleUnaryCall<unknown, unknown>;
+type Stream = handleServerStreamingCall<unknown, unknown>;
 
-interface HealthResponse {
-  readonly status: "SERVING" | "NOT_SERVING" | "SERVICE_UNKNOWN";
-}
+/** Readiness itself asks its dependencies at most this often. */
+const refreshEveryMs = 1_000;
 
-/** Readiness itself asks no more often. */
-const watchEveryMs = 1_000;
-
-/** The whole server, and the one service that it has. */
+/** The whole server, and its only service. */
 const services: readonly string[] = ["", taskService.name];
 
-/** The standard health service, open to everybody: it says what the readiness probe says, in one word. */
-export function healthService(
-  isReady: () => Promise<boolean>,
-  stopped: AbortSignal,
-): UntypedServiceImplementation {
-  const statusOf = async (service: string): Promise<HealthResponse["status"]> => {
-    if (!services.includes(service)) return "SERVICE_UNKNOWN";
-    return (await isReady()) ? "SERVING" : "NOT_SERVING";
-  };
-  const check: handleUnaryCall<HealthRequest, HealthResponse> = (call, callback) => {
-    statusOf(call.request.service).then(
-      (answer) => {
-        if (answer !== "SERVICE_UNKNOWN") return callback(null, { status: answer });
-        callback({ code: status.NOT_FOUND, details: "the service is not known here" });
-      },
-      () => callback({ code: status.INTERNAL, details: "health is not known" }),
-    );
-  };
-  const watch: handleServerStreamingCall<HealthRequest, HealthResponse> = (call) => {
-    tellChanges(call, () => statusOf(call.request.service), stopped);
-  };
-  return { Check: check, Watch: watch };
+export interface Health {
+  /** Reports a change of readiness to the open Watch streams. */
+  refresh(): Promise<void>;
+  endWatches(): void;
 }
 
-/** Tells the status at once, and then whenever it is another, until the client or the server goes. */
-function tellChanges(
-  call: ServerWritableStream<HealthRequest, HealthResponse>,
-  ask: () => Promise<HealthResponse["status"]>,
-  stopped: AbortSignal,
-): void {
-  let told: HealthResponse["status"] | undefined;
-  const look = async (): Promise<void> => {
-    const now = await ask();
-    if (now === told || call.cancelled || call.writableEnded) return;
-    told = now;
-    call.write({ status: now });
+/**
+ * Adds the standard health service. It needs no token and says the same as the readiness probe.
+ *
+ * The package answers with the status that was set last, and never ends a Watch stream. So every call refreshes the status
+ * first, and the drain ends the streams: a server that stops waits for its open calls.
+ */
+export function addHealth(server: Server, isReady: () => Promise<boolean>): Health {
+  const implementation = new HealthImplementation();
+  const watches = new Set<ServerWritableStream<unknown, unknown>>();
+  let ended = false;
+  let serving: boolean | undefined;
+  const refresh = async (): Promise<void> => {
+    const ready = await isReady();
+    if (ready === serving) return;
+    serving = ready;
+    for (const service of services) implementation.setStatus(service, ready ? "SERVING" : "NOT_SERVING");
   };
-  const stop = (): void => {
-    clearInterval(timer);
-    stopped.removeEventListener("abort", end);
+  const fresh =
+    (handle: Unary): Unary =>
+    (call, callback) =>
+      void refresh().then(() => handle(call, callback));
+  const tracked =
+    (handle: Stream): Stream =>
+    (call) =>
+      void refresh().then(() => {
+        if (call.cancelled) return;
+        if (ended) return call.end();
+        watches.add(call);
+        call.on("cancelled", () => watches.delete(call));
+        handle(call);
+      });
+  implementation.addToServer({
+    addService: (service, { check, list, watch }) =>
+      server.addService(service, {
+        check: fresh(check as Unary),
+        list: fresh(list as Unary),
+        watch: tracked(watch as Stream),
+      }),
+  });
+  const timer = setInterval(() => {
+    if (watches.size > 0) void refresh();
+  }, refreshEveryMs).unref();
+  return {
+    refresh,
+    endWatches: () => {
+      ended = true;
+      clearInterval(timer);
+      for (const watch of watches) watch.end();
+    },
   };
-  const end = (): void => {
-    stop();
-    call.end();
-  };
-  const timer = setInterval(() => void look().catch(end), watchEveryMs);
-  stopped.addEventListener("abort", end);
-  call.on("cancelled", stop);
-  void look().catch(end);
 }

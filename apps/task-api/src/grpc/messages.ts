@@ -1,6 +1,6 @@
-import type { Task } from "../tasks/index.ts";
+import type { Task, TaskJson } from "../tasks/index.ts";
 
-// Messages of tasks.proto as the loader reads and writes them; the tests of this folder hold both together.
+// The messages of tasks.proto as the proto loader reads and writes them. The gRPC tests compare the two.
 
 export interface TimestampMessage {
   readonly seconds: number;
@@ -67,6 +67,14 @@ export function toTaskMessage(task: Task): TaskMessage {
     completed: task.completed,
     created_at: toTimestamp(task.createdAt),
     updated_at: toTimestamp(task.updatedAt),
+  };
+}
+
+export function fromJson({ version: _version, created_at, updated_at, ...task }: TaskJson): TaskMessage {
+  return {
+    ...task,
+    created_at: toTimestamp(new Date(created_at)),
+    updated_at: toTimestamp(new Date(updated_at)),
   };
 }
 

@@ -1,24 +1,13 @@
 import { isIPv6 } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  Server,
-  ServerCredentials,
-  type ServerOptions,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
-import type { Face } from "./admission.ts";
-import { ChangeFeed } from "./change-feed.ts";
-import { createTaskMethod } from "./create-task.ts";
-import { healthServiceDefinition, taskServiceDefinition } from "./definitions.ts";
-import { deleteTaskMethod } from "./delete-task.ts";
-import { getTaskMethod } from "./get-task.ts";
-import { healthService } from "./health.ts";
-import { listTasksMethod } from "./list-tasks.ts";
-import { unary } from "./unary.ts";
-import { updateTaskMethod } from "./update-task.ts";
-import { watchTasks } from "./watch-tasks.ts";
+import { Server, ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
+import type { CallSetup } from "./calls/index.ts";
+import { addHealth } from "./health.ts";
+import { unaryMethods } from "./methods/index.ts";
+import { taskServiceDefinition } from "./task-service.ts";
+import { ChangeFeed, watchTasks } from "./watch/index.ts";
 
-export interface GrpcOptions extends Face {
+export interface GrpcOptions extends CallSetup {
   readonly bind: string;
   readonly port: number;
   readonly isReady: () => Promise<boolean>;
@@ -27,34 +16,36 @@ export interface GrpcOptions extends Face {
 export interface GrpcServer {
   /** The port in use, also where 0 was asked for. */
   readonly port: number;
-  /** Ends the streams, serves on for `noticeMs`, then waits for the calls that run, and ends. */
+  /** Ends the streams, keeps serving calls for `noticeMs`, then waits for the running calls and stops. */
   drain(noticeMs: number): Promise<void>;
 }
 
 const limits: ServerOptions = {
-  // 256 KiB, as REST: a task is at most 20 KiB.
+  // 256 KiB, like REST. A task is at most 20 KiB.
   "grpc.max_receive_message_length": 262_144,
-  // Of one connection. A load balancer opens more when these are used up.
+  // Per connection. A load balancer opens another connection when these are used up.
   "grpc.max_concurrent_streams": 100,
-  // A client that vanished without a word holds its streams for 40 s at most.
+  // A client that disappears without closing its connection keeps its streams for at most 40 s.
   "grpc.keepalive_time_ms": 30_000,
   "grpc.keepalive_timeout_ms": 10_000,
 };
 
-/** With the notice before it below the grace of the manifest: the longest statement is 5 s. */
+/** Together with the notice, below the grace period of the manifest. The longest statement takes 5 s. */
 const longestDrainMs = 10_000;
 
 /**
- * The gRPC face of the API on a port of its own. Plain text: TLS of clients ends at the load balancer, and what lies
- * behind it is reached from nowhere else (network policy). No reflection: the proto is published instead.
+ * Serves the gRPC API on its own port. Without TLS: the load balancer terminates the TLS of clients, and the network
+ * policy allows connections to this port only from there. Without reflection: the proto is published.
  */
 export async function startGrpcServer(options: GrpcOptions): Promise<GrpcServer> {
-  const { context, bind } = options;
+  const { context, bind, isReady } = options;
   const server = new Server(limits);
   const feed = new ChangeFeed(context.database, context.logger.child({ logger: "watch" }));
-  const stopped = new AbortController();
-  server.addService(taskServiceDefinition, methods(options, feed));
-  server.addService(healthServiceDefinition, healthService(options.isReady, stopped.signal));
+  server.addService(taskServiceDefinition, {
+    ...unaryMethods(options),
+    WatchTasks: watchTasks(options, feed),
+  });
+  const health = addHealth(server, isReady);
   const host = isIPv6(bind) ? `[${bind}]` : bind;
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${options.port}`, ServerCredentials.createInsecure(), (error, bound) => {
@@ -65,26 +56,16 @@ export async function startGrpcServer(options: GrpcOptions): Promise<GrpcServer>
   return {
     port,
     drain: async (noticeMs) => {
-      feed.endAll();
+      feed.close();
+      await health.refresh();
       await pause(noticeMs);
-      stopped.abort();
+      health.endWatches();
       await shutDown(server);
     },
   };
 }
 
-function methods(face: Face, feed: ChangeFeed): UntypedServiceImplementation {
-  return {
-    CreateTask: unary(face, createTaskMethod),
-    GetTask: unary(face, getTaskMethod),
-    ListTasks: unary(face, listTasksMethod),
-    UpdateTask: unary(face, updateTaskMethod),
-    DeleteTask: unary(face, deleteTaskMethod),
-    WatchTasks: watchTasks(face, feed),
-  };
-}
-
-/** Takes no new call and waits for those that run; what is not done by then is cut off. */
+/** Refuses new calls and waits for the running ones. After the limit, it cuts them off. */
 async function shutDown(server: Server): Promise<void> {
   const limit = setTimeout(() => server.forceShutdown(), longestDrainMs);
   await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));

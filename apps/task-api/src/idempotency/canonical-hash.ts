@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Hash of what a body means: neither blanks nor the order of members change it. */
+/** Hash of a body that depends neither on white space nor on the order of members. */
 export function canonicalHash(body: unknown): Buffer {
   return createHash("sha256").update(canonicalText(body)).digest();
 }

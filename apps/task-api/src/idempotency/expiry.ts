@@ -4,11 +4,11 @@ import type { Logger } from "@task-platform/runtime/logging";
 import type pg from "pg";
 
 const intervalMs = 600_000;
-/** Small enough to end well within the statement timeout. */
+/** Small enough that the statement ends well within its timeout. */
 const batch = 1_000;
 
-/** Deletes one batch of keys that have expired; resolves to how many. Replicas skip what another one is deleting. */
-export async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
+/** Deletes one batch of expired keys and returns their number. A replica skips the rows that another replica deletes. */
+async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `delete from idempotency_keys where ctid = any (array(
        select ctid from idempotency_keys where expires_at <= now() limit $1 for update skip locked))`,
@@ -17,7 +17,7 @@ export async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Deletes expired keys every ten minutes until the signal; an expired key is never replayed, deleted or not. */
+/** Deletes expired keys about every ten minutes until the signal. An expired key is never replayed, deleted or not. */
 export async function forgetExpiredKeys(pool: pg.Pool, signal: AbortSignal, logger: Logger): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -26,7 +26,7 @@ export async function forgetExpiredKeys(pool: pg.Pool, signal: AbortSignal, logg
       const level = isTransientDatabaseError(error) ? "warn" : "error";
       logger[level]({ error }, "expired idempotency keys were not deleted");
     }
-    // Replicas that started together spread out.
+    // Random, so that replicas that started together do not delete at the same time.
     await pause(intervalMs * (0.5 + Math.random()), undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

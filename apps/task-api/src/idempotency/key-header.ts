@@ -1,21 +1,22 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { Problem } from "../problems/index.ts";
 
-/** The header, and the alias that older clients send. */
-export const keyHeaders = ["idempotency-key", "request-id"] as const;
+/** The header, and its alias, which older clients send. */
+const keyHeaders = ["idempotency-key", "request-id"] as const;
 
-/** 1 to 255 visible characters, without a comma, which Node puts between two headers of one name. */
+/** 1 to 255 visible characters without a comma: Node joins two headers of the same name with a comma. */
 const keyPattern = /^[!-+\--~]{1,255}$/;
 
 /**
- * The key of a request, or undefined when it has none. A quoted key, as the header's draft standard writes it, is the
- * same key as without quotes.
+ * The key of a request, or undefined when it has none. The draft standard of the header puts the key in quotes; a quoted
+ * key is the same as one without quotes.
  *
  * @throws Problem `invalid-idempotency-key`.
  */
-export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+export function idempotencyKey(
+  readHeader: (name: string) => string | string[] | undefined,
+): string | undefined {
   const given = keyHeaders.flatMap((name) => {
-    const value = headers[name];
+    const value = readHeader(name);
     return value === undefined ? [] : [{ name, key: unquote(String(value)) }];
   });
   const wrong = given.filter(({ key }) => !keyPattern.test(key));

@@ -1,16 +1,16 @@
 import type { Transaction } from "../db/index.ts";
 import { Problem } from "../problems/index.ts";
 
-/** What identifies a request that may be sent twice: keys of different users and routes never meet. */
+/** Identifies a request that may be sent twice. The same key of another user or on another route is another request. */
 export interface IdempotentRequest {
   readonly userId: string;
   readonly route: string;
   readonly key: string;
-  /** Hash of the body; the same key with another body is a mistake of the client. */
+  /** Hash of the body. The same key with another body is an error of the client. */
   readonly hash: Buffer;
 }
 
-/** An answer as it is kept: the second caller gets the same bytes. */
+/** The stored answer. A replay gets the same bytes. */
 export interface StoredAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,13 +19,13 @@ export interface StoredAnswer {
 
 /** Specification section 1. */
 const lifetimeHours = 24;
-/** A create takes milliseconds; a client that comes back after a second finds it done. */
+/** A create takes milliseconds, so it is done when the client retries after one second. */
 const retryAfterSeconds = "1";
 
 /**
- * Does `work` once for a key, inside the caller's transaction, and keeps its answer in it: work, event and key are
- * committed together or not at all, so a crash leaves either all of them or a key that is free. Only success is
- * kept: what `work` throws rolls the key back too, and the client may try again.
+ * Does `work` once per key, inside the caller's transaction, and stores its answer in the same transaction. A crash leaves
+ * either the work, its event and the key, or none of them. Only success is stored: an error of `work` rolls back the key
+ * too, and the client may try again.
  *
  * @throws Problem `request-in-progress` while another transaction holds the key; `idempotency-key-reused` for
  *   another body.
@@ -57,12 +57,12 @@ export async function withIdempotency(
 }
 
 /**
- * An advisory lock and not the unique index: inserting the row of a running request would wait for it instead of
- * telling. It lasts until the commit, so whoever gets it next sees the row.
+ * Uses an advisory lock, because an insert into the unique index would wait for the first request and not refuse the
+ * second one. The lock lasts until the commit, so the next request that gets it sees the row.
  */
 async function lockKey(transaction: Transaction, { userId, route, key }: IdempotentRequest): Promise<void> {
   const { rows } = await transaction.query<{ held: boolean }>(
-    // Seed 1 keeps these locks apart from those of users, which have seed 0.
+    // Seed 1 separates these locks from the locks of users, which have seed 0.
     "select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as held",
     [JSON.stringify([userId, route, key])],
   );

@@ -1,10 +1,7 @@
 import { ServiceError } from "@task-platform/runtime/errors";
 import { currentCorrelation, traceIdOf } from "@task-platform/runtime/logging";
 
-/**
- * Everything that can be wrong with a request, with the status it has in HTTP. The code is part of the API: it
- * is what a client decides by, so it is never renamed.
- */
+/** Every kind of refusal, with its HTTP status. Clients decide by the code, so a code is never renamed. */
 export const problemCodes = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   "malformed-json": { status: 400, title: "The body is not valid JSON" },
@@ -29,14 +26,14 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** One place in the request that is wrong. */
+/** One invalid part of a request. */
 export interface ProblemDetail {
   /** JSON pointer into the body, or the name of a parameter or header. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** A refusal with words for the caller; thrown anywhere below a handler. */
+/** A refusal with a text for the caller. Any code below a handler may throw it. */
 export class Problem extends ServiceError {
   override readonly name = "Problem";
   declare readonly code: ProblemCode;
@@ -70,7 +67,7 @@ export interface ProblemBody {
   readonly errors?: readonly ProblemDetail[];
 }
 
-/** A caller who sends a thousand unknown fields gets the first of them told. */
+/** A caller that sends a thousand unknown fields gets the first of them in the answer. */
 export const mostErrorsShown = 20;
 
 export function problemBody(problem: Problem): ProblemBody {

@@ -1,10 +1,10 @@
 import { userHash } from "@task-platform/runtime/logging";
 import { Problem } from "../problems/index.ts";
 
-/** A minute: limits are told in requests a minute. */
+/** One minute, because the limit is in requests per minute. */
 export const rateWindowMs = 60_000;
 
-/** What the requests of a subject are counted under, whichever way they come in. */
+/** The key under which the requests of a subject are counted, over REST and gRPC together. */
 export const rateKey = (userId: string): string => userHash(userId);
 
 /** The refusal of a request above the limit. */

@@ -3,10 +3,10 @@ import { type Logger, withCorrelation } from "@task-platform/runtime/logging";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { Problem, type ProblemCode, problemBody, problemOf, schemaProblem } from "../problems/index.ts";
 
-/** The one place where what was thrown becomes an answer. */
+/** The only place that turns an error into an answer. */
 export function handleErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: unknown, request, reply) =>
-    // An error while the body is read comes from the socket and has lost its request.
+    // An error while reading the body comes from the socket, outside the async context of the request.
     withCorrelation(request.correlation, () => {
       const problem = toProblem(error);
       if (problem.status >= 500) {
@@ -26,7 +26,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(problemBody(problem));
 }
 
-/** With what the framework throws, beside what every face of the service knows. */
+/** The refusal for an error, also for one of Fastify. */
 export function toProblem(error: unknown): Problem {
   if (isValidationError(error)) return validationProblem(error);
   return frameworkProblem(error) ?? problemOf(error);
@@ -55,7 +55,7 @@ const frameworkCodes: Readonly<Record<string, readonly [ProblemCode, string]>> =
 function frameworkProblem(error: unknown): Problem | undefined {
   const known = frameworkCodes[errorCode(error) ?? ""];
   if (known !== undefined) return new Problem(...known);
-  // Keys such as __proto__ are refused by the parser without a code.
+  // The parser refuses a key such as __proto__ with an error that has no code.
   const refused = error instanceof SyntaxError && "statusCode" in error && error.statusCode === 400;
   return refused ? new Problem("malformed-json", "the body cannot be read as JSON") : undefined;
 }

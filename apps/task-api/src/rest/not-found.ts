@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "../problems/index.ts";
 
 /**
- * Answers for what is not served: 405 where the address exists for other methods, else 404. Call before any route is
- * added: it learns the routes as they come.
+ * Answers requests that match no route: 405 when the address exists for other methods, otherwise 404. Call it before any
+ * route is added, because it collects the routes as they are added.
  */
 export function answerUnknown(app: FastifyInstance): void {
   const known = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
@@ -12,7 +12,7 @@ export function answerUnknown(app: FastifyInstance): void {
     for (const one of [method].flat()) entry.methods.add(one);
     known.set(url, entry);
   });
-  // Before the body: what is sent to a wrong address is not read.
+  // Before the body is read: the body of such a request is not needed.
   app.addHook("onRequest", (request, _reply, done) => {
     if (request.is404) done(refusal(request));
     else done();
@@ -28,7 +28,7 @@ export function answerUnknown(app: FastifyInstance): void {
   };
 }
 
-/** Only parameters of the form `:name` occur. */
+/** The routes use only parameters of the form `:name`. */
 function patternOf(url: string): RegExp {
   return new RegExp(`^${url.replaceAll(/:[a-z]+/g, "[^/]+")}$`);
 }

@@ -2,8 +2,8 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 
 /**
- * Collects the schemas of the routes into an OpenAPI 3.1 document. It is not served: the published one is
- * `openapi.json`, which a test holds against the routes.
+ * Collects the schemas of the routes into an OpenAPI 3.1 document. It is not served. `openapi.json` is the published
+ * copy, and a test compares the two.
  */
 export async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {

@@ -1,49 +1,21 @@
 import { eventTypes } from "@task-platform/contracts";
 import { Type } from "typebox";
 import { mostErrorsShown } from "../problems/index.ts";
-import { mostActivity } from "../tasks/index.ts";
+import {
+  largestPage,
+  longestDescription,
+  longestPageToken,
+  longestTitle,
+  mostActivity,
+  taskId,
+} from "../tasks/index.ts";
 
-/** These schemas validate, give the types of the handlers, and are the OpenAPI document. */
+// The answers and headers of the routes. Together with the input schemas of `tasks/` they are the OpenAPI document.
 
-/** Something to read between the blanks, and no NUL, which PostgreSQL cannot store. Linear in the length of the text. */
-const visibleText = "^[^\\u0000\\S]*[^\\u0000\\s][^\\u0000]*$";
-const storableText = "^[^\\u0000]*$";
-const longestTitle = 200;
-const longestDescription = 4_000;
-const defaultLimit = 20;
-const largestLimit = 100;
-
-const title = Type.String({
-  minLength: 1,
-  maxLength: longestTitle,
-  pattern: visibleText,
-  description: "What is to be done.",
-});
-const description = Type.String({
-  maxLength: longestDescription,
-  pattern: storableText,
-  description: "More about it.",
-});
 const timestamp = Type.String({ format: "date-time", maxLength: 24 });
-const id = Type.String({ format: "uuid", maxLength: 36 });
-
-export const newTask = Type.Object(
-  { title, description: Type.Optional(description) },
-  { additionalProperties: false, title: "NewTask" },
-);
-
-export const taskChanges = Type.Object(
-  {
-    title: Type.Optional(title),
-    description: Type.Optional(description),
-    completed: Type.Optional(Type.Boolean({ description: "Whether it is done." })),
-  },
-  { additionalProperties: false, minProperties: 1, title: "TaskChanges" },
-);
-
 export const task = Type.Object(
   {
-    id,
+    id: taskId,
     user_id: Type.String({ maxLength: 255, description: "Subject of the token that created it." }),
     title: Type.String({ maxLength: longestTitle }),
     description: Type.String({ maxLength: longestDescription }),
@@ -57,8 +29,8 @@ export const task = Type.Object(
 
 export const taskList = Type.Object(
   {
-    tasks: Type.Array(task, { maxItems: largestLimit }),
-    next_page_token: Type.Union([Type.String({ maxLength: 256 }), Type.Null()], {
+    tasks: Type.Array(task, { maxItems: largestPage }),
+    next_page_token: Type.Union([Type.String({ maxLength: longestPageToken }), Type.Null()], {
       description: "Where the next page begins; null on the last page.",
     }),
   },
@@ -70,7 +42,7 @@ export const activityList = Type.Object(
     activity: Type.Array(
       Type.Object(
         {
-          event_id: id,
+          event_id: taskId,
           event_type: Type.Enum([...eventTypes]),
           occurred_at: timestamp,
           processed_at: timestamp,
@@ -88,35 +60,11 @@ export const health = Type.Object(
   { additionalProperties: false, title: "Health" },
 );
 
-export const taskParameters = Type.Object({ id }, { additionalProperties: false });
-
-export const listQuery = Type.Object(
-  {
-    completed: Type.Optional(
-      Type.Boolean({ description: "Only tasks that are done, or only those that are not." }),
-    ),
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: largestLimit,
-        default: defaultLimit,
-        description: "Tasks on a page.",
-      }),
-    ),
-    page_token: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 256, description: "`next_page_token` of the page before." }),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-export const pageLimit = defaultLimit;
-
 /** 255 characters and two quotes. */
 const longestKeyHeader = 257;
 const longestTag = 100;
 
-/** Headers are open: a client sends many more than these. */
+/** Other headers are allowed: a client sends many more than these. */
 export const createHeaders = Type.Object({
   "idempotency-key": Type.Optional(
     Type.String({
@@ -169,10 +117,10 @@ const problemTexts = {
 
 type ProblemStatus = keyof typeof problemTexts;
 
-/** What every route can answer beside its own refusals. */
+/** The refusals that every route can answer. */
 const everywhere: readonly ProblemStatus[] = [400, 401, 403, 429, 500, 503];
 
-/** The error answers of a route for its schema. */
+/** The error answers in the schema of a route. */
 export function problems(...more: readonly ProblemStatus[]): Record<number, unknown> {
   const statuses = [...everywhere, ...more].toSorted((a, b) => a - b);
   return Object.fromEntries(
@@ -183,7 +131,7 @@ export function problems(...more: readonly ProblemStatus[]): Record<number, unkn
   );
 }
 
-/** A success answer of a route for its schema. */
+/** A success answer in the schema of a route. */
 export function answer(description: string, schema: object): unknown {
   return { description, content: { "application/json": { schema } } };
 }

@@ -1,14 +1,10 @@
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { Settings } from "typebox/system";
-
-// Twice what is shown to a caller: an unknown member counts two.
-Settings.Set({ maxErrors: 40 });
 
 /**
- * Checks without bending: a body is taken as it is. A query is text by nature, so a canonical number or boolean in it
- * is read as one: "5", "true", and not "0x5", "5.0", "1" for true or the first of two.
+ * Checks a request without converting its body. The parameters of a query are text, so a number or a boolean in its
+ * canonical form is converted: "5" and "true", but not "0x5", "5.0", "1" for true, or the first of two values.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema);

@@ -1,8 +1,22 @@
-export { type ChangeNotice, changesChannel, readChangeNotice } from "./change-notice.ts";
-export { createTask, type NewTask } from "./create-task.ts";
+export { createTask } from "./create-task.ts";
 export { deleteTask } from "./delete-task.ts";
 export { getTask } from "./get-task.ts";
-export { listActivity, mostActivity, type TaskActivity } from "./list-activity.ts";
-export { countTasks, listTasks, type TaskFilter, type TaskPage, type TaskQuery } from "./list-tasks.ts";
-export { applyChanges, type Task, type TaskChanges, type TaskJson, toJson } from "./task.ts";
-export { type UpdatedTask, updateTask } from "./update-task.ts";
+export {
+  largestPage,
+  listQuery,
+  longestDescription,
+  longestPageToken,
+  longestTitle,
+  newTask,
+  taskChanges,
+  taskId,
+  taskParameters,
+} from "./input.ts";
+export { listActivity, mostActivity } from "./list-activity.ts";
+export { listAndCountTasks, listTasks } from "./list-tasks.ts";
+export { etagOf, seenVersion } from "./preconditions.ts";
+export { type ChangeNotice, changesChannel, readChangeNotice } from "./store/index.ts";
+export { type Task, type TaskJson, toJson } from "./task.ts";
+export { createTaskEvents, type TaskEvents } from "./task-events.ts";
+export { updateTask } from "./update-task.ts";
+export type { TaskUser } from "./use-case.ts";

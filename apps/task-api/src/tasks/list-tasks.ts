@@ -1,70 +1,52 @@
-import type { Transaction } from "../db/index.ts";
-import { type PagePosition, readPageToken, writePageToken } from "./page-token.ts";
-import { type TaskRow, taskColumns, toTask } from "./rows.ts";
+import type pg from "pg";
+import { fromReader } from "../db/index.ts";
+import { type ListQuery, usualPage } from "./input.ts";
+import { countTasks, findTasks, newest, readPageToken, writePageToken } from "./store/index.ts";
 import type { Task } from "./task.ts";
-
-export interface TaskFilter {
-  readonly completed: boolean | undefined;
-}
-
-export interface TaskQuery extends TaskFilter {
-  readonly limit: number;
-  readonly pageToken: string | undefined;
-}
+import type { TaskContext, TaskUser } from "./use-case.ts";
 
 export interface TaskPage {
   readonly tasks: readonly Task[];
-  /** Where the next page begins; undefined on the last one. */
+  /** Undefined on the last page. */
   readonly nextPageToken: string | undefined;
 }
 
-/** Before every row that can exist. */
-const beginning: PagePosition = {
-  createdAtMs: 8_640_000_000_000_000,
-  id: "ffffffff-ffff-ffff-ffff-ffffffffffff",
-};
-
 /**
- * A page of the tasks of a user, newest first. Pages are cut by position and not by count: what is created or
- * deleted between two pages makes no task appear twice or be skipped.
+ * One page of the user's tasks, newest first. A page starts at a position and not at a count, so a task that is created
+ * or deleted between two pages makes no other task appear twice or be skipped.
  *
  * @throws Problem `invalid-page-token` for a token of another user or filter.
  */
-export async function listTasks(reader: Transaction, userId: string, query: TaskQuery): Promise<TaskPage> {
-  const from = query.pageToken === undefined ? beginning : readPageToken(query.pageToken, userId, query);
-  const { rows } = await reader.query<TaskRow>(
-    `select ${taskColumns} from tasks
-     where user_id = $1 and (created_at, id) < ($2, $3) and ($4::boolean is null or completed = $4)
-     order by created_at desc, id desc limit $5`,
-    // One more than asked for tells whether there is another page.
-    [userId, timestamp(from.createdAtMs), from.id, query.completed ?? null, query.limit + 1],
-  );
-  const tasks = rows.slice(0, query.limit).map(toTask);
-  const last = rows.length > query.limit ? tasks.at(-1) : undefined;
-  return {
-    tasks,
-    nextPageToken:
-      last === undefined
-        ? undefined
-        : writePageToken({ createdAtMs: last.createdAt.getTime(), id: last.id }, userId, query),
-  };
+export function listTasks(
+  { database }: Pick<TaskContext, "database">,
+  { userId }: TaskUser,
+  query: ListQuery,
+): Promise<TaskPage> {
+  return fromReader(database, (reader) => readPage(reader, userId, query));
 }
 
-/** How many tasks of a user a filter leaves, on all pages together, at about the time of the page. */
-export async function countTasks(
-  reader: Transaction,
+/** The page of `listTasks`, and how many tasks the filter selects on all pages together. */
+export function listAndCountTasks(
+  { database }: Pick<TaskContext, "database">,
+  { userId }: TaskUser,
+  query: ListQuery,
+): Promise<TaskPage & { readonly total: number }> {
+  return fromReader(database, async (reader) => ({
+    ...(await readPage(reader, userId, query)),
+    total: await countTasks(reader, userId, query.completed),
+  }));
+}
+
+async function readPage(
+  reader: pg.Pool,
   userId: string,
-  { completed }: TaskFilter,
-): Promise<number> {
-  const { rows } = await reader.query<{ count: number }>(
-    `select count(*)::integer as count from tasks
-     where user_id = $1 and ($2::boolean is null or completed = $2)`,
-    [userId, completed ?? null],
-  );
-  return rows[0]?.count ?? 0;
-}
-
-/** `infinity` instead of a year that PostgreSQL does not parse. */
-function timestamp(createdAtMs: number): string {
-  return createdAtMs === beginning.createdAtMs ? "infinity" : new Date(createdAtMs).toISOString();
+  { completed, limit = usualPage, page_token: token }: ListQuery,
+): Promise<TaskPage> {
+  const after = token === undefined ? newest : readPageToken(token, userId, completed);
+  // One row more than the page holds: its presence means that there is another page.
+  const found = await findTasks(reader, userId, { completed, after, count: limit + 1 });
+  const tasks = found.slice(0, limit);
+  const last = found.length > limit ? tasks.at(-1) : undefined;
+  const next = last && { createdAtMs: last.createdAt.getTime(), id: last.id };
+  return { tasks, nextPageToken: next && writePageToken(next, userId, completed) };
 }

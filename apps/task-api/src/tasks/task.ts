@@ -1,4 +1,5 @@
 import type { EventType } from "@task-platform/contracts";
+import type { TaskChanges } from "./input.ts";
 
 /** A task of one user. */
 export interface Task {
@@ -7,20 +8,13 @@ export interface Task {
   readonly title: string;
   readonly description: string;
   readonly completed: boolean;
-  /** Counted from 1; what ETag and If-Match carry. */
+  /** Counted from 1. ETag and If-Match hold it. */
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-/** What a caller may change; what is absent stays as it is. */
-export interface TaskChanges {
-  readonly title?: string;
-  readonly description?: string;
-  readonly completed?: boolean;
-}
-
-/** A task as it goes over REST and into the payload of an event. */
+/** A task as JSON, in REST answers and in the payload of an event. */
 export interface TaskJson {
   readonly id: string;
   readonly user_id: string;
@@ -45,15 +39,13 @@ export function toJson(task: Task): TaskJson {
   };
 }
 
-/**
- * The task after the changes and the one event that tells of them, or undefined when nothing differs: an event for
- * nothing would wake every consumer for nothing.
- */
-export function applyChanges(
-  task: Task,
-  changes: TaskChanges,
-  now: Date,
-): { readonly task: Task; readonly eventType: EventType } | undefined {
+export interface ChangedTask {
+  readonly task: Task;
+  readonly eventType: Extract<EventType, "UPDATED" | "COMPLETED">;
+}
+
+/** The task after the changes with its event, or undefined when nothing differs and there is nothing to publish. */
+export function applyChanges(task: Task, changes: TaskChanges, now: Date): ChangedTask | undefined {
   const after: Task = {
     ...task,
     title: changes.title ?? task.title,

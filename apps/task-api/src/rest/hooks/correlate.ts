@@ -14,8 +14,8 @@ declare module "fastify" {
 }
 
 /**
- * Gives every request its correlation: the caller's id where it is usable, else a new one; it is sent back, and it
- * stands in the one line that is logged for each request.
+ * Gives every request its correlation, returns the id in a header, and logs one line with it when the request has been
+ * answered.
  */
 export function correlate(app: FastifyInstance, logger: Logger): void {
   app.decorateRequest("correlation");
@@ -23,9 +23,9 @@ export function correlate(app: FastifyInstance, logger: Logger): void {
     const { headers } = request;
     request.correlation = correlationOf(headers[correlationHeader], headers.traceparent);
     reply.header(correlationHeader, request.correlation.correlationId);
+    // Fastify keeps this async context while the body arrives in events of the socket. A test checks that.
     withCorrelation(request.correlation, done);
   });
-  // Fastify itself carries this over the events of the socket in which a body arrives; a test holds it to that.
   app.addHook("onResponse", (request, reply, done) => {
     const fields = {
       method: request.method,

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { RequestMetrics } from "../../request-metrics.ts";
 
-/** Counts every request but those for health: checks that always succeed would hide a part of the errors. */
+/** Counts every request except health checks: they always succeed, so they would lower the error rate. */
 export function countRequests(app: FastifyInstance, metrics: RequestMetrics): void {
   const running = new WeakMap<FastifyRequest, () => void>();
   const end = (request: FastifyRequest): void => {
-    // A request that is broken off may be answered all the same: it ends once.
+    // An aborted request may still be answered. It must be counted as ended once.
     running.get(request)?.();
     running.delete(request);
   };

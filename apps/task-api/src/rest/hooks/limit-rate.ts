@@ -1,13 +1,12 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
-import type { SecurityEvents } from "../../events.ts";
 import { type RateCounter, rateKey, rateProblem, rateWindowMs } from "../../rates/index.ts";
+import type { SecurityEvents } from "../../security-events.ts";
 import { createRateStore } from "./rate-store.ts";
 
 /**
- * Limits the requests a minute of each subject, counted in Redis for all replicas together. While Redis is away
- * each replica counts alone: the limit of one replica holds, the limit of all is looser by their number, and nobody is
- * locked out or let through without any.
+ * Limits the requests per minute of each subject, counted in Redis for all replicas together. While Redis is unavailable,
+ * each replica counts alone with the same limit, so the total limit is multiplied by the number of replicas.
  */
 export async function limitRate(
   app: FastifyInstance,
@@ -16,7 +15,7 @@ export async function limitRate(
   await app.register(rateLimit, {
     max: options.perMinute,
     timeWindow: rateWindowMs,
-    // Behind authentication: a limit by an unverified name would let anyone use up another's.
+    // After authentication: with an unverified subject, anyone could use up the limit of another user.
     hook: "preParsing",
     keyGenerator: (request) => rateKey(request.caller.userId),
     store: createRateStore(options.count),

@@ -1,7 +1,7 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from "@fastify/rate-limit";
 import { type Count, type RateCounter, rateWindowMs } from "../../rates/index.ts";
 
-/** The counter in the shape that the limiter wants. */
+/** Adapts the counter to the interface of the Fastify plugin. */
 export function createRateStore(count: RateCounter): FastifyRateLimitStoreCtor {
   return class implements FastifyRateLimitStore {
     incr(

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
-/** Answers are data of one user for one program: never cached, never rendered, never framed. No CORS header: no browser origin is admitted. */
+/** An answer holds the data of one user and is read by a program: do not cache, render or frame it. No CORS header, so no browser page can read it. */
 const headers = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
-  // Two years, the least that browsers' preload lists take.
+  // Two years, as the preload lists of browsers recommend.
   "strict-transport-security": "max-age=63072000; includeSubDomains",
   "x-content-type-options": "nosniff",
 } as const;

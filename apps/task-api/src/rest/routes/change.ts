@@ -1,17 +1,14 @@
 import type { Context } from "../../context.ts";
-import { withTransaction } from "../../db/index.ts";
-import { tellUpdate } from "../../events.ts";
-import { deleteTask, toJson, updateTask } from "../../tasks/index.ts";
-import { etagOf, seenVersion } from "../preconditions.ts";
 import {
-  answer,
-  empty,
-  ifMatchHeaders,
-  problems,
+  deleteTask,
+  etagOf,
+  seenVersion,
   taskChanges,
   taskParameters,
-  task as taskSchema,
-} from "../schemas.ts";
+  toJson,
+  updateTask,
+} from "../../tasks/index.ts";
+import { answer, empty, ifMatchHeaders, problems, task as taskSchema } from "../schemas.ts";
 import type { TypedApp } from "./typed-app.ts";
 
 export function changeRoutes(app: TypedApp, context: Context): void {
@@ -19,7 +16,7 @@ export function changeRoutes(app: TypedApp, context: Context): void {
   deleteRoute(app, context);
 }
 
-function updateRoute(app: TypedApp, { database, taskEvents }: Context): void {
+function updateRoute(app: TypedApp, context: Context): void {
   app.patch(
     "/v1/tasks/:id",
     {
@@ -39,17 +36,13 @@ function updateRoute(app: TypedApp, { database, taskEvents }: Context): void {
     async (request, reply) => {
       const version = seenVersion(request.headers["if-match"]);
       const { id } = request.params;
-      const updated = await withTransaction(database.primary, (transaction) =>
-        updateTask(transaction, request.caller.userId, id, version, request.body),
-      );
-      tellUpdate(taskEvents, updated);
-      const { task } = updated;
+      const task = await updateTask(context, request.caller, { id, version, changes: request.body });
       return reply.header("etag", etagOf(task.version)).send(toJson(task));
     },
   );
 }
 
-function deleteRoute(app: TypedApp, { database, taskEvents }: Context): void {
+function deleteRoute(app: TypedApp, context: Context): void {
   app.delete(
     "/v1/tasks/:id",
     {
@@ -67,11 +60,7 @@ function deleteRoute(app: TypedApp, { database, taskEvents }: Context): void {
     },
     async (request, reply) => {
       const version = seenVersion(request.headers["if-match"]);
-      const { id } = request.params;
-      const task = await withTransaction(database.primary, (transaction) =>
-        deleteTask(transaction, request.caller.userId, id, version),
-      );
-      taskEvents.deleted(task);
+      await deleteTask(context, request.caller, { id: request.params.id, version });
       return reply.code(204).send();
     },
   );

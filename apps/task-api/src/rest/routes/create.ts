@@ -1,20 +1,13 @@
 import type { Context } from "../../context.ts";
-import { withTransaction } from "../../db/index.ts";
-import {
-  canonicalHash,
-  idempotencyKey,
-  type StoredAnswer,
-  withIdempotency,
-} from "../../idempotency/index.ts";
-import { createTask, type Task, toJson } from "../../tasks/index.ts";
-import { etagOf } from "../preconditions.ts";
-import { answer, createHeaders, newTask, problems, task as taskSchema } from "../schemas.ts";
+import { idempotencyKey } from "../../idempotency/index.ts";
+import { createTask, etagOf, newTask, type Task } from "../../tasks/index.ts";
+import { answer, createHeaders, problems, task as taskSchema } from "../schemas.ts";
 import type { TypedApp } from "./typed-app.ts";
 
-/** Names the route among idempotency keys; kept when the address changes. */
+/** Stored with each idempotency key. It stays the same even if the address changes. */
 const route = "POST /v1/tasks";
 
-export function createRoute(app: TypedApp, { database, taskEvents }: Context): void {
+export function createRoute(app: TypedApp, context: Context): void {
   app.post(
     "/v1/tasks",
     {
@@ -31,31 +24,16 @@ export function createRoute(app: TypedApp, { database, taskEvents }: Context): v
       },
     },
     async (request, reply) => {
-      const { userId } = request.caller;
-      const fields = { title: request.body.title, description: request.body.description ?? "" };
-      const key = idempotencyKey(request.headers);
-      let created: Task | undefined;
-      const done = await withTransaction(database.primary, (transaction) => {
-        const work = async (): Promise<StoredAnswer> => {
-          created = await createTask(transaction, userId, fields);
-          return toAnswer(created);
-        };
-        if (key === undefined) return work().then((fresh) => ({ ...fresh, replayed: false }));
-        return withIdempotency(transaction, { userId, route, key, hash: canonicalHash(fields) }, work);
+      const { task, headers, replayed } = await createTask(context, request.caller, {
+        fields: request.body,
+        idempotencyKey: idempotencyKey((header) => request.headers[header]),
+        route,
+        headersOf,
       });
-      // Told after the commit: what was rolled back did not happen.
-      if (created !== undefined) taskEvents.created(created);
-      if (done.replayed) reply.header("idempotency-replayed", "true");
-      // Only successes are kept, and this route has one.
-      return reply.code(201).headers(done.headers).type("application/json").send(done.body);
+      if (replayed) reply.header("idempotency-replayed", "true");
+      return reply.code(201).headers(headers).type("application/json").send(JSON.stringify(task));
     },
   );
 }
 
-function toAnswer(task: Task): StoredAnswer {
-  return {
-    status: 201,
-    headers: { etag: etagOf(task.version), location: `/v1/tasks/${task.id}` },
-    body: JSON.stringify(toJson(task)),
-  };
-}
+const headersOf = ({ id, version }: Task) => ({ etag: etagOf(version), location: `/v1/tasks/${id}` });

@@ -3,8 +3,8 @@ import { answer, health } from "../schemas.ts";
 import type { TypedApp } from "./typed-app.ts";
 
 /**
- * Whether this process answers, for checks from outside the platform, which bring no token. It asks no back end:
- * anyone may call it as often as they like, and a check from outside must not become load on the database.
+ * Says whether this process answers, for checks from outside the platform, which send no token. It uses no back end,
+ * because anyone may call it at any rate, and this must not become load on the database.
  */
 export function healthRoute(app: TypedApp): void {
   app.get(
@@ -15,7 +15,7 @@ export function healthRoute(app: TypedApp): void {
         operationId: "getHealth",
         summary: "Whether the API answers",
         security: [],
-        response: { 200: answer("It does.", health) },
+        response: { 200: answer("The API answers.", health) },
       },
     },
     (_request, reply) => reply.send({ status: "ok" as const }),

@@ -7,7 +7,7 @@ import { readRoutes } from "./read.ts";
 
 export { healthRoute };
 
-/** Every route of tasks. */
+/** All routes of tasks. */
 export function taskRoutes(context: Context): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     createRoute(app, context);

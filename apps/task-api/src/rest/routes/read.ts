@@ -1,24 +1,24 @@
 import type { Context } from "../../context.ts";
-import { fromReader } from "../../db/index.ts";
-import { getTask, listActivity, listTasks, toJson } from "../../tasks/index.ts";
-import { alreadySeen, etagOf } from "../preconditions.ts";
 import {
-  activityList,
-  answer,
-  empty,
+  etagOf,
+  getTask,
+  listActivity,
   listQuery,
-  pageLimit,
-  problems,
-  taskList,
+  listTasks,
   taskParameters,
-  task as taskSchema,
-} from "../schemas.ts";
+  toJson,
+} from "../../tasks/index.ts";
+import { activityList, answer, empty, problems, taskList, task as taskSchema } from "../schemas.ts";
+import { alreadySeen } from "./if-none-match.ts";
 import type { TypedApp } from "./typed-app.ts";
 
 export function readRoutes(app: TypedApp, context: Context): void {
-  const { database } = context;
   listRoute(app, context);
   activityRoute(app, context);
+  getRoute(app, context);
+}
+
+function getRoute(app: TypedApp, context: Context): void {
   app.get(
     "/v1/tasks/:id",
     {
@@ -35,7 +35,7 @@ export function readRoutes(app: TypedApp, context: Context): void {
       },
     },
     async (request, reply) => {
-      const task = await getTask(database.primary, request.caller.userId, request.params.id);
+      const task = await getTask(context, request.caller, request.params.id);
       reply.header("etag", etagOf(task.version));
       if (alreadySeen(request.headers["if-none-match"], task.version)) return reply.code(304).send();
       return reply.send(toJson(task));
@@ -43,42 +43,39 @@ export function readRoutes(app: TypedApp, context: Context): void {
   );
 }
 
-function listRoute(app: TypedApp, { database }: Context): void {
+function listRoute(app: TypedApp, context: Context): void {
   app.get(
     "/v1/tasks",
     {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTasks",
-        summary: "List tasks, newest first; may trail the newest changes by a moment",
+        summary: "List tasks, newest first; the newest changes may be missing for a moment",
         querystring: listQuery,
         response: { 200: answer("A page of tasks.", taskList), ...problems() },
       },
     },
     async (request, reply) => {
-      const { completed, limit, page_token: pageToken } = request.query;
-      const query = { completed, limit: limit ?? pageLimit, pageToken };
-      const page = await fromReader(database, (reader) => listTasks(reader, request.caller.userId, query));
-      return reply.send({ tasks: page.tasks.map(toJson), next_page_token: page.nextPageToken ?? null });
+      const { tasks, nextPageToken = null } = await listTasks(context, request.caller, request.query);
+      return reply.send({ tasks: tasks.map(toJson), next_page_token: nextPageToken });
     },
   );
 }
 
-function activityRoute(app: TypedApp, { database }: Context): void {
+function activityRoute(app: TypedApp, context: Context): void {
   app.get(
     "/v1/tasks/:id/activity",
     {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTaskActivity",
-        summary: "What has been processed of a task, newest first; trails its changes",
+        summary: "List the processed events of a task, newest first; the newest may be missing",
         params: taskParameters,
         response: { 200: answer("The newest entries.", activityList), ...problems(404) },
       },
     },
     async (request, reply) => {
-      const { userId } = request.caller;
-      const entries = await fromReader(database, (reader) => listActivity(reader, userId, request.params.id));
+      const entries = await listActivity(context, request.caller, request.params.id);
       return reply.send({
         activity: entries.map((entry) => ({
           event_id: entry.eventId,

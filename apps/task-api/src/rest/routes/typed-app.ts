@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from "fastify";
 
-/** An app whose handlers get their types from the schemas of their routes. */
+/** An app whose handlers have the types of the schemas of their routes. */
 export type TypedApp = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

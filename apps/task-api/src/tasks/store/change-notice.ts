@@ -1,10 +1,10 @@
 import type { EventType } from "@task-platform/contracts";
-import type { Task } from "./task.ts";
+import type { Task } from "../task.ts";
 
-/** Channel of PostgreSQL on which every committed change of a task is told to the processes of the API. */
+/** PostgreSQL sends a notice of every committed change on this channel, to every process of the API that listens. */
 export const changesChannel = "task_changes";
 
-/** That a task has changed. Not what it is now: a notification holds 8,000 bytes, a task may be longer. */
+/** Says that a task has changed. It does not hold the task: a payload of NOTIFY is limited to 8,000 bytes. */
 export interface ChangeNotice {
   readonly eventType: EventType;
   readonly taskId: string;
@@ -13,15 +13,15 @@ export interface ChangeNotice {
 }
 
 /**
- * Payload for `changesChannel`, sent in the transaction of the change: it is delivered at commit, in the order of the
- * commits, and not at all after a rollback. Nobody keeps it: who does not listen has missed it.
+ * The payload for `changesChannel`, sent in the transaction of the change. PostgreSQL delivers it at commit, in the
+ * order of the commits, and drops it after a rollback. It is not stored: a process that does not listen misses it.
  */
 export function changeNotice(task: Task, eventType: EventType): string {
   const { id, userId, updatedAt } = task;
   return JSON.stringify({ event_type: eventType, task_id: id, user_id: userId, at: updatedAt.getTime() });
 }
 
-/** The notice of a payload; only `changeNotice` writes to the channel. */
+/** Reads a payload of `changesChannel`. Only `changeNotice` writes to the channel, so the payload is not checked. */
 export function readChangeNotice(payload: string): ChangeNotice {
   const { event_type, task_id, user_id, at } = JSON.parse(payload) as {
     event_type: EventType;

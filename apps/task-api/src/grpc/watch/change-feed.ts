@@ -1,22 +1,15 @@
 import type { Database } from "@task-platform/runtime/database";
 import type { Logger } from "@task-platform/runtime/logging";
-import { Problem } from "../problems/index.ts";
+import { Problem } from "../../problems/index.ts";
 import { ListenSession } from "./listen-session.ts";
-import type { TaskEventMessage } from "./messages.ts";
+import type { Watcher } from "./watcher.ts";
 
-/** Someone who is told the changes of one user's tasks, in their order, until it ends. */
-export interface Watcher {
-  tell(event: TaskEventMessage): void;
-  /** Nothing is told any more. */
-  end(problem: Problem): void;
-}
-
-/** Per process: enough for every device of a person, and one caller cannot take all streams. */
+/** Per process: enough for every device of a person, and one caller cannot use up all streams. */
 const mostWatchesOfUser = 10;
 
 /**
- * Hands the changes that PostgreSQL tells to whoever watches them in this process: one connection for all, opened by
- * the first. When it is lost, changes are lost with it, so every watcher is ended and has to begin anew.
+ * Sends the notices of PostgreSQL to the watchers in this process. The first watcher opens one connection for all of them.
+ * When the connection is lost, notices may be lost, so every watcher ends and must start again.
  */
 export class ChangeFeed {
   readonly #database: Database;
@@ -30,28 +23,27 @@ export class ChangeFeed {
   }
 
   /**
-   * Changes committed after it resolves are told. What it resolves to ends the watch.
+   * Adds a watcher. It receives every change that is committed after this call resolves. The result removes it.
    *
-   * @throws Problem `unavailable` while stopping, `rate-limited` for too many; what the database throws.
+   * @throws Problem `unavailable` while stopping, `rate-limited` for too many watches; also errors of the database.
    */
   async watch(userId: string, watcher: Watcher): Promise<() => void> {
     const session = await this.#open();
-    if (this.#closed || session.ended) throw goingAway();
+    if (this.#closed || session.ended) throw noLongerServed();
     if (session.watchesOf(userId) >= mostWatchesOfUser) {
       throw new Problem("rate-limited", `at most ${mostWatchesOfUser} watches at once; end one first`);
     }
     return session.add(userId, watcher);
   }
 
-  /** Ends every watch, and admits no other. */
-  endAll(): void {
+  /** Ends every watch and refuses new ones. */
+  close(): void {
     this.#closed = true;
-    const session = this.#session;
-    session?.then((open) => open.end(goingAway())).catch(() => undefined);
+    this.#session?.then((session) => session.end(noLongerServed())).catch(() => undefined);
   }
 
   #open(): Promise<ListenSession> {
-    if (this.#closed) return Promise.reject(goingAway());
+    if (this.#closed) return Promise.reject(noLongerServed());
     this.#session ??= this.#connect();
     return this.#session;
   }
@@ -68,6 +60,6 @@ export class ChangeFeed {
   }
 }
 
-function goingAway(): Problem {
+function noLongerServed(): Problem {
   return new Problem("unavailable", "this server can watch no longer; list, then watch again");
 }

@@ -1,18 +1,18 @@
 import type { Metadata } from "@grpc/grpc-js";
-import { type Correlation, correlationHeader, currentCorrelation } from "@task-platform/runtime/logging";
-import { authorize, type Caller, identify, type Scope } from "../auth/index.ts";
-import type { Context } from "../context.ts";
-import { correlationOf } from "../correlation.ts";
-import { Problem } from "../problems/index.ts";
-import { rateKey, rateProblem, rateWindowMs } from "../rates/index.ts";
+import { type Correlation, correlationHeader } from "@task-platform/runtime/logging";
+import { authorize, type Caller, identify, type Scope } from "../../auth/index.ts";
+import type { Context } from "../../context.ts";
+import { correlationOf } from "../../correlation.ts";
+import { Problem } from "../../problems/index.ts";
+import { rateKey, rateProblem, rateWindowMs } from "../../rates/index.ts";
 
-/** What every method of the service shares. */
-export interface Face {
+/** What every method needs to serve a call. */
+export interface CallSetup {
   readonly context: Context;
   readonly requestsPerMinute: number;
 }
 
-/** One value of the metadata as text; undefined when there is none, or more than one. */
+/** The text of a metadata entry; undefined when it has no value or several. */
 export function textIn(metadata: Metadata, name: string): string | undefined {
   const values = metadata.get(name);
   return values.length === 1 ? String(values[0]) : undefined;
@@ -23,20 +23,18 @@ export function correlationIn(metadata: Metadata): Correlation {
 }
 
 /**
- * Lets a call in, in the order of REST: token, scope, rate, and then that the message speaks of nobody else.
+ * Checks a call in the order of REST: token, scope, rate. Then checks that the message names no other user.
  *
  * @throws Problem `unauthenticated`, `forbidden`, `rate-limited` or `unavailable`.
  */
 export async function admit(
-  { context, requestsPerMinute }: Face,
+  { context, requestsPerMinute }: CallSetup,
   metadata: Metadata,
   scope: Scope,
   message: object,
 ): Promise<Caller> {
   const { verifyToken, securityEvents, countRate } = context;
   const caller = await identify(textIn(metadata, "authorization"), verifyToken, securityEvents);
-  const correlation = currentCorrelation();
-  if (correlation !== undefined) correlation.userId = caller.userId;
   authorize(caller, scope, securityEvents);
   const { current, ttl } = await countRate(rateKey(caller.userId), rateWindowMs);
   if (current > requestsPerMinute) {

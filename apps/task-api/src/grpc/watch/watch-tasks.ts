@@ -1,38 +1,45 @@
 import { type handleServerStreamingCall, Metadata, type ServerWritableStream, status } from "@grpc/grpc-js";
 import { correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
-import { Problem } from "../problems/index.ts";
-import { admit, correlationIn, type Face } from "./admission.ts";
-import type { ChangeFeed, Watcher } from "./change-feed.ts";
-import { codeName } from "./definitions.ts";
-import type { TaskEventMessage, WatchTasksRequest } from "./messages.ts";
-import { type Failure, toFailure } from "./status.ts";
-import { logFailure } from "./unary.ts";
+import { Problem } from "../../problems/index.ts";
+import {
+  admit,
+  type CallSetup,
+  codeName,
+  correlationIn,
+  type Failure,
+  logFailure,
+  toFailure,
+} from "../calls/index.ts";
+import type { TaskEventMessage, WatchTasksRequest } from "../messages.ts";
+import type { ChangeFeed } from "./change-feed.ts";
+import type { Watcher } from "./watcher.ts";
 
-/** Events that wait for a client: who reads so slowly is ended, because they would fill the memory. */
+/** The most events that wait for one client. A slower client is disconnected, because the events would fill the memory. */
 const mostWaitingEvents = 100;
-/** The largest delay that Node's timers take. */
+/** The largest delay of a timer in Node. */
 const longestTimerMs = 2 ** 31 - 1;
 
 type Stream = ServerWritableStream<WatchTasksRequest, TaskEventMessage>;
 
 /**
- * WatchTasks: changes that are committed after the headers of the answer. A client waits for the headers, lists, and
- * misses nothing. The stream ends with the token, with the process, and when a change may have been missed.
+ * WatchTasks sends the changes that are committed after the headers of the answer. A client that waits for the headers
+ * and then lists misses nothing. The stream ends when the token expires, when the process stops, and when a change may
+ * have been missed.
  */
 export function watchTasks(
-  face: Face,
+  setup: CallSetup,
   feed: ChangeFeed,
 ): handleServerStreamingCall<WatchTasksRequest, TaskEventMessage> {
   return (call) => {
     const correlation = correlationIn(call.metadata);
     const settled = withCorrelation(correlation, async () => {
       try {
-        await open(face, feed, call, correlation.correlationId);
-        record(face, call.getPath(), undefined);
+        await open(setup, feed, call, correlation.correlationId);
+        record(setup, call.getPath(), undefined);
       } catch (error) {
         const failure = toFailure(error);
-        logFailure(face, failure, error);
-        record(face, call.getPath(), failure);
+        logFailure(setup, failure, error);
+        record(setup, call.getPath(), failure);
         fail(call, failure, correlation.correlationId);
       }
     });
@@ -40,8 +47,8 @@ export function watchTasks(
   };
 }
 
-async function open(face: Face, feed: ChangeFeed, call: Stream, correlationId: string): Promise<void> {
-  const caller = await admit(face, call.metadata, "tasks:read", call.request);
+async function open(setup: CallSetup, feed: ChangeFeed, call: Stream, correlationId: string): Promise<void> {
+  const caller = await admit(setup, call.metadata, "tasks:read", call.request);
   let expiry: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
   const release = (): void => {
@@ -49,7 +56,7 @@ async function open(face: Face, feed: ChangeFeed, call: Stream, correlationId: s
     stop?.();
   };
   const watcher: Watcher = {
-    tell: (event) => {
+    send: (event) => {
       if (call.cancelled || call.writableEnded) return;
       call.write(event);
       if (call.writableLength > mostWaitingEvents) {
@@ -63,7 +70,7 @@ async function open(face: Face, feed: ChangeFeed, call: Stream, correlationId: s
   };
   stop = await feed.watch(caller.userId, watcher);
   call.on("cancelled", release);
-  // Gone while the watch was being opened: the event above has been before.
+  // The client may have cancelled while the watch was being opened, before the listener above was added.
   if (call.cancelled) return release();
   expiry = setTimeout(
     () => watcher.end(new Problem("unauthenticated", "the token has expired; watch again with a new one")),
@@ -74,15 +81,15 @@ async function open(face: Face, feed: ChangeFeed, call: Stream, correlationId: s
   call.sendMetadata(headers);
 }
 
-/** A stream fails by an error that it is given. */
+/** In grpc-js, a handler ends a stream with a status by emitting an error. */
 function fail(call: Stream, failure: Failure, correlationId: string): void {
   if (call.cancelled || call.destroyed) return;
   failure.metadata.set(correlationHeader, correlationId);
   call.emit("error", failure);
 }
 
-/** How it was opened: a stream that ends as every stream must is no failed request. */
-function record({ context }: Face, route: string, failure: Failure | undefined): void {
+/** Records how the stream was opened. Its end is not a failed request, because every stream ends. */
+function record({ context }: CallSetup, route: string, failure: Failure | undefined): void {
   context.requests.opened({ method: "POST", route, status: String(failure?.httpStatus ?? 200) });
   const code = codeName(failure?.code ?? status.OK);
   context.logger.info({ logger: "grpc", route, code }, "stream opened or refused");

@@ -1,19 +1,17 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import { type Correlation, correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
-import type { Caller, Scope } from "../auth/index.ts";
-import type { Context } from "../context.ts";
-import { type Transaction, withTransaction } from "../db/index.ts";
-import { admit, correlationIn, type Face } from "./admission.ts";
-import { codeName } from "./definitions.ts";
-import { EndedCall, type Failure, toFailure } from "./status.ts";
+import type { Scope } from "../../auth/index.ts";
+import type { Context } from "../../context.ts";
+import type { TaskUser } from "../../tasks/index.ts";
+import { admit, type CallSetup, correlationIn } from "./admission.ts";
+import { codeName, EndedCall, type Failure, toFailure } from "./failure.ts";
 
-/** One call of a method, let in. */
+/** A call that has passed the checks. */
 export interface Call<Request> {
   readonly request: Request;
-  readonly caller: Caller;
+  /** The caller, with a signal that ends with the call. */
+  readonly user: TaskUser;
   readonly metadata: Metadata;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
   readonly context: Context;
 }
 
@@ -28,33 +26,36 @@ export interface UnaryMethod<Request, Response> {
   answer(call: Call<Request>): Promise<Answer<Response>>;
 }
 
-/** The gateway's limit, for callers that set no deadline or a longer one: nothing is worked on for ever. */
+/** The timeout of the gateway. It also limits calls without a deadline. */
 const longestCallMs = 30_000;
-/** A deadline starts anew when a call arrives: whose client hangs up this shortly before it has seen its own pass. */
+/**
+ * The server counts a deadline from the arrival of the call, so its deadline is a little later than the client's. A call
+ * that is cancelled this shortly before its deadline has reached the deadline of its client.
+ */
 const deadlineSlackMs = 100;
 
-/** A method as the server wants it: let in, measured, logged, ended by its deadline, and its errors put into codes. */
+/** Makes a handler of a method: checks the call, enforces its deadline, logs it, measures it and maps its errors. */
 export function unary<Request extends object, Response>(
-  face: Face,
+  setup: CallSetup,
   method: UnaryMethod<Request, Response>,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     const correlation = correlationIn(call.metadata);
     const begun = performance.now();
-    const end = face.context.requests.begin();
+    const end = setup.context.requests.begin();
     const settled = withCorrelation(correlation, async () => {
       try {
-        const answer = await answerInTime(face, method, call);
-        // Only with an answer: a client that has been sent headers does not retry a failure any more.
+        const answer = await answerInTime(setup, method, call);
+        // Send headers only with an answer: a client that has received headers does not retry a failure.
         call.sendMetadata(headersOf(correlation, answer.headers));
         callback(null, answer.message);
-        record(face, call.getPath(), begun, undefined);
+        record(setup, call.getPath(), begun, undefined);
       } catch (error) {
         const failure = toFailure(error);
         failure.metadata.set(correlationHeader, correlation.correlationId);
-        logFailure(face, failure, error);
+        logFailure(setup, failure, error);
         callback(failure);
-        record(face, call.getPath(), begun, failure);
+        record(setup, call.getPath(), begun, failure);
       } finally {
         end();
       }
@@ -64,7 +65,7 @@ export function unary<Request extends object, Response>(
 }
 
 async function answerInTime<Request extends object, Response>(
-  face: Face,
+  setup: CallSetup,
   method: UnaryMethod<Request, Response>,
   call: ServerUnaryCall<Request, Response>,
 ): Promise<Answer<Response>> {
@@ -85,30 +86,15 @@ async function answerInTime<Request extends object, Response>(
   );
   const work = async (): Promise<Answer<Response>> => {
     const { request, metadata } = call;
-    const caller = await admit(face, metadata, method.scope, request);
-    return method.answer({ request, caller, metadata, signal: ending.signal, context: face.context });
+    const { userId } = await admit(setup, metadata, method.scope, request);
+    const user = { userId, signal: ending.signal };
+    return method.answer({ request, user, metadata, context: setup.context });
   };
   try {
     return await Promise.race([work(), ended.promise]);
   } finally {
     clearTimeout(limit);
   }
-}
-
-/**
- * A transaction of a call. When its deadline passes meanwhile, what it did is rolled back: the caller has been told
- * that it failed, and does it again.
- */
-export function transact<T>(
-  { context, signal }: Call<unknown>,
-  work: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
-  return withTransaction(context.database.primary, async (transaction) => {
-    signal.throwIfAborted();
-    const result = await work(transaction);
-    signal.throwIfAborted();
-    return result;
-  });
 }
 
 function headersOf(correlation: Correlation, more: Readonly<Record<string, string>> = {}): Metadata {
@@ -118,13 +104,13 @@ function headersOf(correlation: Correlation, more: Readonly<Record<string, strin
   return metadata;
 }
 
-/** A failure that is ours is logged whole; the caller gets none of it. */
-export function logFailure({ context }: Face, { code }: Failure, error: unknown): void {
+/** Logs the whole error of a failure of the service. The caller gets none of its text. */
+export function logFailure({ context }: CallSetup, { code }: Failure, error: unknown): void {
   if (code === status.INTERNAL) context.logger.error({ logger: "grpc", error }, "call failed");
   if (code === status.UNAVAILABLE) context.logger.warn({ logger: "grpc", error }, "call failed");
 }
 
-function record({ context }: Face, route: string, begun: number, failure: Failure | undefined): void {
+function record({ context }: CallSetup, route: string, begun: number, failure: Failure | undefined): void {
   const durationMs = performance.now() - begun;
   const labels = { method: "POST", route, status: String(failure?.httpStatus ?? 200) };
   context.requests.answered(labels, durationMs);

@@ -1,7 +1,7 @@
 import { Metadata, status } from "@grpc/grpc-js";
-import { mostErrorsShown, type Problem, type ProblemCode, problemOf } from "../problems/index.ts";
+import { mostErrorsShown, type Problem, type ProblemCode, problemOf } from "../../problems/index.ts";
 
-/** A call that ended before it was answered: its deadline passed, or its caller has gone. */
+/** The call ended before its answer: its deadline has passed, or the caller has cancelled it. */
 export class EndedCall extends Error {
   override readonly name = "EndedCall";
   readonly code: status.CANCELLED | status.DEADLINE_EXCEEDED;
@@ -12,7 +12,7 @@ export class EndedCall extends Error {
   }
 }
 
-/** The canonical code of each problem. Those that only HTTP can have are named all the same: the table is whole. */
+/** The canonical code of each problem. The table is complete, so it also has problems that only HTTP can have. */
 const codes = {
   "invalid-request": status.INVALID_ARGUMENT,
   "malformed-json": status.INVALID_ARGUMENT,
@@ -24,12 +24,12 @@ const codes = {
   "not-found": status.UNIMPLEMENTED,
   "task-not-found": status.NOT_FOUND,
   "method-not-allowed": status.UNIMPLEMENTED,
-  // Both: read again, or wait a little, then do the whole of it again.
+  // ABORTED: the caller reads again, or waits a little, and then repeats the whole operation.
   "request-in-progress": status.ABORTED,
   "version-conflict": status.ABORTED,
   "body-too-large": status.RESOURCE_EXHAUSTED,
   "unsupported-media-type": status.INVALID_ARGUMENT,
-  // Both: the same call will never succeed, another one may.
+  // FAILED_PRECONDITION: the same call will never succeed, but another one may.
   "idempotency-key-reused": status.FAILED_PRECONDITION,
   "if-match-required": status.FAILED_PRECONDITION,
   "rate-limited": status.RESOURCE_EXHAUSTED,
@@ -37,20 +37,20 @@ const codes = {
   unavailable: status.UNAVAILABLE,
 } as const satisfies Record<ProblemCode, status>;
 
-/** How a call failed. */
+/** The status of a failed call. */
 export interface Failure {
   readonly code: status;
   readonly details: string;
-  /** Trailers: the code of the problem, by which a client decides, and what REST says in headers. */
+  /** Trailers: the code of the problem, by which a client decides, and the headers of the REST answer. */
   readonly metadata: Metadata;
-  /** What HTTP would have answered; for metrics. */
+  /** The status of the REST answer; for metrics. */
   readonly httpStatus: number;
 }
 
-/** 499 as proxies write it for a client that went away; 504 for what took too long. */
+/** 499 is the convention of proxies for a client that closed the connection. */
 const httpOfEnded = { [status.CANCELLED]: 499, [status.DEADLINE_EXCEEDED]: 504 } as const;
 
-/** The one place where what was thrown becomes a status. */
+/** The only place that turns an error into a status. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof EndedCall) {
     const { code, message: details } = error;
@@ -63,9 +63,14 @@ export function toFailure(error: unknown): Failure {
   return { code: codes[problem.code], details: textOf(problem), metadata, httpStatus: problem.status };
 }
 
-/** All places that are wrong, in one text: a status has no other room for them. */
+/** One text with every error, because a status has no other field for them. */
 function textOf({ message, errors }: Problem): string {
   if (errors.length === 0) return message;
   const places = errors.slice(0, mostErrorsShown).map(({ pointer, detail }) => `${pointer} ${detail}`);
   return `${message}: ${places.join("; ")}`;
+}
+
+/** The name of a code, for logs. */
+export function codeName(code: status): string {
+  return status[code];
 }

@@ -1,14 +1,14 @@
 import type { Static, TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
-import { schemaProblem } from "../problems/index.ts";
+import { schemaProblem } from "../../problems/index.ts";
 
 const compiled = new WeakMap<TSchema, Validator>();
 
 /**
- * A message as the type of a schema of REST: one schema says what a title is, whichever way it comes. `words` are
- * the names of the proto where they differ from the schema's.
+ * Checks a message against an input schema, the same one that REST uses. `words` maps a name of the schema to the name
+ * in the proto where they differ.
  *
- * @throws Problem `invalid-request` with all places that are wrong.
+ * @throws Problem `invalid-request` with every error.
  */
 export function narrow<const Schema extends TSchema>(
   schema: Schema,

@@ -1,0 +1,2 @@
+export { ChangeFeed } from "./change-feed.ts";
+export { watchTasks } from "./watch-tasks.ts";

@@ -1,0 +1,31 @@
+import type { Database } from "@task-platform/runtime/database";
+import { type Transaction, withTransaction } from "../db/index.ts";
+import type { TaskEvents } from "./task-events.ts";
+
+/** The dependencies of the use cases. The context of the service provides them. */
+export interface TaskContext {
+  readonly database: Database;
+  readonly taskEvents: TaskEvents;
+}
+
+/** The user whose tasks a use case reads or changes. */
+export interface TaskUser {
+  readonly userId: string;
+  /** Aborted when nobody waits for the result any more: a change is then rolled back. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs `work` in one transaction on the primary. */
+export function changeTasks<T>(
+  { database }: TaskContext,
+  { signal }: TaskUser,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return withTransaction(database.primary, async (transaction) => {
+    signal?.throwIfAborted();
+    const result = await work(transaction);
+    // The caller already has an error and may send the request again, so this change must not be committed.
+    signal?.throwIfAborted();
+    return result;
+  });
+}

@@ -103,7 +103,7 @@ function reachOf({ spec, config }: Environment): Reach {
 }
 
 /** The kind of a binding comes with the controller's chart, so both wait for it; the Service comes with the workload. */
-function bindPods({ addons, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
+function bindPods({ controllers, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
   const groups = { http: edge.restTargetGroupArn, grpc: edge.grpcTargetGroupArn };
   for (const [port, targetGroupArn] of Object.entries(groups)) {
     createTargetGroupBinding(
@@ -111,7 +111,7 @@ function bindPods({ addons, cluster, network }: Platform, deployments: Deploymen
       { namespace, service: workloads.api, port, targetGroupArn, vpcId: network.vpcId },
       {
         provider: cluster.kubernetesProvider,
-        dependsOn: [addons.loadBalancerController, deployments.api],
+        dependsOn: [controllers.loadBalancerController, deployments.api],
       },
     );
   }

@@ -29,7 +29,7 @@ export function createGround(environment: Environment, { cluster }: Platform): G
     {
       policyName: "task-platform-pods",
       namespace: space.namespace,
-      registries: registriesOf(environment),
+      imageHosts: registriesOf(environment),
       labels,
     },
     opts,

@@ -7,7 +7,7 @@ import {
   type WorkloadName,
   workloads,
 } from "@task-platform/contracts";
-import { PodIdentity, poolLabel } from "../components/cluster/cluster/index.ts";
+import { nodePoolLabel, PodIdentity } from "../components/cluster/cluster/index.ts";
 import { Migration, type Traffic, type Urgency, Workload } from "../components/cluster/workload/index.ts";
 import {
   apiStatements,
@@ -214,7 +214,7 @@ function createWorkload(
       probePaths,
       preStopSeconds: definition.preStopSeconds,
       graceSeconds: graceSeconds(definition.preStopSeconds),
-      pool: { label: poolLabel, value: poolOf[key] },
+      nodePool: { label: nodePoolLabel, value: poolOf[key] },
       priorityClass: context.ground.priorities[urgencyOf[key]],
       zones: spec.network.zones.length,
       ...(maxConsumers === undefined ? {} : { maxConsumers }),

@@ -35,18 +35,24 @@ export const dev: EnvironmentSpec = {
     zonalShift: false, // Needs a replica in every zone, and dev runs one.
     nodeGroups: {
       // Two, so that CoreDNS survives a node. 2 CPUs and 8 GiB; credits of a burstable type suffice for idle controllers.
-      system: { instanceTypes: ["t4g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 3, diskGiB: 50 },
+      system: {
+        instanceTypes: ["t4g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 3,
+        diskGiB: 50,
+      },
       application: {
         // Four types of one size, so that a shortage of one on the spot market stops nothing.
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
-        capacity: "spot", // About a third of the price; a node is announced two minutes before it goes.
+        capacityType: "spot", // About a third of the price; a node is announced two minutes before it goes.
         minNodes: 1,
         maxNodes: 3, // Two replicas of the API on hosts of their own, and one of a rollout.
         diskGiB: 50, // Two versions of every image, and the 15 GiB of the system.
       },
       worker: {
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
-        capacity: "spot",
+        capacityType: "spot",
         minNodes: 1,
         maxNodes: 2, // Two replicas of each role share two hosts.
         diskGiB: 50,

@@ -33,16 +33,28 @@ export const dr: EnvironmentSpec = {
     deletionProtected: true,
     zonalShift: false, // Needs a replica in every zone; on at a failover.
     nodeGroups: {
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 80 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 4,
+        diskGiB: 80,
+      },
       // One runs; the ceiling is prod's, so the autoscaler brings the rest.
       application: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 1,
         maxNodes: 20,
         diskGiB: 80,
       },
-      worker: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 1, maxNodes: 6, diskGiB: 80 },
+      worker: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 1,
+        maxNodes: 6,
+        diskGiB: 80,
+      },
     },
   },
   postgres: {

@@ -48,10 +48,16 @@ export const prod: EnvironmentSpec = {
     zonalShift: true, // Free; three replicas leave room for the loss of a zone.
     nodeGroups: {
       // One a zone for controllers; the fourth is for one that drains.
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 3, maxNodes: 4, diskGiB: 80 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 3,
+        maxNodes: 4,
+        diskGiB: 80,
+      },
       application: {
         instanceTypes: ["m7g.large"], // 2 CPUs and 8 GiB: one replica of the API (500m) and the agents of a node.
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 3, // One a zone.
         // A host for each of 20 replicas. The specification's ten and its required spread over hosts allow only ten
         // replicas; smaller nodes in a larger number cost the same for each replica.
@@ -60,7 +66,7 @@ export const prod: EnvironmentSpec = {
       },
       worker: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 3, // The specification says 2; three replicas on hosts and in zones of their own need three.
         maxNodes: 6, // The specification says 5; six replicas, one a partition, need six.
         diskGiB: 80,

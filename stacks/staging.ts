@@ -32,16 +32,28 @@ export const staging: EnvironmentSpec = {
     zonalShift: true, // Free, and rehearsed here.
     nodeGroups: {
       // Controllers have two replicas each; the third node is for one that drains.
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 3, diskGiB: 50 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 3,
+        diskGiB: 50,
+      },
       // As many hosts as the API has replicas at most.
       application: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 2,
         maxNodes: 4,
         diskGiB: 50,
       },
-      worker: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 50 },
+      worker: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 4,
+        diskGiB: 50,
+      },
     },
   },
   postgres: {

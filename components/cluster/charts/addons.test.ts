@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
 import {
-  Addons,
   autoscalerStatements,
+  ClusterControllers,
   charts,
   controllerStatements,
   createTargetGroupBinding,
@@ -13,7 +13,7 @@ function planAddons() {
   return planProgram(() => {
     const kubernetesProvider = new k8s.Provider("kubernetes", { kubeconfig: "{}" });
     const ready = new k8s.core.v1.Namespace("nodes", {}, { provider: kubernetesProvider });
-    const addons = new Addons("addons", {
+    const addons = new ClusterControllers("addons", {
       clusterName: "task-test",
       clusterLabel: "task-test",
       clusterArn: "arn:aws:eks:us-east-1:111111111111:cluster/task-test",

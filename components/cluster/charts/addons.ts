@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createClusterAutoscaler } from "./cluster-autoscaler.ts";
 import { createLoadBalancerController } from "./load-balancer-controller.ts";
 
-export interface AddonsArgs {
+export interface ClusterControllersArgs {
   readonly clusterName: pulumi.Input<string>;
   /** The same name as plain text: it is in the key of a condition. */
   readonly clusterLabel: string;
@@ -19,11 +19,11 @@ export interface AddonsArgs {
 }
 
 /** Controllers that make the cluster a part of AWS: pods into target groups, nodes for pods. */
-export class Addons extends pulumi.ComponentResource {
+export class ClusterControllers extends pulumi.ComponentResource {
   /** What a TargetGroupBinding waits for: its kind comes with the chart. */
   readonly loadBalancerController: pulumi.Resource;
 
-  constructor(name: string, args: AddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ClusterControllersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:addons:Addons", name, {}, opts);
     this.loadBalancerController = createLoadBalancerController(`${name}-load-balancers`, args, this);
     createClusterAutoscaler(`${name}-autoscaler`, args, this);

@@ -2,14 +2,14 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
 import { PodIdentity } from "../cluster/index.ts";
-import type { AddonsArgs } from "./addons.ts";
+import type { ClusterControllersArgs } from "./addons.ts";
 import { charts } from "./charts.ts";
 import { containerSecurity, createRelease } from "./release.ts";
 
 /** Adds a node when a pod finds no place, and takes one away that has been half empty for ten minutes. */
 export function createClusterAutoscaler(
   name: string,
-  args: AddonsArgs,
+  args: ClusterControllersArgs,
   parent: pulumi.Resource,
 ): k8s.helm.v3.Release {
   const chart = charts.clusterAutoscaler;

@@ -1,4 +1,4 @@
-export { Addons, type AddonsArgs } from "./addons.ts";
+export { ClusterControllers, type ClusterControllersArgs } from "./addons.ts";
 export { type Chart, charts } from "./charts.ts";
 export { autoscalerStatements } from "./cluster-autoscaler.ts";
 export { createExternalSecret, type ExternalSecretArgs } from "./external-secret.ts";

@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
 import { PodIdentity } from "../cluster/index.ts";
-import type { AddonsArgs } from "./addons.ts";
+import type { ClusterControllersArgs } from "./addons.ts";
 import { charts } from "./charts.ts";
 import { containerSecurity, createRelease } from "./release.ts";
 
@@ -12,7 +12,7 @@ import { containerSecurity, createRelease } from "./release.ts";
  */
 export function createLoadBalancerController(
   name: string,
-  args: AddonsArgs,
+  args: ClusterControllersArgs,
   parent: pulumi.Resource,
 ): k8s.helm.v3.Release {
   const chart = charts.loadBalancerController;

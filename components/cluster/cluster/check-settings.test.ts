@@ -78,8 +78,8 @@ test.each(["t2.large", "m4.large", "m5.large", "p4d.24xlarge", "large"])("%s is 
 
 test("spot capacity wants four types, each counted once", () => {
   const instanceTypes = ["m6g.large", "m7g.large", "m8g.large", "m8g.large"];
-  expect(worker({ capacity: "spot", instanceTypes })).toEqual([
+  expect(worker({ capacityType: "spot", instanceTypes })).toEqual([
     "nodeGroups.worker.instanceTypes: 3 for spot capacity",
   ]);
-  expect(worker({ capacity: "spot", instanceTypes: [...instanceTypes, "m6gd.large"] })).toEqual([]);
+  expect(worker({ capacityType: "spot", instanceTypes: [...instanceTypes, "m6gd.large"] })).toEqual([]);
 });

@@ -151,7 +151,7 @@ function typeProblems(at: string, names: readonly string[]): Problem[] {
 
 function spotProblems(at: string, group: NodeGroupSettings): Problem[] {
   const different = new Set(group.instanceTypes).size;
-  if (group.capacity !== "spot" || different >= spotTypes) return [];
+  if (group.capacityType !== "spot" || different >= spotTypes) return [];
   return [
     {
       argument: `${at}.instanceTypes`,

@@ -5,7 +5,7 @@ import type { ClusterArgs } from "./args.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { amiType, parseInstanceType } from "./instance-types.ts";
 import { nodeUserData } from "./node-user-data.ts";
-import { type Pool, poolLabel, pools, systemTaintKey } from "./pools.ts";
+import { type NodePool, nodePoolLabel, nodePools, systemTaintKey } from "./pools.ts";
 import { createNodeRole, type ReadyRole } from "./roles.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 import type { NodeGroupSettings } from "./settings.ts";
@@ -28,7 +28,7 @@ export function createNodeGroups(
   parent: pulumi.Resource,
 ): aws.eks.NodeGroup[] {
   const role = createNodeRole(name, args, parent);
-  return pools.map((pool) => {
+  return nodePools.map((pool) => {
     const group = args.settings.nodeGroups[pool];
     const template = createLaunchTemplate(`${name}-${pool}`, args, pool, group, on, parent);
     return createNodeGroup(`${name}-${pool}`, args, pool, { template, role, ...on }, parent);
@@ -38,7 +38,7 @@ export function createNodeGroups(
 function createLaunchTemplate(
   name: string,
   args: ClusterArgs,
-  pool: Pool,
+  pool: NodePool,
   group: NodeGroupSettings,
   on: NodeFoundations,
   parent: pulumi.Resource,
@@ -91,7 +91,7 @@ interface NodeGroupParts extends NodeFoundations {
 function createNodeGroup(
   name: string,
   args: ClusterArgs,
-  pool: Pool,
+  pool: NodePool,
   on: NodeGroupParts,
   parent: pulumi.Resource,
 ): aws.eks.NodeGroup {
@@ -108,7 +108,7 @@ function createNodeGroup(
       version: settings.version,
       releaseVersion: kubernetesVersion(settings.version).nodeRelease,
       amiType: amiType(firstType?.architecture ?? "arm64"), // Types were checked: there is a first one.
-      capacityType: group.capacity === "spot" ? "SPOT" : "ON_DEMAND",
+      capacityType: group.capacityType === "spot" ? "SPOT" : "ON_DEMAND",
       instanceTypes: [...group.instanceTypes],
       launchTemplate: {
         id: on.template.id,
@@ -118,7 +118,7 @@ function createNodeGroup(
       // A third at a time is one zone of three: the budgets of workloads expect no more.
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
-      labels: { [poolLabel]: pool },
+      labels: { [nodePoolLabel]: pool },
       ...(pool === "system"
         ? { taints: [{ key: systemTaintKey, value: "true", effect: "NO_SCHEDULE" }] }
         : {}),

@@ -2,7 +2,7 @@
 export interface NodeGroupSettings {
   /** All of one architecture; spot wants four or more. */
   readonly instanceTypes: readonly string[];
-  readonly capacity: "on-demand" | "spot";
+  readonly capacityType: "on-demand" | "spot";
   readonly minNodes: number;
   readonly maxNodes: number;
   readonly diskGiB: number;

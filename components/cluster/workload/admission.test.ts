@@ -4,12 +4,12 @@ import { AdmissionPolicy } from "./index.ts";
 
 // What the expressions let through is tested on the pods of the plans: tests/program/admission.test.ts.
 
-const planPolicy = (registries: readonly string[] = ["registry.example"]) =>
+const planPolicy = (imageHosts: readonly string[] = ["registry.example"]) =>
   planProgram(() => {
     new AdmissionPolicy("admission", {
       policyName: "task-platform-pods",
       namespace: "tasks",
-      registries,
+      imageHosts,
       labels: { owner: "platform" },
     });
   });
@@ -47,9 +47,9 @@ test("what breaks the policy is refused, in the one namespace, by a label nobody
 
 test.each([[[]], [["https://registry.example"]], [["registry.example/tasks"]], [['r" || true || "']]])(
   "no host, or more than a host, is refused: %j",
-  async (registries) => {
-    await expect(planPolicy(registries)).rejects.toThrow(
-      /admission policy "admission": 1 problem, nothing was created\.[\s\S]*registries: /,
+  async (imageHosts) => {
+    await expect(planPolicy(imageHosts)).rejects.toThrow(
+      /admission policy "admission": 1 problem, nothing was created\.[\s\S]*imageHosts: /,
     );
   },
 );

@@ -9,7 +9,7 @@ export interface AdmissionPolicyArgs {
   /** Where it holds, as an output of the namespace. */
   readonly namespace: pulumi.Input<string>;
   /** Hosts that images may come from, such as "111122223333.dkr.ecr.us-east-1.amazonaws.com". */
-  readonly registries: readonly string[];
+  readonly imageHosts: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: AdmissionPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:workload:AdmissionPolicy", name, {}, opts);
-    refuse(`admission policy "${name}"`, registryProblems(args.registries), this);
+    refuse(`admission policy "${name}"`, imageHostProblems(args.imageHosts), this);
     const metadata = { name: args.policyName, labels: standardLabels(args.policyName, args.labels) };
     const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
       name,
@@ -46,7 +46,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
               },
             ],
           },
-          validations: validations(args.registries),
+          validations: validations(args.imageHosts),
         },
       },
       { parent: this },
@@ -71,12 +71,12 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
 }
 
 /** Conditions in CEL, each with what a refused request is told. */
-function validations(registries: readonly string[]) {
-  const allowed = registries.map((host) => `"${host}/"`).join(", ");
+function validations(imageHosts: readonly string[]) {
+  const allowed = imageHosts.map((host) => `"${host}/"`).join(", ");
   return [
     {
       expression: everyContainer(`[${allowed}].exists(host, c.image.startsWith(host))`),
-      message: `images come from ${registries.join(" or ")}`,
+      message: `images come from ${imageHosts.join(" or ")}`,
     },
     {
       expression: everyContainer('c.image.matches("@sha256:[0-9a-f]{64}$")'),
@@ -107,13 +107,13 @@ function isTrue(of: string, key: string): string {
 /** A host and nothing else, because it becomes a part of an expression. */
 const host = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/;
 
-function registryProblems(registries: readonly string[]): Problem[] {
-  const wrong = registries.filter((registry) => !host.test(registry));
-  if (registries.length > 0 && wrong.length === 0) return [];
+function imageHostProblems(imageHosts: readonly string[]): Problem[] {
+  const wrong = imageHosts.filter((one) => !host.test(one));
+  if (imageHosts.length > 0 && wrong.length === 0) return [];
   return [
     {
-      argument: "registries",
-      given: registries.length === 0 ? "none" : wrong.map((one) => `"${one}"`).join(", "),
+      argument: "imageHosts",
+      given: imageHosts.length === 0 ? "none" : wrong.map((one) => `"${one}"`).join(", "),
       allowed: "hosts, one or more, without scheme and path",
       fix: "give what stands before the first slash of the images",
     },

@@ -28,7 +28,7 @@ export interface WorkloadArgs extends Omit<ContainerArgs, "resources"> {
   /** Pause before the end signal, for load balancers to stop sending. */
   readonly preStopSeconds: number;
   /** Value of the node label that chooses the pool. */
-  readonly pool: { readonly label: string; readonly value: string };
+  readonly nodePool: { readonly label: string; readonly value: string };
   /** Name of the class, as an output of it, because a pod is refused whose class is not there. */
   readonly priorityClass: pulumi.Input<string>;
   readonly zones: number;
@@ -139,7 +139,7 @@ function podSpec(
     enableServiceLinks: false,
     securityContext: podSecurityContext,
     terminationGracePeriodSeconds: args.graceSeconds,
-    nodeSelector: { [args.pool.label]: args.pool.value },
+    nodeSelector: { [args.nodePool.label]: args.nodePool.value },
     // Two dots are enough for names inside the cluster; five make every outside name four look-ups.
     dnsConfig: { options: [{ name: "ndots", value: "2" }] },
     topologySpreadConstraints: [

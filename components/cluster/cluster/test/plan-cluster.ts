@@ -5,7 +5,7 @@ import { Cluster, type ClusterArgs, type NodeGroupSettings } from "../index.ts";
 
 const nodeGroup: NodeGroupSettings = {
   instanceTypes: ["m7g.large"],
-  capacity: "on-demand",
+  capacityType: "on-demand",
   minNodes: 3,
   maxNodes: 6,
   diskGiB: 50,

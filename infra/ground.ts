@@ -1,6 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespace } from "@task-platform/contracts";
-import { AdmissionPolicy, PriorityClasses, WorkloadNamespace } from "../components/cluster/workload/index.ts";
+import {
+  AdmissionPolicy,
+  PriorityClasses,
+  WorkloadNamespace,
+} from "../components/cluster/namespace/index.ts";
 import { mostPods } from "./capacity.ts";
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./platform.ts";

@@ -1,5 +1,6 @@
 import { namespace, probePaths, workloads } from "@task-platform/contracts";
-import { charts, externalSecretsMetrics } from "../components/cluster/charts/index.ts";
+import { charts } from "../components/cluster/charts/index.ts";
+import { externalSecretsMetrics } from "../components/cluster/external-secrets/index.ts";
 import { Images } from "../components/delivery/images/index.ts";
 import { Backups } from "../components/stores/backups/index.ts";
 import { Audit } from "../components/watch/audit/index.ts";

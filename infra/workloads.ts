@@ -7,8 +7,10 @@ import {
   type WorkloadName,
   workloads,
 } from "@task-platform/contracts";
-import { nodePoolLabel, PodIdentity } from "../components/cluster/cluster/index.ts";
-import { Migration, type Traffic, type Urgency, Workload } from "../components/cluster/workload/index.ts";
+import type { Urgency } from "../components/cluster/namespace/index.ts";
+import { nodePoolLabel } from "../components/cluster/node-pools/index.ts";
+import { PodIdentity } from "../components/cluster/pod-identity/index.ts";
+import { Migration, type Traffic, Workload } from "../components/cluster/workload/index.ts";
 import {
   apiStatements,
   migrationStatements,

@@ -4,4 +4,3 @@ export { createNodePools } from "./node-pools.ts";
 export { nodeRoom } from "./node-room.ts";
 export { type NodePool, nodePoolLabel, nodePools, systemPlacement } from "./placement.ts";
 export type { NodeGroupSettings, NodeGroupsSettings } from "./settings.ts";
-export { maxPodsPerNode } from "./user-data.ts";

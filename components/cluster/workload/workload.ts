@@ -14,7 +14,7 @@ import { stoppedAnnotations } from "./stopped.ts";
  * network policy, and its own service account. The autoscaler alone sets the number of replicas.
  *
  * A stopped workload is the same without pods. `replicas` is 0. It has no autoscaler, which needs metrics of running pods
- * and so cannot keep 0, and no disruption budget, which would protect nothing. Service account, AWS role, network policy
+ * and so cannot keep 0, and no disruption budget, which would protect nothing. Service account, pod identity, network policy
  * and Service stay. A start begins like a first deploy, with one replica, the default of Kubernetes; the autoscaler then
  * raises it to the minimum.
  */

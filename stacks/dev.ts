@@ -35,18 +35,24 @@ export const dev = {
     zonalShift: false, // It needs a replica in every zone, and dev runs one replica.
     nodeGroups: {
       // Two nodes, so that CoreDNS survives the loss of one. 2 CPUs and 8 GiB; CPU credits are enough for idle controllers.
-      system: { instanceTypes: ["t4g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 3, diskGiB: 50 },
+      system: {
+        instanceTypes: ["t4g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 3,
+        diskGiB: 50,
+      },
       application: {
         // Four types of one size, so that a shortage of one type on the spot market stops nothing.
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
-        capacity: "spot", // About a third of the price. AWS gives two minutes' notice before it takes a node away.
+        capacityType: "spot", // About a third of the price. AWS gives two minutes' notice before it takes a node away.
         minNodes: 1,
         maxNodes: 3, // Two replicas of the API on different hosts, and one more during a rollout.
         diskGiB: 50, // Two versions of every image, and 15 GiB for the system.
       },
       worker: {
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
-        capacity: "spot",
+        capacityType: "spot",
         minNodes: 1,
         maxNodes: 2, // Two replicas of each role share two hosts.
         diskGiB: 50,

@@ -34,16 +34,28 @@ export const dr = {
     deletionProtected: true,
     zonalShift: false, // It needs a replica in every zone. A failover switches it on.
     nodeGroups: {
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 80 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 4,
+        diskGiB: 80,
+      },
       // One node runs. The maximum is that of prod, so the autoscaler adds the others.
       application: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 1,
         maxNodes: 20,
         diskGiB: 80,
       },
-      worker: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 1, maxNodes: 6, diskGiB: 80 },
+      worker: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 1,
+        maxNodes: 6,
+        diskGiB: 80,
+      },
     },
   },
   postgres: {

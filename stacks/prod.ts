@@ -48,10 +48,16 @@ export const prod = {
     zonalShift: true, // Free. Three replicas leave room for the loss of a zone.
     nodeGroups: {
       // One per zone for controllers. The fourth is for a node that drains.
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 3, maxNodes: 4, diskGiB: 80 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 3,
+        maxNodes: 4,
+        diskGiB: 80,
+      },
       application: {
         instanceTypes: ["m7g.large"], // 2 CPUs and 8 GiB: one replica of the API (500m) and the agents of a node.
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 3, // One per zone.
         // One host for each of 20 replicas. Ten nodes with the required spread over hosts would allow ten replicas only.
         // More and smaller nodes cost the same per replica.
@@ -60,7 +66,7 @@ export const prod = {
       },
       worker: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 3, // Three replicas on different hosts in different zones need three nodes.
         maxNodes: 6, // Six replicas, one per partition, need six nodes.
         diskGiB: 80,

@@ -32,16 +32,28 @@ export const staging = {
     zonalShift: true, // Free, and practised here.
     nodeGroups: {
       // Each controller has two replicas. The third node is for a node that drains.
-      system: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 3, diskGiB: 50 },
+      system: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 3,
+        diskGiB: 50,
+      },
       // One host per replica of the API at its maximum.
       application: {
         instanceTypes: ["m7g.large"],
-        capacity: "on-demand",
+        capacityType: "on-demand",
         minNodes: 2,
         maxNodes: 4,
         diskGiB: 50,
       },
-      worker: { instanceTypes: ["m7g.large"], capacity: "on-demand", minNodes: 2, maxNodes: 4, diskGiB: 50 },
+      worker: {
+        instanceTypes: ["m7g.large"],
+        capacityType: "on-demand",
+        minNodes: 2,
+        maxNodes: 4,
+        diskGiB: 50,
+      },
     },
   },
   postgres: {

@@ -97,7 +97,7 @@ function reachOf({ spec, config }: Environment): Reach {
 }
 
 /** Both bindings wait for the chart of the controller, which installs their kind, and for the workload with its Service. */
-function bindPods({ addons, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
+function bindPods({ controllers, cluster, network }: Platform, deployments: Deployments, edge: Edge): void {
   const deployment = deployments[api.key];
   const groups = { http: edge.restTargetGroupArn, grpc: edge.grpcTargetGroupArn };
   for (const [port, targetGroupArn] of Object.entries(groups)) {
@@ -106,7 +106,7 @@ function bindPods({ addons, cluster, network }: Platform, deployments: Deploymen
       { namespace, service: api.name, port, targetGroupArn, vpcId: network.vpcId },
       {
         provider: cluster.kubernetesProvider,
-        dependsOn: [addons.loadBalancerController, ...(deployment ? [deployment] : [])],
+        dependsOn: [controllers.loadBalancerController, ...(deployment ? [deployment] : [])],
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { Problem } from "../../components/base/core/index.ts";
-import { nodeRoom } from "../../components/cluster/cluster/index.ts";
+import { nodeRoom } from "../../components/cluster/node-pools/index.ts";
 import { cpuMillis, memoryBytes } from "../../components/cluster/workload/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 import { type RoleFacts, settingsOf } from "./roles.ts";

@@ -1,5 +1,6 @@
 import { namespace, probePaths } from "@task-platform/contracts";
-import { charts, externalSecretsMetrics } from "../../components/cluster/charts/index.ts";
+import { charts } from "../../components/cluster/charts/index.ts";
+import { externalSecretsMetrics } from "../../components/cluster/external-secrets/index.ts";
 import { Metrics } from "../../components/watch/metrics/index.ts";
 import { type Environment, featuresOf, stoppedRoles } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";

@@ -1,7 +1,7 @@
 import { Alerts } from "../../components/base/alerts/index.ts";
 import { Bucket } from "../../components/base/bucket/index.ts";
 import { Keys } from "../../components/base/keys/index.ts";
-import { Addons } from "../../components/cluster/charts/index.ts";
+import { ClusterControllers } from "../../components/cluster/charts/index.ts";
 import { Cluster } from "../../components/cluster/cluster/index.ts";
 import { Network } from "../../components/network/network/index.ts";
 import type { Environment } from "../environment/index.ts";
@@ -15,7 +15,7 @@ export interface Platform {
   readonly alerts: Alerts;
   readonly network: Network;
   readonly cluster: Cluster;
-  readonly addons: Addons;
+  readonly controllers: ClusterControllers;
   readonly tokens: TokenSource;
 }
 
@@ -73,18 +73,18 @@ export function createPlatform(environment: Environment, providers: Providers): 
     },
     opts,
   );
-  const addons = createAddons(environment, network, cluster, providers);
+  const controllers = createClusterControllers(environment, network, cluster, providers);
   const tokens = createTokenSource(environment, providers, keys.arns.logs);
-  return { keys, alerts, network, cluster, addons, tokens };
+  return { keys, alerts, network, cluster, controllers, tokens };
 }
 
-function createAddons(
+function createClusterControllers(
   { spec, config }: Environment,
   network: Network,
   cluster: Cluster,
   providers: Providers,
-): Addons {
-  return new Addons(
+): ClusterControllers {
+  return new ClusterControllers(
     "addons",
     {
       accountId: config.accountId,

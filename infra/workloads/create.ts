@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespace, ports, probePaths } from "@task-platform/contracts";
 import type { StatementInput } from "../../components/base/core/index.ts";
-import { PodIdentity, poolLabel } from "../../components/cluster/cluster/index.ts";
+import { nodePoolLabel } from "../../components/cluster/node-pools/index.ts";
+import { PodIdentity } from "../../components/cluster/pod-identity/index.ts";
 import { Migration, Workload } from "../../components/cluster/workload/index.ts";
 import type { Data } from "../data/index.ts";
 import { type Environment, settingsOf } from "../environment/index.ts";
@@ -78,7 +79,7 @@ function createWorkload(context: Context, role: WorkloadRole, migration: Migrati
       probePaths,
       preStopSeconds: role.preStopSeconds,
       graceSeconds: graceSeconds(role),
-      pool: { label: poolLabel, value: role.nodePool },
+      nodePool: { label: nodePoolLabel, value: role.nodePool },
       priorityClass: context.namespace.priorities[role.urgency],
       zones: spec.network.zones.length,
       ...(role.mostReplicas === undefined ? {} : { maxConsumers: role.mostReplicas }),

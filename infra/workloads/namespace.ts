@@ -4,7 +4,7 @@ import {
   AdmissionPolicy,
   PriorityClasses,
   WorkloadNamespace,
-} from "../../components/cluster/workload/index.ts";
+} from "../../components/cluster/namespace/index.ts";
 import { type Environment, mostPods } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";
 
@@ -32,7 +32,7 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
     {
       policyName: "task-platform-pods",
       namespace: tasks.namespace,
-      registries: imageHosts(environment),
+      imageHosts: imageHosts(environment),
       labels,
     },
     opts,

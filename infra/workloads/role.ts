@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Variable } from "@task-platform/contracts";
 import type { StatementInput } from "../../components/base/core/index.ts";
-import type { Traffic, Urgency } from "../../components/cluster/workload/index.ts";
+import type { Urgency } from "../../components/cluster/namespace/index.ts";
+import type { Traffic } from "../../components/cluster/workload/index.ts";
 import type { Data } from "../data/index.ts";
 import type { Environment, RoleFacts } from "../environment/index.ts";
 import type { ImageKey } from "../names.ts";

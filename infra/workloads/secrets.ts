@@ -5,7 +5,7 @@ import {
   createExternalSecret,
   ExternalSecrets,
   externalSecretsMetricsPort,
-} from "../../components/cluster/charts/index.ts";
+} from "../../components/cluster/external-secrets/index.ts";
 import type { EnvironmentName, SecretsSettings } from "../../stacks/index.ts";
 import { type Environment, featuresOf } from "../environment/index.ts";
 import { physicalNames, rolePath } from "../names.ts";

@@ -1,16 +1,16 @@
-/** A Helm chart, pinned. */
+/** A Helm chart with a pinned version. */
 export interface Chart {
   readonly chart: string;
   readonly repository: string;
   readonly version: string;
-  /** Namespace it lives in, and the name of its service account there. */
   readonly namespace: string;
+  /** Name of its service account in that namespace. */
   readonly serviceAccount: string;
 }
 
 /**
- * Every chart of the platform: one place for versions. The newest that public repositories were seen to use, read
- * 2026-11-25; none was installed from here. Charts that are retired (ingress-nginx, promtail) must not come back.
+ * Every chart of the platform: the one place for versions. Each version is the newest that public repositories were seen
+ * to use, read 2026-11-25; none has been installed yet. Retired charts (ingress-nginx, promtail) must not come back.
  */
 export const charts = {
   loadBalancerController: {

@@ -1,61 +1,38 @@
-import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
-import { PodIdentity } from "../cluster/index.ts";
-import type { AddonsArgs } from "./addons.ts";
+import type { ClusterControllersArgs } from "./args.ts";
 import { charts } from "./charts.ts";
-import { containerSecurity, createRelease } from "./release.ts";
+import { type ControllerArgs, containerSecurity } from "./controller.ts";
 
-/** Adds a node when a pod finds no place, and takes one away that has been half empty for ten minutes. */
-export function createClusterAutoscaler(
-  name: string,
-  args: AddonsArgs,
-  parent: pulumi.Resource,
-): k8s.helm.v3.Release {
-  const chart = charts.clusterAutoscaler;
-  const identity = new PodIdentity(
-    name,
-    {
-      clusterName: args.clusterName,
-      clusterArn: args.clusterArn,
-      accountId: args.accountId,
-      namespace: chart.namespace,
-      serviceAccount: chart.serviceAccount,
-      statements: autoscalerStatements(args.clusterLabel),
+/** Adds a node when no node has room for a pod, and removes a node that has been half empty for ten minutes. */
+export function autoscalerValues(
+  args: Pick<ClusterControllersArgs, "clusterName" | "kubernetesVersion" | "region">,
+): ControllerArgs["values"] {
+  return {
+    cloudProvider: "aws",
+    awsRegion: args.region,
+    // EKS puts the tags that this looks for on the autoscaling groups of its node groups.
+    autoDiscovery: { clusterName: args.clusterName },
+    // The minor of the cluster: an autoscaler of another minor misjudges where a pod fits.
+    image: { tag: `v${args.kubernetesVersion}.0` },
+    replicaCount: 2,
+    rbac: { serviceAccount: { name: charts.clusterAutoscaler.serviceAccount } },
+    extraArgs: {
+      "balance-similar-node-groups": true,
+      expander: "least-waste",
+      // A pod with a bounded scratch volume can be moved like any other.
+      "skip-nodes-with-local-storage": false,
+      "skip-nodes-with-system-pods": false,
     },
-    { parent },
-  );
-  return createRelease(
-    name,
-    chart,
-    {
-      cloudProvider: "aws",
-      awsRegion: args.region,
-      // EKS puts the tags this looks for on the autoscaling groups of its node groups.
-      autoDiscovery: { clusterName: args.clusterName },
-      // The minor of the cluster; another one misjudges where a pod fits.
-      image: { tag: `v${args.kubernetesVersion}.0` },
-      replicaCount: 2,
-      rbac: { serviceAccount: { name: chart.serviceAccount } },
-      extraArgs: {
-        "balance-similar-node-groups": true,
-        expander: "least-waste",
-        // Pods with a bounded scratch volume may move like any other.
-        "skip-nodes-with-local-storage": false,
-        "skip-nodes-with-system-pods": false,
-      },
-      podDisruptionBudget: { maxUnavailable: 1 },
-      resources: {
-        requests: { cpu: "100m", memory: "300Mi" },
-        limits: { cpu: "500m", memory: "600Mi" },
-      },
-      containerSecurityContext: containerSecurity,
+    podDisruptionBudget: { maxUnavailable: 1 },
+    resources: {
+      requests: { cpu: "100m", memory: "300Mi" },
+      limits: { cpu: "500m", memory: "600Mi" },
     },
-    { parent, provider: args.kubernetesProvider, dependsOn: [identity, ...args.waitFor] },
-  );
+    containerSecurityContext: containerSecurity,
+  };
 }
 
-/** Changes only groups that carry the tag of this cluster. */
+/** Changes only autoscaling groups that carry the tag of this cluster. */
 export function autoscalerStatements(clusterName: string): StatementInput[] {
   return [
     {

@@ -1,13 +1,5 @@
-export { Addons, type AddonsArgs } from "./addons.ts";
-export { type Chart, charts } from "./charts.ts";
-export { autoscalerStatements } from "./cluster-autoscaler.ts";
-export { createExternalSecret, type ExternalSecretArgs } from "./external-secret.ts";
-export {
-  ExternalSecrets,
-  type ExternalSecretsArgs,
-  externalSecretsMetrics,
-  externalSecretsMetricsPort,
-  externalSecretsStatements,
-} from "./external-secrets.ts";
-export { controllerStatements } from "./load-balancer-controller.ts";
+export type { ClusterControllersArgs } from "./args.ts";
+export { charts } from "./charts.ts";
+export { ClusterControllers } from "./cluster-controllers.ts";
+export { type Controller, createController } from "./controller.ts";
 export { createTargetGroupBinding, type TargetGroupBindingArgs } from "./target-group-binding.ts";

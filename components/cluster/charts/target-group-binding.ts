@@ -3,14 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 
 export interface TargetGroupBindingArgs {
   readonly namespace: pulumi.Input<string>;
-  /** Name of the Service, and of its port. */
+  /** Name of the Service. */
   readonly service: string;
+  /** Name of its port. */
   readonly port: string;
   readonly targetGroupArn: pulumi.Input<string>;
   readonly vpcId: pulumi.Input<string>;
 }
 
-/** Keeps the pods of a Service in a target group. No `networking`: the rules of security groups are the program's. */
+/** Keeps the pods of a Service in a target group. No `networking`: the program owns the rules of security groups. */
 export function createTargetGroupBinding(
   name: string,
   args: TargetGroupBindingArgs,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { planCluster, removable } from "./test/plan-cluster.ts";
+import { kubernetesVersion } from "./versions.ts";
 
 const controlPlaneType = "aws:eks/cluster:Cluster";
 
@@ -49,7 +50,7 @@ test("a cluster is exactly these resources", async () => {
   ]);
 });
 
-test("the control plane is private, encrypted, logged whole, in every zone and on standard support only", async () => {
+test("the control plane has exactly these inputs", async () => {
   const plan = await planCluster();
   const role = plan.one("aws:iam/role:Role", "main-control-plane");
   const group = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-control-plane");
@@ -78,7 +79,7 @@ test("the control plane is private, encrypted, logged whole, in every zone and o
   });
 });
 
-test("a public endpoint answers to the operator ranges only, and ranges alone open none", async () => {
+test("a public endpoint admits the operator ranges only, and ranges alone open no endpoint", async () => {
   const open = await planCluster({ settings: { publicEndpoint: true } });
   expect(open.one(controlPlaneType).inputs.vpcConfig).toMatchObject({
     endpointPrivateAccess: true,
@@ -89,7 +90,7 @@ test("a public endpoint answers to the operator ranges only, and ranges alone op
   expect(closed.one(controlPlaneType).inputs.vpcConfig).not.toHaveProperty("publicAccessCidrs");
 });
 
-test("all that eks.Cluster would bring is off: nodes, groups, floating add-ons, OIDC", async () => {
+test("everything optional of eks.Cluster is off: nodes, security groups, add-ons, OIDC", async () => {
   const plan = await planCluster();
   expect(plan.one("eks:index:Cluster").inputs).toMatchObject({
     skipDefaultNodeGroup: true,
@@ -104,7 +105,7 @@ test("all that eks.Cluster would bring is off: nodes, groups, floating add-ons, 
   });
 });
 
-test("the log group is there before the cluster, with key and retention, and outlives it unless all is to go", async () => {
+test("the log group exists before the cluster, and stays after it unless a destroy removes everything", async () => {
   const plan = await planCluster();
   const logGroup = plan.one("aws:cloudwatch/logGroup:LogGroup");
   expect(logGroup.inputs).toEqual({
@@ -118,7 +119,7 @@ test("the log group is there before the cluster, with key and retention, and out
   expect(gone.one("aws:cloudwatch/logGroup:LogGroup").options.retainOnDelete).toBe(false);
 });
 
-test("the cluster waits for the rights of its role, also when both are destroyed", async () => {
+test("the cluster waits for the policies of its role, so a destroy removes them after it", async () => {
   const plan = await planCluster();
   const attachment = plan.one(
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
@@ -127,7 +128,41 @@ test("the cluster waits for the rights of its role, also when both are destroyed
   expect(plan.one(controlPlaneType).options.dependencies).toContain(attachment.urn);
 });
 
-test("only EKS, and only for this cluster, takes the role of the control plane", async () => {
+test("node groups and add-ons get the row of the minor, the subnets in order of zones, and wait for each other", async () => {
+  const plan = await planCluster();
+  const { addons, nodeRelease } = kubernetesVersion("1.36");
+  const group = plan.one("aws:eks/nodeGroup:NodeGroup", "main-system");
+  expect(group.inputs).toMatchObject({
+    version: "1.36",
+    releaseVersion: nodeRelease,
+    subnetIds: ["subnet-node-1", "subnet-node-2", "subnet-node-4"],
+  });
+  const installed = plan.all("aws:eks/addon:Addon");
+  expect(Object.fromEntries(installed.map(({ inputs }) => [inputs.addonName, inputs.addonVersion]))).toEqual(
+    addons,
+  );
+  const dependsOnNodes = installed.filter(({ options }) => options.dependencies.includes(group.urn));
+  const first = installed.filter((addon) => !dependsOnNodes.includes(addon)).map(({ urn }) => urn);
+  expect(first).toHaveLength(3);
+  expect(group.options.dependencies).toEqual(expect.arrayContaining(first));
+});
+
+test("nodes are in our security group and in the one that EKS creates", async () => {
+  const plan = await planCluster({ tags: { owner: "platform" } });
+  const { vpcConfig } = plan.one(controlPlaneType).outputs as {
+    vpcConfig: { clusterSecurityGroupId: string };
+  };
+  const template = plan.one("aws:ec2/launchTemplate:LaunchTemplate", "main-worker").inputs;
+  expect(template).toMatchObject({
+    vpcSecurityGroupIds: [
+      vpcConfig.clusterSecurityGroupId,
+      plan.one("aws:ec2/securityGroup:SecurityGroup", "main-nodes").id,
+    ],
+    tagSpecifications: [{ tags: { owner: "platform", Name: "task-test-worker" } }, {}, {}],
+  });
+});
+
+test("only EKS can assume the role of the control plane, and only for this cluster", async () => {
   const plan = await planCluster();
   const { assumeRolePolicy } = plan.one("aws:iam/role:Role", "main-control-plane").inputs;
   expect(JSON.parse(String(assumeRolePolicy)).Statement).toEqual([
@@ -144,7 +179,7 @@ test("only EKS, and only for this cluster, takes the role of the control plane",
   ]);
 });
 
-test("the named administrators, and nobody else, are let in, without any Kubernetes group", async () => {
+test("only the named administrators have access, without any Kubernetes group", async () => {
   const plan = await planCluster({
     administrators: {
       deploy: "arn:aws:iam::123456789012:role/deploy",
@@ -173,7 +208,7 @@ test("the named administrators, and nobody else, are let in, without any Kuberne
   );
 });
 
-test("of our own groups only nodes reach the API server, and neither lets anything else in or out", async () => {
+test("our security groups admit nodes to the API server, and nothing else in or out", async () => {
   const plan = await planCluster();
   const nodes = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-nodes");
   const controlPlane = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-control-plane");
@@ -192,7 +227,7 @@ test("of our own groups only nodes reach the API server, and neither lets anythi
   }
 });
 
-test("the cluster is protected where it must stay, and nothing of it where all is to go", async () => {
+test("the cluster is protected where it must stay, and nothing is where a destroy removes everything", async () => {
   const kept = await planCluster();
   expect(kept.one(controlPlaneType).options).toMatchObject({ protect: true, retainOnDelete: false });
   const gone = await planCluster(removable);
@@ -200,7 +235,7 @@ test("the cluster is protected where it must stay, and nothing of it where all i
   expect(gone.one(controlPlaneType).inputs.deletionProtection).toBe(false);
 });
 
-test("every AWS resource is made by the given provider, the plugin's children too", async () => {
+test("every AWS resource uses the given provider, also the children of the plugin", async () => {
   const plan = await planCluster();
   const home = plan.one("pulumi:providers:aws");
   const foreign = plan.resources.filter(
@@ -210,7 +245,7 @@ test("every AWS resource is made by the given provider, the plugin's children to
   expect(plan.all("pulumi:providers:aws")).toHaveLength(1);
 });
 
-test("the Kubernetes provider keeps its identity when address or certificate change", async () => {
+test("a new address or certificate does not replace the Kubernetes provider", async () => {
   const plan = await planCluster();
   const { inputs } = plan.one("pulumi:providers:kubernetes", "main-kubernetes");
   expect(inputs).toMatchObject({ clusterIdentifier: "task-test", enableServerSideApply: "true" });
@@ -218,7 +253,7 @@ test("the Kubernetes provider keeps its identity when address or certificate cha
   expect(String(inputs.kubeconfig)).not.toContain("--profile");
 });
 
-test("outputs name the cluster, its nodes' group and what others wait for", async () => {
+test("the outputs name the cluster, the group of its nodes and the resources to wait for", async () => {
   const plan = await planCluster();
   const urn = (type: string, name: string): string => plan.one(type, name).urn;
   expect(plan.outputs).toMatchObject({
@@ -237,7 +272,7 @@ test("outputs name the cluster, its nodes' group and what others wait for", asyn
   );
 });
 
-test("a preview, where nothing is known yet, has the same resources", async () => {
+test("a preview without known values has the same resources", async () => {
   const [preview, resolved] = [await planCluster({}, "preview"), await planCluster()];
   const urns = (plan: typeof preview): string[] => plan.resources.map(({ urn }) => urn);
   expect(urns(preview)).toEqual(urns(resolved));

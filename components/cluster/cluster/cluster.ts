@@ -2,36 +2,44 @@ import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../base/core/index.ts";
-import { createEarlyAddons, createLateAddons } from "./addons.ts";
+import {
+  createEarlyAddons,
+  createLateAddons,
+  type EarlyAddons,
+  type EksAddonsArgs,
+} from "../eks-addons/index.ts";
+import { createNodePools } from "../node-pools/index.ts";
 import type { ClusterArgs } from "./args.ts";
-import { clusterProblems } from "./check-args.ts";
-import { createControlPlane } from "./control-plane.ts";
-import { createNodeGroups } from "./node-groups.ts";
-import { createSecurityGroups } from "./security-groups.ts";
+import { clusterProblems } from "./check.ts";
+import { type ControlPlane, createControlPlane } from "./control-plane.ts";
+import { clusterArn } from "./control-plane-role.ts";
+import { createSecurityGroups, type SecurityGroups } from "./security-groups.ts";
+import { kubernetesVersion } from "./versions.ts";
+import { byZone } from "./zones.ts";
 
 /**
  * A Kubernetes cluster (EKS) with its nodes and the add-ons every cluster needs.
  *
- * Guarantees: secrets, logs and disks encrypted with keys of ours; access by API entries only, and only for the named
- * administrators; a public endpoint only for named ranges; nodes private, without SSH, with IMDSv2 only; every version
- * pinned. Replaced by: name, service CIDR, secrets key. A first creation takes about 20 minutes.
+ * Guarantees: secrets, logs and disks are encrypted with our keys; access is by API entries only, and only for the named
+ * administrators; a public endpoint admits named ranges only; nodes are private, without SSH, with IMDSv2 only; every
+ * version is pinned. Name, service CIDR and secrets key replace the cluster. A first creation takes about 20 minutes.
  *
- * Teardown runs the other way by the dependencies below: late add-ons, nodes, early add-ons, control plane, log group.
+ * The dependencies make a destroy go in the reverse order: late add-ons, nodes, early add-ons, control plane, log group.
  */
 export class Cluster extends pulumi.ComponentResource {
   readonly clusterName: pulumi.Output<string>;
   readonly clusterArn: pulumi.Output<string>;
   /** Address of the API server. */
   readonly endpoint: pulumi.Output<string>;
-  /** Group of all nodes, and so of all pods; what data stores admit. */
+  /** Security group of all nodes, and so of all pods. Data stores admit it. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
-  /** Made for this cluster; survives a new certificate or address without replacing what was made with it. */
+  /** For the objects of this cluster. A new certificate or address of the API server does not replace them. */
   readonly kubernetesProvider: k8s.Provider;
-  /** Group that the control plane logs to. */
+  /** Log group of the control plane. */
   readonly logGroupName: pulumi.Output<string>;
-  /** What pods with an AWS role wait for. */
+  /** Pods with an AWS role wait for it. */
   readonly podIdentityReady: readonly pulumi.Resource[];
-  /** What pods wait for: nodes, and names inside the cluster. */
+  /** Pods wait for it: nodes, and DNS inside the cluster. */
   readonly nodesReady: readonly pulumi.Resource[];
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -41,9 +49,10 @@ export class Cluster extends pulumi.ComponentResource {
 
     const groups = createSecurityGroups(name, args, this);
     const controlPlane = createControlPlane(name, args, groups, this);
-    const earlyAddons = createEarlyAddons(name, args, controlPlane, this);
-    const nodes = createNodeGroups(name, args, { controlPlane, groups, earlyAddons }, this);
-    const lateAddons = createLateAddons(name, args, controlPlane, nodes, this);
+    const addonsArgs = toAddonsArgs(args, controlPlane);
+    const earlyAddons = createEarlyAddons(name, addonsArgs, this);
+    const nodes = createNodes(name, args, { controlPlane, groups, earlyAddons }, this);
+    const lateAddons = createLateAddons(name, addonsArgs, nodes, this);
 
     this.logGroupName = controlPlane.logGroupName;
     this.clusterName = controlPlane.clusterName;
@@ -62,6 +71,49 @@ export class Cluster extends pulumi.ComponentResource {
   }
 }
 
+function toAddonsArgs(args: ClusterArgs, controlPlane: ControlPlane): EksAddonsArgs {
+  return {
+    versions: kubernetesVersion(args.settings.version).addons,
+    readyClusterName: controlPlane.clusterName,
+    clusterArn: clusterArn(args),
+    accountId: args.accountId,
+    zones: Object.keys(args.nodeSubnetIds).length,
+    diskKeyArn: args.diskKeyArn,
+  };
+}
+
+interface NodeFoundations {
+  readonly controlPlane: ControlPlane;
+  readonly groups: SecurityGroups;
+  readonly earlyAddons: EarlyAddons;
+}
+
+function createNodes(
+  name: string,
+  args: ClusterArgs,
+  { controlPlane, groups, earlyAddons }: NodeFoundations,
+  parent: Cluster,
+): aws.eks.NodeGroup[] {
+  const { version, nodeGroups } = args.settings;
+  return createNodePools(
+    name,
+    {
+      nodeGroups,
+      clusterName: args.clusterName,
+      readyClusterName: controlPlane.clusterName,
+      kubernetesVersion: version,
+      nodeRelease: kubernetesVersion(version).nodeRelease,
+      subnetIds: byZone(args.nodeSubnetIds),
+      // A launch template that names a group makes EKS leave out its own, which nodes need to reach the control plane.
+      securityGroupIds: [controlPlane.cluster.vpcConfig.clusterSecurityGroupId, groups.nodes.id],
+      diskKeyArn: args.diskKeyArn,
+      ...(args.tags === undefined ? {} : { tags: args.tags }),
+      waitFor: Object.values<aws.eks.Addon>(earlyAddons),
+    },
+    parent,
+  );
+}
+
 function createKubernetesProvider(
   name: string,
   args: ClusterArgs,
@@ -72,7 +124,7 @@ function createKubernetesProvider(
     `${name}-kubernetes`,
     {
       kubeconfig,
-      // Without it a kubeconfig that is unknown in a preview would replace every Kubernetes object of the program.
+      // Without it, a kubeconfig that is unknown in a preview would replace every Kubernetes object of the program.
       clusterIdentifier: args.clusterName,
       enableServerSideApply: true,
     },

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { controlPlaneOverrides } from "./control-plane-overrides.ts";
 
-test("the overrides touch the control plane of their own component and nothing else", async () => {
+test("the overrides change the control plane of their own component only", async () => {
   const transform = controlPlaneOverrides({ component: "main", zonalShift: true, protect: true });
   const run = (type: string, name: string) =>
     transform({

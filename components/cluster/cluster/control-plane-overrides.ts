@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { controlPlaneTimeouts } from "./timeouts.ts";
+/** Creation takes about 10 minutes and a new minor up to 40. At least twice that, so that a slow day does not fail. */
+const timeouts: pulumi.CustomTimeouts = { create: "30m", update: "90m", delete: "30m" };
 
-/** What the overrides of one control plane depend on. */
+/** The control plane to change, and what to set on it. */
 export interface ControlPlaneOverrides {
   /** Logical name of the eks.Cluster component. */
   readonly component: string;
@@ -11,23 +12,23 @@ export interface ControlPlaneOverrides {
 }
 
 /**
- * A resource transform for what `eks.Cluster` of @pulumi/eks 4.3.0 fixes or does not pass on to its `aws.eks.Cluster`:
- * it makes whoever creates the cluster its administrator for ever, knows no zonal shift, and gives its children none
- * of the options of the component. Transforms are the one way in, because the children are registered by a plugin.
+ * A resource transform for what `eks.Cluster` of @pulumi/eks 4.3.0 does not allow to set on its `aws.eks.Cluster`: it
+ * makes the creator of the cluster a permanent administrator, has no zonal shift, and passes none of the component's
+ * options to its children. Only a transform can change them, because a plugin registers the children.
  */
 export function controlPlaneOverrides(overrides: ControlPlaneOverrides): pulumi.ResourceTransform {
   return (args) => {
-    // The name is checked too: the transform sees every child, and must never touch a second cluster.
+    // The transform sees every child of the component. The name makes sure that it never changes another cluster.
     if (args.type !== "aws:eks/cluster:Cluster" || args.name !== `${overrides.component}-eksCluster`)
       return undefined;
     return {
       props: {
         ...args.props,
-        // Read at creation only. Access is given by entries alone, so nobody holds a right that no list shows.
+        // EKS reads it at creation only. Access comes from access entries alone, so the list of entries is complete.
         accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
         zonalShiftConfig: { enabled: overrides.zonalShift },
       },
-      opts: { ...args.opts, protect: overrides.protect, customTimeouts: controlPlaneTimeouts },
+      opts: { ...args.opts, protect: overrides.protect, customTimeouts: timeouts },
     };
   };
 }

@@ -2,30 +2,31 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { dataOptions, foundationOptions } from "../../base/core/index.ts";
+import type { ReadyRole } from "../roles/index.ts";
+import { createAuditAlarms } from "./alarms.ts";
 import type { ClusterArgs } from "./args.ts";
-import { createAuditAlarms } from "./audit-alarms.ts";
 import { controlPlaneOverrides } from "./control-plane-overrides.ts";
-import { createControlPlaneRole, type ReadyRole } from "./roles.ts";
+import { createControlPlaneRole } from "./control-plane-role.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 import { byZone } from "./zones.ts";
 
 export interface ControlPlane {
-  /** Group of its logs; there before the cluster is. */
+  /** Log group of the control plane; it exists before the cluster. */
   readonly logGroupName: pulumi.Output<string>;
-  /** The cluster itself, as a child of the plugin. */
+  /** The cluster itself, a child of the plugin's component. */
   readonly cluster: pulumi.Output<aws.eks.Cluster>;
-  /** Waiting for it waits for the cluster. */
+  /** An output of the cluster: whatever uses it waits for the cluster. */
   readonly clusterName: pulumi.Output<string>;
-  /** JSON; asks `aws eks get-token` for credentials, and names no profile, so it is the same everywhere. */
+  /** JSON. It gets credentials from `aws eks get-token` and names no AWS profile, so it is the same on every machine. */
   readonly kubeconfig: pulumi.Output<string>;
 }
 
-/** All of them: which one an incident needs is known afterwards. */
+/** All types, because nobody knows before an incident which one it will need. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 const administratorPolicy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
-/** Nodes, their groups and the add-ons are resources of ours, with pinned versions: the component makes none of them. */
+/** Turns off what the component would create itself: we create nodes, security groups and add-ons, with pinned versions. */
 const nothingElse = {
   skipDefaultNodeGroup: true,
   skipDefaultSecurityGroups: true,
@@ -35,11 +36,11 @@ const nothingElse = {
   useDefaultVpcCni: true,
   kubeProxyAddonOptions: { enabled: false },
   corednsAddonOptions: { enabled: false },
-  // Pods get roles by Pod Identity; nothing here uses tokens of an OIDC issuer.
+  // Pods get roles by Pod Identity, so nothing uses tokens of an OIDC issuer.
   createOidcProvider: false,
 } satisfies Partial<eks.ClusterOptions>;
 
-/** The control plane by `eks.Cluster`, of which only the control plane is used: all that is optional in it is off. */
+/** The control plane, by an `eks.Cluster` component with everything optional turned off. */
 export function createControlPlane(
   name: string,
   args: ClusterArgs,
@@ -47,7 +48,7 @@ export function createControlPlane(
   parent: pulumi.Resource,
 ): ControlPlane {
   const { settings } = args;
-  const provider = parent.getProvider("aws:eks/cluster:Cluster"); // Refused before anything was made without one.
+  const provider = parent.getProvider("aws:eks/cluster:Cluster"); // The checks refuse a cluster without one.
   const logGroup = createLogGroup(name, args, parent);
   createAuditAlarms(name, args.clusterName, logGroup, args.alarmTopicArn, parent);
   const role = createControlPlaneRole(name, args, parent);
@@ -56,7 +57,7 @@ export function createControlPlane(
     {
       name: after(logGroup, args.clusterName),
       version: settings.version,
-      // AWS moves an expired minor on by itself instead of charging six times the price for it.
+      // AWS upgrades an expired minor by itself instead of charging six times the price for it.
       upgradePolicy: { supportType: "STANDARD" },
       deletionProtection: settings.deletionProtected,
       serviceRole: withPolicies(role),
@@ -69,7 +70,7 @@ export function createControlPlane(
       clusterSecurityGroup: groups.controlPlane,
       endpointPrivateAccess: true,
       endpointPublicAccess: settings.publicEndpoint,
-      // The component refuses even an empty list where there is no public endpoint.
+      // Without a public endpoint, the component refuses even an empty list.
       ...(settings.publicEndpoint ? { publicAccessCidrs: [...args.operatorCidrs] } : {}),
 
       authenticationMode: "API",
@@ -78,7 +79,7 @@ export function createControlPlane(
     },
     {
       parent,
-      // The SDK tells a plugin only of providers that are named here, not of those the parent would hand down.
+      // The SDK passes a plugin only the providers named here, not those inherited from the parent.
       ...(provider ? { providers: { aws: provider } } : {}),
       transforms: [
         controlPlaneOverrides({
@@ -97,7 +98,7 @@ export function createControlPlane(
   };
 }
 
-/** Made first, under the name EKS writes to: a group that EKS makes has no key and keeps lines for ever. */
+/** Created before the cluster, with the name EKS writes to: a group that EKS creates has no key and never expires. */
 function createLogGroup(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     `${name}-control-plane`,
@@ -110,7 +111,7 @@ function createLogGroup(name: string, args: ClusterArgs, parent: pulumi.Resource
   );
 }
 
-/** The roles that administer; nodes get their entry from EKS itself, with their group. */
+/** One entry for each administrator. EKS itself creates the entry of the nodes, with their node group. */
 function accessEntries(
   administrators: ClusterArgs["administrators"],
 ): Record<string, eks.types.input.AccessEntryArgs> {
@@ -127,15 +128,15 @@ function accessEntries(
 }
 
 /**
- * A value that can be used only after a resource is there. `dependsOn` of the component would not do: it is not passed
- * on to the children, so on a destroy EKS would still write to a log group, or miss a right, that is already gone. The
- * URN is known in a preview too, and so the value is.
+ * A value that waits for a resource. `dependsOn` on the component is not enough, because its children do not inherit it:
+ * a destroy would remove the log group or the policies while the cluster still uses them. The URN is known in a preview,
+ * and so is the value.
  */
 function after<T>(resource: pulumi.Resource, value: T): pulumi.Output<T> {
   return pulumi.output(resource.urn).apply(() => value) as pulumi.Output<T>;
 }
 
-/** The role, usable once its policies are attached and as long as they are. */
+/** The role as a value that waits for its policies: created after them, removed before them. */
 function withPolicies({ role, policies }: ReadyRole): pulumi.Output<aws.iam.Role> {
   return pulumi.all(policies.map((policy) => policy.urn)).apply(() => role);
 }

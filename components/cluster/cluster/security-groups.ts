@@ -3,17 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterArgs } from "./args.ts";
 
 export interface SecurityGroups {
-  /** On the interfaces of the control plane, beside the group that EKS makes. */
+  /** On the network interfaces of the control plane, beside the group that EKS creates. */
   readonly controlPlane: aws.ec2.SecurityGroup;
-  /** On every node, beside the group that EKS makes. */
+  /** On every node, beside the group that EKS creates. */
   readonly nodes: aws.ec2.SecurityGroup;
 }
 
 /**
- * Two groups of our own. EKS makes a third, puts it on the control plane and on nodes, and keeps both talking through
- * it; ours add what that one cannot: a name for "any node" that admits no control plane, and an explicit list of who
- * else reaches the API server. Neither carries the tag `kubernetes.io/cluster/…`: with two tagged groups on one
- * interface the load balancer controller refuses to work.
+ * Two security groups of our own. EKS creates a third one on the control plane and the nodes, which lets both talk to
+ * each other. Ours add two things: a group that means "any node" without the control plane, and an explicit list of other
+ * callers of the API server. Neither carries the tag `kubernetes.io/cluster/…`, because the load balancer controller
+ * refuses to work when one network interface has two groups with this tag.
  */
 export function createSecurityGroups(
   name: string,
@@ -27,7 +27,7 @@ export function createSecurityGroups(
       { parent },
     );
   const controlPlane = group("control-plane", `Who may call the API server of ${args.clusterName}.`);
-  // No rule in or out: nodes talk by the rules of the group that EKS makes.
+  // No rule in or out: the group that EKS creates has the rules for nodes.
   const nodes = group("nodes", `Nodes and pods of ${args.clusterName}.`);
   new aws.vpc.SecurityGroupIngressRule(
     `${name}-control-plane-nodes`,

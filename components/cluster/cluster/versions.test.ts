@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { addonNames, kubernetesVersions } from "./versions.ts";
+import { addonNames } from "../eks-addons/index.ts";
+import { kubernetesVersions } from "./versions.ts";
 
-test("every minor comes with its image and one exact version of each add-on", () => {
+test("every minor has its node image and one exact version of each add-on", () => {
   for (const [minor, version] of Object.entries(kubernetesVersions)) {
     expect(Object.keys(version.addons).toSorted()).toEqual([...addonNames].toSorted());
     expect(version.nodeRelease).toMatch(new RegExp(`^${minor.replace(".", "\\.")}\\.\\d+-\\d{8}$`));

@@ -1,41 +1,29 @@
 import type { Problem } from "../../base/core/index.ts";
+import type { AddonVersions } from "../eks-addons/index.ts";
 
-/** Add-ons that every cluster runs, under the names of the EKS catalogue. */
-export const addonNames = [
-  "vpc-cni",
-  "kube-proxy",
-  "eks-pod-identity-agent",
-  "coredns",
-  "aws-ebs-csi-driver",
-  "metrics-server",
-  "eks-node-monitoring-agent",
-] as const;
-
-export type AddonName = (typeof addonNames)[number];
-
-/** Everything that moves together with a Kubernetes minor. */
+/** Everything that changes together with a Kubernetes minor. */
 export interface KubernetesVersion {
-  /** First day, in UTC, without standard support. */
+  /** First day without standard support, in UTC. */
   readonly standardSupportEnds: string;
   /** Release of the AL2023 image of nodes; one number for both architectures. */
   readonly nodeRelease: string;
-  readonly addons: Readonly<Record<AddonName, string>>;
+  readonly addons: AddonVersions;
 }
 
 /**
- * What may run, and with what. One row is one tested combination: a minor is never bumped without its add-ons.
+ * The minors that may run. One row is one tested combination: a minor never changes without its add-ons.
  *
  * Support dates: endoflife.date, products/amazon-eks, read 2026-08-22. Add-ons and images: the newest build that at
  * least one public repository reports from `aws eks describe-addon-versions` or from a running cluster of that minor,
- * read 2026-11-24. No build was confirmed against the live catalogue from here; before the first apply run
- * `aws eks describe-addon-versions --kubernetes-version <minor> --addon-name <name>` for each.
+ * read 2026-11-24. No build has been checked against the live catalogue. Before the first deploy, run
+ * `aws eks describe-addon-versions --kubernetes-version <minor> --addon-name <name>` for each add-on.
  */
 export const kubernetesVersions: Readonly<Record<string, KubernetesVersion>> = {
   "1.36": {
     standardSupportEnds: "2027-08-02",
     nodeRelease: "1.36.4-20260930",
     addons: {
-      // The default build of 1.36; 1.23 exists, and is left until its network policy agent has soaked in dev.
+      // The default build of 1.36. 1.23 exists; it waits until its network policy agent has run in dev for a while.
       "vpc-cni": "v1.22.4-eksbuild.3",
       "kube-proxy": "v1.36.0-eksbuild.25",
       "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
@@ -61,16 +49,16 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesVersion>> = {
   },
 };
 
-/** Two months: one to soak the next minor in dev and staging, one as reserve for prod. */
+/** Two months: one to run the next minor in dev and staging, and one as a reserve for prod. */
 export const upgradeNoticeDays = 60;
 
 const millisecondsPerDay = 86_400_000;
 
 /**
- * Minors that are past, or within {@link upgradeNoticeDays} of, the end of standard support.
+ * Minors whose standard support has ended or ends within {@link upgradeNoticeDays}.
  *
- * `today` is given and never read from the clock, so that a plan does not depend on the day it is made; the tests pass
- * the real day. An expired minor is not kept for six times the price: `upgradePolicy` STANDARD has AWS upgrade it.
+ * `today` is an argument and never read from the clock, so that a plan does not depend on the day; the tests pass the
+ * real day. AWS upgrades an expired minor by itself, because `upgradePolicy` is STANDARD.
  */
 export function supportProblems(versions: Iterable<string>, today: Date): Problem[] {
   const problems: Problem[] = [];
@@ -91,7 +79,7 @@ export function supportProblems(versions: Iterable<string>, today: Date): Proble
   return problems;
 }
 
-/** The row of a minor; undefined minors are refused by `checkClusterSettings` before this is called. */
+/** The row of a minor. `checkClusterSettings` has refused every other minor before. */
 export function kubernetesVersion(version: string): KubernetesVersion {
   const known = kubernetesVersions[version];
   if (known === undefined) throw new Error(`no Kubernetes minor "${version}" in the version table`);

@@ -1,9 +1,7 @@
-export { AdmissionPolicy, type AdmissionPolicyArgs } from "./admission.ts";
-export { checkWorkloadSettings, type WorkloadLimits } from "./check-settings.ts";
-export { Migration, type MigrationArgs } from "./migration.ts";
-export { WorkloadNamespace, type WorkloadNamespaceArgs } from "./namespace.ts";
-export { createNetworkPolicy, type Traffic } from "./network-policy.ts";
-export { PriorityClasses, type PriorityClassesArgs, type Urgency } from "./priority-classes.ts";
+export type { MigrationArgs, Traffic, WorkloadArgs } from "./args.ts";
+export { checkWorkloadSettings, type WorkloadLimits } from "./check.ts";
+export { Migration } from "./migration.ts";
+export { createNetworkPolicy } from "./network-policy.ts";
 export { cpuMillis, memoryBytes } from "./quantities.ts";
 export type { WorkloadSettings } from "./settings.ts";
-export { Workload, type WorkloadArgs } from "./workload.ts";
+export { Workload } from "./workload.ts";

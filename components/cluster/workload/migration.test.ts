@@ -17,7 +17,7 @@ const planMigration = (image: string) =>
     });
   });
 
-test("a migration is tried thrice within a quarter of an hour, under the rules of every pod", async () => {
+test("a migration has three more tries within 15 minutes, with the security context of every pod", async () => {
   const plan = await planMigration("registry.example/task-api@sha256:0123");
   const { spec } = plan.one("kubernetes:batch/v1:Job").inputs as {
     spec: { template: { spec: Record<string, unknown> } } & Record<string, unknown>;
@@ -42,7 +42,7 @@ test("a migration is tried thrice within a quarter of an hour, under the rules o
   });
 });
 
-test("nobody calls a migration, and it reaches the database and names only", async () => {
+test("a migration has no ingress, and its egress is DNS and the database", async () => {
   const plan = await planMigration("registry.example/task-api@sha256:0123");
   const { spec } = plan.one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs as {
     spec: { ingress: unknown[]; egress: { ports: { port: number }[] }[] };
@@ -51,7 +51,7 @@ test("nobody calls a migration, and it reaches the database and names only", asy
   expect(spec.egress.map(({ ports }) => ports.map(({ port }) => port))).toEqual([[53, 53], [5432]]);
 });
 
-test("a new image is a new job, and the same image the same one", async () => {
+test("a new image creates a new Job, and the same image does not", async () => {
   const nameOf = async (image: string) => (await planMigration(image)).one("kubernetes:batch/v1:Job").name;
   const [first, again, next] = [await nameOf("a"), await nameOf("a"), await nameOf("b")];
   expect(first).toMatch(/^migrate-[0-9a-f]{8}$/);

@@ -1,28 +1,12 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { createNetworkPolicy, type Traffic } from "./network-policy.ts";
-import {
-  type ContainerArgs,
-  podSecurityContext,
-  standardLabels,
-  temporaryVolume,
-  toContainer,
-} from "./pod.ts";
+import { standardLabels } from "../namespace/index.ts";
+import type { MigrationArgs } from "./args.ts";
+import { createNetworkPolicy } from "./network-policy.ts";
+import { podSecurityContext, temporaryVolume, toContainer } from "./pod.ts";
 
-export interface MigrationArgs extends Omit<ContainerArgs, "image" | "resources"> {
-  /** Plain, because its hash is in the name: a new image runs the migration again. */
-  readonly image: string;
-  /** As an output of the namespace, so that everything in it waits for it. */
-  readonly namespace: pulumi.Input<string>;
-  readonly egress: readonly Traffic[];
-  /** Name of the class, as an output of it. */
-  readonly priorityClass: pulumi.Input<string>;
-  /** What the job waits for that no input shows: its role, nodes to run on. */
-  readonly waitFor: readonly pulumi.Resource[];
-}
-
-/** A Job that brings the database to the version of its image; workloads wait for it. */
+/** A Job that migrates the database to the version of its image. Workloads wait for it. */
 export class Migration extends pulumi.ComponentResource {
   readonly job: k8s.batch.v1.Job;
 
@@ -38,7 +22,7 @@ export class Migration extends pulumi.ComponentResource {
     createNetworkPolicy(name, metadata, { ...args, ingress: [] }, this);
     const run = createHash("sha256").update(args.image).digest("hex").slice(0, 8);
     const resources = {
-      // As much memory as it may use: an evicted migration costs one of its tries.
+      // The request equals the limit, because an evicted migration loses one of its tries.
       requests: { cpu: "100m", memory: "256Mi" },
       limits: { cpu: "500m", memory: "256Mi" },
     };
@@ -47,7 +31,7 @@ export class Migration extends pulumi.ComponentResource {
       {
         metadata: { ...metadata, name: `${args.workloadName}-${run}` },
         spec: {
-          // Migrations are repeatable; three tries outlast a failover of the database.
+          // A migration can be repeated, and three more tries take longer than a failover of the database.
           backoffLimit: 3,
           activeDeadlineSeconds: 900,
           template: {
@@ -65,7 +49,7 @@ export class Migration extends pulumi.ComponentResource {
           },
         },
       },
-      // No time to live: a job the cluster removed would come back as a difference on the next deploy.
+      // No time to live: the next deploy would create again a Job that the cluster has removed.
       { parent: this, dependsOn: [...args.waitFor] },
     );
     this.registerOutputs({});

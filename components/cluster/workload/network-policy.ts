@@ -1,17 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { selectorLabels } from "./pod.ts";
-import type { Metadata } from "./workload.ts";
+import { selectorLabels } from "../namespace/index.ts";
+import type { Metadata, Traffic } from "./args.ts";
 
-/** Ports to or from address ranges. */
-export interface Traffic {
-  readonly ports: readonly number[];
-  readonly cidrs: readonly string[];
-  /** Parts of the ranges that stay closed. @default none */
-  readonly except?: readonly string[];
-}
-
-/** Admits what is listed, and names from the cluster's DNS; the namespace refuses the rest. */
+/** Admits the listed traffic and the DNS of the cluster. The namespace refuses everything else. */
 export function createNetworkPolicy(
   name: string,
   metadata: Metadata,

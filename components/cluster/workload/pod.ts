@@ -1,20 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerArgs } from "./args.ts";
 import { heapMegabytes } from "./quantities.ts";
-import type { WorkloadSettings } from "./settings.ts";
 
-/** What every container of the platform says about itself. */
-export interface ContainerArgs {
-  readonly workloadName: string;
-  readonly image: pulumi.Input<string>;
-  /** Arguments of `node`, run in /app of the image. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly resources: Pick<WorkloadSettings, "requests" | "limits">;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** Above 10,000, so that it is no user of any node. */
+/** Above 10,000, so that no user of a node has the same id. */
 const userId = 10001;
 
 export const podSecurityContext: k8s.types.input.core.v1.PodSecurityContext = {
@@ -55,18 +43,21 @@ export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Contai
   };
 }
 
-/** Secrets as files, which a turned secret changes under the process; variables would keep the old value, and leak into dumps. */
+/**
+ * Secrets as files: the kubelet updates them when a secret is rotated. Environment variables would keep the old value and
+ * leak into dumps.
+ */
 export function secretVolumes(
   folders: Readonly<Record<string, string>> = {},
 ): k8s.types.input.core.v1.Volume[] {
   return Object.keys(folders).map((secretName) => ({
     name: `secret-${secretName}`,
-    // 0440: the group is that of the pod. A Secret that is not there yet holds the pod back, and says so in its events.
+    // 0440: the file belongs to the group of the pod. While the Secret does not exist, the pod waits and its events say so.
     secret: { secretName, defaultMode: 0o440, optional: false },
   }));
 }
 
-/** The container with the folders of its secrets, each a folder of its own: files of a subPath would never change. */
+/** Mounts each secret as a folder of its own, because a file mounted by subPath is never updated. */
 export function withSecrets(
   container: k8s.types.input.core.v1.Container,
   folders: Readonly<Record<string, string>> = {},
@@ -79,20 +70,8 @@ export function withSecrets(
   return mounts.length === 0 ? container : { ...container, volumeMounts: [...temporaryMounts, ...mounts] };
 }
 
-/** The only writable folder; bounded, so that a leak ends the pod and not the node. */
+/** The only writable folder. It is bounded: when a leak fills it, the kubelet evicts the pod and the node keeps its disk. */
 export const temporaryVolume: k8s.types.input.core.v1.Volume = {
   name: "tmp",
   emptyDir: { sizeLimit: "64Mi" },
 };
-
-/** Standard labels of an object; selectors use the first two only, because they can never change. */
-export function standardLabels(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return { ...selectorLabels(name), "app.kubernetes.io/managed-by": "pulumi", ...labels };
-}
-
-export function selectorLabels(name: string): Record<string, string> {
-  return { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "task-platform" };
-}

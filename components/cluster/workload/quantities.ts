@@ -13,7 +13,7 @@ export function cpuMillis(quantity: string): number | undefined {
   return number === undefined ? undefined : Number(number) * (milli === "m" ? 1 : 1000);
 }
 
-/** Heap that Node may use: three quarters of the limit, the rest is for buffers and native memory. */
+/** Heap of Node: three quarters of the memory limit. The rest is for buffers and native memory. */
 export function heapMegabytes(memoryLimit: string): number {
   return Math.floor(((memoryBytes(memoryLimit) ?? 0) * 0.75) / 1024 ** 2);
 }

@@ -13,7 +13,7 @@ function inputs(plan: Plan, type: string) {
   };
 }
 
-test("a stopped workload is declared with all that belongs to it, but for what keeps running pods up", async () => {
+test("a stopped workload keeps all its objects except the autoscaler and the disruption budget", async () => {
   const objects = (await planStopped()).resources.filter(({ type }) => type.startsWith("kubernetes:"));
   expect(objects.map(({ type }) => type)).toEqual([
     deploymentType,
@@ -23,7 +23,7 @@ test("a stopped workload is declared with all that belongs to it, but for what k
   ]);
 });
 
-test("a stopped Deployment differs by its 0 replicas only, so that a start changes nothing else", async () => {
+test("a stopped Deployment differs from a running one by 0 replicas only", async () => {
   const [stopped, running] = [await planStopped(), await planWorkload()];
   expect(inputs(stopped, deploymentType).spec).toEqual({
     ...inputs(running, deploymentType).spec,
@@ -34,7 +34,7 @@ test("a stopped Deployment differs by its 0 replicas only, so that a start chang
   }
 });
 
-test("nobody waits for pods that never come, and a 0 is written over what an autoscaler wrote", async () => {
+test("a deploy does not wait for stopped pods, and the 0 overwrites the value of the autoscaler", async () => {
   const annotations = { "pulumi.com/skipAwait": "true", "pulumi.com/patchForce": "true" };
   const stopped = await planStopped();
   expect(inputs(stopped, deploymentType).metadata.annotations).toEqual(annotations);
@@ -44,7 +44,7 @@ test("nobody waits for pods that never come, and a 0 is written over what an aut
   expect(inputs(running, "kubernetes:core/v1:Service").metadata).not.toHaveProperty("annotations");
 });
 
-test("a stopped workload is checked like a running one: its numbers are those of its start", async () => {
+test("a stopped workload is checked like a running one, because its numbers apply when it starts", async () => {
   await expect(planStopped({ maxConsumers: 6, settings: { keepAvailable: 3 } })).rejects.toThrow(
     /2 problems, nothing was created[\s\S]*maxReplicas[\s\S]*keepAvailable/,
   );

@@ -18,17 +18,11 @@ function spec(plan: Plan, type: string): Record<string, unknown> {
   return plan.one(type).inputs.spec as Record<string, unknown>;
 }
 
-function pod(plan: Plan): Record<string, unknown> {
-  return (spec(plan, deploymentType).template as { spec: Record<string, unknown> }).spec;
+function podSpec(plan: Plan): unknown {
+  return (spec(plan, deploymentType).template as { spec: unknown }).spec;
 }
 
-function container(plan: Plan): Record<string, unknown> {
-  const containers = pod(plan).containers as Record<string, unknown>[];
-  expect(containers).toHaveLength(1);
-  return containers[0] ?? {};
-}
-
-test("a service is exactly these objects, of one name in one namespace", async () => {
+test("a workload is exactly these objects, with one name in one namespace", async () => {
   const plan = await planWorkload();
   const objects = plan.resources.filter(({ type }) => type.startsWith("kubernetes:"));
   expect(objects.map(({ type }) => type)).toEqual([
@@ -43,124 +37,113 @@ test("a service is exactly these objects, of one name in one namespace", async (
   expect(plan.outputs.deploymentName).toBe("task-api");
 });
 
-test("a rollout never has fewer pods than were asked for, and the autoscaler alone decides how many", async () => {
-  const { template, ...rest } = spec(await planWorkload(), deploymentType);
-  expect(rest).toEqual({
+test("the Deployment is exactly this object", async () => {
+  const probe = (path: string) => ({ httpGet: { path, port: "admin" }, timeoutSeconds: 2 });
+  expect(spec(await planWorkload(), deploymentType)).toEqual({
     selector: { matchLabels },
     strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     revisionHistoryLimit: 5,
     minReadySeconds: 5,
     progressDeadlineSeconds: 600,
-  });
-  expect((template as { metadata: unknown }).metadata).toEqual({ labels });
-});
-
-test("the pod meets Pod Security restricted and holds no credentials of the cluster", async () => {
-  const plan = await planWorkload();
-  const { containers, affinity, topologySpreadConstraints, ...rest } = pod(plan);
-  expect(rest).toEqual({
-    serviceAccountName: "task-api",
-    priorityClassName: "task-platform-api",
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 10001,
-      runAsGroup: 10001,
-      fsGroup: 10001,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    terminationGracePeriodSeconds: 40,
-    nodeSelector: { "task-platform/pool": "application" },
-    dnsConfig: { options: [{ name: "ndots", value: "2" }] },
-    volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
-  });
-  expect(container(plan).securityContext).toEqual({
-    allowPrivilegeEscalation: false,
-    privileged: false,
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: true,
-    capabilities: { drop: ["ALL"] },
-    seccompProfile: { type: "RuntimeDefault" },
-  });
-  expect(plan.one("kubernetes:core/v1:ServiceAccount").inputs.automountServiceAccountToken).toBe(false);
-});
-
-test("the container gets the end signal itself, sorted variables, and a heap below its memory limit", async () => {
-  const { name, image, imagePullPolicy, workingDir, command, args, env, resources, volumeMounts, lifecycle } =
-    container(await planWorkload());
-  expect({ name, image, imagePullPolicy, workingDir, command, args, volumeMounts }).toEqual({
-    name: "task-api",
-    image: "registry.example/task-api@sha256:0123",
-    imagePullPolicy: "Always",
-    workingDir: "/app",
-    command: ["node"],
-    args: ["apps/task-api/src/main.ts"],
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
-  });
-  expect(env).toEqual([
-    { name: "ALPHA", value: "first" },
-    { name: "NODE_OPTIONS", value: "--max-old-space-size=1536" },
-    { name: "ZEBRA", value: "last" },
-  ]);
-  expect(resources).toEqual({
-    requests: { cpu: "500m", memory: "512Mi" },
-    limits: { cpu: "2", memory: "2Gi" },
-  });
-  expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 10 } } });
-});
-
-test("each probe asks the admin port by name, for its own path", async () => {
-  const { ports, startupProbe, readinessProbe, livenessProbe } = container(await planWorkload());
-  expect(ports).toEqual([
-    { name: "http", containerPort: 8080 },
-    { name: "admin", containerPort: 9090 },
-  ]);
-  const admin = (path: string) => ({ httpGet: { path, port: "admin" }, timeoutSeconds: 2 });
-  expect(startupProbe).toEqual({ ...admin("/startupz"), periodSeconds: 2, failureThreshold: 30 });
-  expect(readinessProbe).toEqual({ ...admin("/readyz"), periodSeconds: 5, failureThreshold: 2 });
-  expect(livenessProbe).toEqual({ ...admin("/livez"), periodSeconds: 10, failureThreshold: 3 });
-});
-
-test("pods of one rollout are spread over zones and never share a host, where that is required", async () => {
-  const { affinity, topologySpreadConstraints } = pod(await planWorkload());
-  expect(topologySpreadConstraints).toEqual([
-    {
-      maxSkew: 1,
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "DoNotSchedule",
-      labelSelector: { matchLabels },
-      matchLabelKeys: ["pod-template-hash"],
-    },
-  ]);
-  expect(affinity).toEqual({
-    podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        {
-          topologyKey: "kubernetes.io/hostname",
-          labelSelector: { matchLabels },
-          matchLabelKeys: ["pod-template-hash"],
+    template: {
+      metadata: { labels },
+      spec: {
+        serviceAccountName: "task-api",
+        priorityClassName: "task-platform-api",
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 10001,
+          runAsGroup: 10001,
+          fsGroup: 10001,
+          seccompProfile: { type: "RuntimeDefault" },
         },
-      ],
+        terminationGracePeriodSeconds: 40,
+        nodeSelector: { "task-platform/pool": "application" },
+        dnsConfig: { options: [{ name: "ndots", value: "2" }] },
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: "topology.kubernetes.io/zone",
+            whenUnsatisfiable: "DoNotSchedule",
+            labelSelector: { matchLabels },
+            matchLabelKeys: ["pod-template-hash"],
+          },
+        ],
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              {
+                topologyKey: "kubernetes.io/hostname",
+                labelSelector: { matchLabels },
+                matchLabelKeys: ["pod-template-hash"],
+              },
+            ],
+          },
+        },
+        containers: [
+          {
+            name: "task-api",
+            image: "registry.example/task-api@sha256:0123",
+            imagePullPolicy: "Always",
+            workingDir: "/app",
+            command: ["node"],
+            args: ["apps/task-api/src/main.ts"],
+            env: [
+              { name: "ALPHA", value: "first" },
+              { name: "NODE_OPTIONS", value: "--max-old-space-size=1536" },
+              { name: "ZEBRA", value: "last" },
+            ],
+            ports: [
+              { name: "http", containerPort: 8080 },
+              { name: "admin", containerPort: 9090 },
+            ],
+            startupProbe: { ...probe("/startupz"), periodSeconds: 2, failureThreshold: 30 },
+            readinessProbe: { ...probe("/readyz"), periodSeconds: 5, failureThreshold: 2 },
+            livenessProbe: { ...probe("/livez"), periodSeconds: 10, failureThreshold: 3 },
+            lifecycle: { preStop: { sleep: { seconds: 10 } } },
+            resources: {
+              requests: { cpu: "500m", memory: "512Mi" },
+              limits: { cpu: "2", memory: "2Gi" },
+            },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              privileged: false,
+              readOnlyRootFilesystem: true,
+              runAsNonRoot: true,
+              capabilities: { drop: ["ALL"] },
+              seccompProfile: { type: "RuntimeDefault" },
+            },
+            volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+          },
+        ],
+        volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+      },
     },
   });
 });
 
-test("where spread is only preferred a pod rather shares a host than waits", async () => {
-  const { affinity, topologySpreadConstraints } = pod(
-    await planWorkload({ settings: { zoneSpread: "prefer" } }),
-  );
-  expect(topologySpreadConstraints).toMatchObject([{ whenUnsatisfiable: "ScheduleAnyway" }]);
-  expect(affinity).toMatchObject({
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        { weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname" } },
-      ],
+test("the service account gives pods no token of the API server", async () => {
+  const { inputs } = (await planWorkload()).one("kubernetes:core/v1:ServiceAccount");
+  expect(inputs.automountServiceAccountToken).toBe(false);
+});
+
+test("with a preferred spread, a pod shares a host instead of waiting", async () => {
+  const plan = await planWorkload({ settings: { zoneSpread: "prefer" } });
+  expect(podSpec(plan)).toMatchObject({
+    topologySpreadConstraints: [{ whenUnsatisfiable: "ScheduleAnyway" }],
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname" } },
+        ],
+      },
     },
   });
 });
 
-test("the autoscaler follows CPU and memory, up by doubling and down by quarters", async () => {
+test("the autoscaler follows CPU and memory: it at most doubles, and removes at most a quarter", async () => {
   const plan = await planWorkload();
   const metric = (name: string, averageUtilization: number) => ({
     type: "Resource",
@@ -184,7 +167,7 @@ test("the autoscaler follows CPU and memory, up by doubling and down by quarters
   });
 });
 
-test("a drain keeps the promised pods, evicts broken ones, and is free where nothing is promised", async () => {
+test("a drain keeps the pods of keepAvailable and evicts broken ones; with 0 there is no disruption budget", async () => {
   expect(spec(await planWorkload(), "kubernetes:policy/v1:PodDisruptionBudget")).toEqual({
     minAvailable: 2,
     unhealthyPodEvictionPolicy: "AlwaysAllow",
@@ -194,7 +177,7 @@ test("a drain keeps the promised pods, evicts broken ones, and is free where not
   expect(free.all("kubernetes:policy/v1:PodDisruptionBudget")).toEqual([]);
 });
 
-test("a service is reached inside the cluster by the names of its ports; who has none has no service", async () => {
+test("a Service reaches named ports inside the cluster, and a workload without ports has no Service", async () => {
   const { spec: service } = (await planWorkload()).one("kubernetes:core/v1:Service").inputs;
   expect(service).toEqual({
     type: "ClusterIP",
@@ -207,7 +190,7 @@ test("a service is reached inside the cluster by the names of its ports; who has
   expect(spec(worker, "kubernetes:networking.k8s.io/v1:NetworkPolicy").ingress).toEqual([]);
 });
 
-test("traffic goes only where it is listed, and to the cluster's DNS", async () => {
+test("the network policy admits the listed traffic and the DNS of the cluster", async () => {
   const egress = [{ ports: [443], cidrs: ["0.0.0.0/0"], except: ["10.0.0.0/8"] }];
   const plan = await planWorkload({ egress: [...baseArgs.egress, ...egress] });
   expect(spec(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy")).toEqual({
@@ -239,7 +222,7 @@ test("traffic goes only where it is listed, and to the cluster's DNS", async () 
   });
 });
 
-test("pods wait for what no input shows", async () => {
+test("a Deployment waits for the resources in waitFor", async () => {
   const plan = await planProgram(() => {
     const first = new k8s.core.v1.ConfigMap("first", { metadata: { name: "first" } });
     new Workload("api", { ...baseArgs, waitFor: [first] });
@@ -248,14 +231,20 @@ test("pods wait for what no input shows", async () => {
   expect(plan.one(deploymentType).options.dependencies).toContain(first.urn);
 });
 
-test("secrets are files of their own folders, readable for the pod's group alone, and the pod waits for them", async () => {
+test("each secret is a folder of files that only the pod's group can read, and the pod waits for it", async () => {
   const plan = await planWorkload({ secretFolders: { registry: "/app/secrets/registry" } });
-  expect(pod(plan).volumes).toEqual([
-    { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
-    { name: "secret-registry", secret: { secretName: "registry", defaultMode: 0o440, optional: false } },
-  ]);
-  expect(container(plan).volumeMounts).toEqual([
-    { name: "tmp", mountPath: "/tmp" },
-    { name: "secret-registry", mountPath: "/app/secrets/registry", readOnly: true },
-  ]);
+  expect(podSpec(plan)).toMatchObject({
+    volumes: [
+      { name: "tmp" },
+      { name: "secret-registry", secret: { secretName: "registry", defaultMode: 0o440, optional: false } },
+    ],
+    containers: [
+      {
+        volumeMounts: [
+          { name: "tmp", mountPath: "/tmp" },
+          { name: "secret-registry", mountPath: "/app/secrets/registry", readOnly: true },
+        ],
+      },
+    ],
+  });
 });

@@ -1,40 +1,40 @@
 import type { Mutation } from "../mutation.ts";
 
-/** What the API server refuses in the namespace of the workloads. */
+/** The admission policy of the namespace. */
 export const admissionMutations: readonly Mutation[] = [
   {
-    what: "what cannot be judged is let in",
-    file: "components/cluster/workload/admission.ts",
+    what: "a pod is admitted when an expression cannot be evaluated",
+    file: "components/cluster/namespace/admission-policy.ts",
     find: 'failurePolicy: "Fail"',
     replace: 'failurePolicy: "Ignore"',
     caughtBy: {
-      file: "components/cluster/workload/admission.test.ts",
-      test: "every pod is looked at when it is made or changed, and so are containers added for debugging",
+      file: "components/cluster/namespace/admission-policy.test.ts",
+      test: "the policy checks every created or changed pod, and containers added for debugging",
     },
   },
   {
-    what: "the image of a running pod may be changed to any",
-    file: "components/cluster/workload/admission.ts",
+    what: "the image of a running pod may be changed to any other",
+    file: "components/cluster/namespace/admission-policy.ts",
     find: 'operations: ["CREATE", "UPDATE"]',
     replace: 'operations: ["CREATE"]',
     caughtBy: {
-      file: "components/cluster/workload/admission.test.ts",
-      test: "every pod is looked at when it is made or changed, and so are containers added for debugging",
+      file: "components/cluster/namespace/admission-policy.test.ts",
+      test: "the policy checks every created or changed pod, and containers added for debugging",
     },
   },
   {
-    what: "what breaks the admission policy is only written down",
-    file: "components/cluster/workload/admission.ts",
+    what: "a pod that breaks the admission policy is only logged",
+    file: "components/cluster/namespace/admission-policy.ts",
     find: 'validationActions: ["Deny"]',
     replace: 'validationActions: ["Audit"]',
     caughtBy: {
-      file: "components/cluster/workload/admission.test.ts",
-      test: "what breaks the policy is refused, in the one namespace, by a label nobody can take off",
+      file: "components/cluster/namespace/admission-policy.test.ts",
+      test: "the binding refuses pods that break the policy, in one namespace, by a label that nobody can remove",
     },
   },
   {
     what: "images may come from anywhere",
-    file: "components/cluster/workload/admission.ts",
+    file: "components/cluster/namespace/admission-expressions.ts",
     find: "c.image.startsWith(host))`),",
     replace: "c.image.contains(host))`),",
     caughtBy: {
@@ -44,7 +44,7 @@ export const admissionMutations: readonly Mutation[] = [
   },
   {
     what: "images may be named by tag",
-    file: "components/cluster/workload/admission.ts",
+    file: "components/cluster/namespace/admission-expressions.ts",
     find: "@sha256:[0-9a-f]{64}$",
     replace: "@sha256:[0-9a-f]{64}",
     caughtBy: {
@@ -53,8 +53,8 @@ export const admissionMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a registry whose name only begins like ours is ours",
-    file: "components/cluster/workload/admission.ts",
+    what: "a host whose name only begins like ours counts as ours",
+    file: "components/cluster/namespace/admission-expressions.ts",
     find: '}/"`).join(", ")',
     replace: '}"`).join(", ")',
     caughtBy: {
@@ -63,8 +63,8 @@ export const admissionMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "nobody looks at containers for debugging",
-    file: "components/cluster/workload/admission.ts",
+    what: "containers for debugging are not checked",
+    file: "components/cluster/namespace/admission-expressions.ts",
     find: ', "ephemeralContainers"]',
     replace: "]",
     caughtBy: {

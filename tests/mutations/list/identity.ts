@@ -3,23 +3,23 @@ import type { Mutation } from "../mutation.ts";
 /** Who may sign in, deploy and publish images. */
 export const identityMutations: readonly Mutation[] = [
   {
-    what: "pods of every namespace take the role",
+    what: "pods of every namespace can assume the role",
     file: "components/base/core/policy-document.ts",
     find: '          "aws:RequestTag/kubernetes-namespace": bound.namespace,',
     replace: "",
     caughtBy: {
-      file: "components/cluster/cluster/pod-identity.test.ts",
-      test: "no other cluster, namespace or service account can take the role",
+      file: "components/cluster/pod-identity/pod-identity.test.ts",
+      test: "no other cluster, namespace or service account can assume the role",
     },
   },
   {
-    what: "pods of every cluster take the role",
+    what: "pods of every cluster can assume the role",
     file: "components/base/core/policy-document.ts",
     find: '          "aws:SourceArn": bound.clusterArn,',
     replace: "",
     caughtBy: {
-      file: "components/cluster/cluster/pod-identity.test.ts",
-      test: "no other cluster, namespace or service account can take the role",
+      file: "components/cluster/pod-identity/pod-identity.test.ts",
+      test: "no other cluster, namespace or service account can assume the role",
     },
   },
   {

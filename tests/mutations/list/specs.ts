@@ -235,12 +235,12 @@ export const specsMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "what nodes keep for themselves is given to pods",
-    file: "components/cluster/cluster/node-room.ts",
-    find: "- keptBack.memoryMiB",
+    what: "the memory that a node reserves counts as room for pods",
+    file: "components/cluster/node-pools/node-room.ts",
+    find: "- reserved.memoryMiB",
     replace: "",
     caughtBy: {
-      file: "components/cluster/cluster/node-room.test.ts",
+      file: "components/cluster/node-pools/node-room.test.ts",
       test: "a m7g.large has room for 1720m and 6327 MiB of pods",
     },
   },

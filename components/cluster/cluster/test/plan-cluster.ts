@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import { type Plan, type PlanMode, planProgram } from "../../../../tools/plan/index.ts";
 import type { Removal } from "../../../base/core/index.ts";
-import { Cluster, type ClusterArgs, type NodeGroupSettings } from "../index.ts";
+import type { NodeGroupSettings } from "../../node-pools/index.ts";
+import { Cluster, type ClusterArgs } from "../index.ts";
 
 const nodeGroup: NodeGroupSettings = {
   instanceTypes: ["m7g.large"],
-  capacity: "on-demand",
+  capacityType: "on-demand",
   minNodes: 3,
   maxNodes: 6,
   diskGiB: 50,
@@ -42,7 +43,7 @@ export type ClusterChanges = Partial<Omit<ClusterArgs, "settings">> & {
   readonly settings?: Partial<ClusterArgs["settings"]>;
 };
 
-/** Plans never change, so tests that ask for the same one share it: each takes a third of a second. */
+/** Tests share equal plans, because each plan takes a third of a second. */
 const plans = new Map<string, Promise<Plan>>();
 
 /** The plan of one cluster named "main". */

@@ -23,7 +23,7 @@ export const baseArgs: WorkloadArgs = {
   probePaths: { live: "/livez", ready: "/readyz", startup: "/startupz" },
   graceSeconds: 40,
   preStopSeconds: 10,
-  pool: { label: "task-platform/pool", value: "application" },
+  nodePool: { label: "task-platform/pool", value: "application" },
   priorityClass: "task-platform-api",
   zones: 3,
   ingress: [{ ports: [8080], cidrs: ["10.30.136.0/24"] }],

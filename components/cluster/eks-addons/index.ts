@@ -1,0 +1,3 @@
+export type { EksAddonsArgs } from "./args.ts";
+export { createEarlyAddons, createLateAddons, type EarlyAddons } from "./eks-addons.ts";
+export { type AddonName, type AddonVersions, addonNames } from "./names.ts";

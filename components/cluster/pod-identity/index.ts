@@ -1,0 +1,2 @@
+export type { PodIdentityArgs } from "./args.ts";
+export { PodIdentity } from "./pod-identity.ts";

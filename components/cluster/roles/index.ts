@@ -1,0 +1,1 @@
+export { createRole, type ReadyRole, type RoleArgs } from "./roles.ts";

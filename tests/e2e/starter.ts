@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
 import { freePorts } from "../../tools/local/processes/index.ts";
-import { folderOf } from "../../tools/local/run.ts";
+import { folderOf } from "../../tools/local/start/index.ts";
 import { eventually } from "../support/eventually.ts";
 
 const root = join(import.meta.dirname, "..", "..");

@@ -9,7 +9,7 @@ import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import monitorProto from "@pulumi/pulumi/proto/resource_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import { beforeEach, expect, test } from "vitest";
-import { sdk } from "../../tools/plan/sdk.ts";
+import { sdk } from "../../tools/plan/protocol/index.ts";
 
 // Each test watches one thing of the SDK that its types do not promise. When an upgrade breaks one, tools/plan is wrong too.
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { documents } from "../../tools/documents/index.ts";
-import { readManifests } from "../../tools/local/manifests.ts";
+import { documents } from "../../tools/generated-docs/index.ts";
+import { readManifests } from "../../tools/local/manifests/index.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
 import { withStopped } from "./other-specs.ts";
 import { root } from "./plan-of.ts";

@@ -3,7 +3,7 @@ import { Kafka, logLevel } from "kafkajs";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import type { Addresses, PostgresAddress } from "../../tools/local/back-ends/index.ts";
-import { createTopics as createKafkaTopics } from "../../tools/local/provision.ts";
+import { createTopics as createKafkaTopics } from "../../tools/local/provision/index.ts";
 import { eventually } from "./eventually.ts";
 import type {} from "./global-setup.ts"; // brings the type of what is provided
 

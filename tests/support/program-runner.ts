@@ -7,9 +7,8 @@ import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
-import { PlanMonitor } from "../../tools/plan/monitor.ts";
-import { createPlan } from "../../tools/plan/plan.ts";
-import type { Plan } from "../../tools/plan/types.ts";
+import type { Plan } from "../../tools/plan/model/index.ts";
+import { createPlan, PlanMonitor } from "../../tools/plan/monitor/index.ts";
 
 /** What the CLI would read from the project and the stack file. */
 export interface ProgramRun {

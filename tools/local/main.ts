@@ -1,5 +1,4 @@
-import { type Options, parseOptions, usage } from "./options.ts";
-import { run } from "./run.ts";
+import { type Options, parseOptions, run, usage } from "./start/index.ts";
 
 function log(line: string): void {
   process.stdout.write(`[start] ${line.replaceAll("\n", "\n        ")}\n`);

@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { digestText } from "./digest.ts";
-import { deployProblems, planEnvironment, repositoryRoot } from "./environment.ts";
-import { inventory } from "./inventory.ts";
-import { stackNames } from "./stack-file.ts";
-import { summary } from "./summary.ts";
-import type { PlanMode } from "./types.ts";
+import { deployProblems, planEnvironment, repositoryRoot, stackNames } from "./environment/index.ts";
+import type { PlanMode } from "./model/index.ts";
+import { digestText, inventory, summary } from "./reports/index.ts";
 
 const options = {
   mode: { type: "string" },

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { acquireLock, Children, type Lock } from "../processes/index.ts";
-import { startRegistry } from "../registry/index.ts";
+import { startRegistry } from "../schema-registry/index.ts";
 import { MissingError } from "./fetch.ts";
 import { addressVariables, checkGiven, readGiven } from "./given.ts";
 import { type Machine, thisMachine } from "./java.ts";

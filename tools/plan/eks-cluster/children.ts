@@ -1,7 +1,5 @@
-import { type Names, noOptions, type Registration } from "../registration.ts";
-import type { PlannedResource } from "../types.ts";
-import { makeUrn } from "../urn.ts";
-import { unknown } from "../values.ts";
+import { makeUrn, type PlannedResource } from "../model/index.ts";
+import { type Names, noOptions, type Registration, unknown } from "../protocol/index.ts";
 import { refuseUnknownArguments } from "./arguments.ts";
 
 /** Of the AWS SDK inside the plugin: where no provider is passed, children use the default provider of this version. */

@@ -1,5 +1,5 @@
-import type { PlanMode, PlannedResource } from "../types.ts";
-import { reference, unknown } from "../values.ts";
+import type { PlanMode, PlannedResource } from "../model/index.ts";
+import { reference, unknown } from "../protocol/index.ts";
 
 /** Outputs of the component that its plugin always fills. */
 const names = ["kubeconfig", "kubeconfigJson", "clusterSecurityGroupId", "oidcIssuer", "oidcProviderUrl"];

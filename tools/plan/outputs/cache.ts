@@ -1,4 +1,4 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
 /** ElastiCache as it answers after creation: ids are the names that were given. */
 export const cacheOutputs = {

@@ -1,6 +1,6 @@
-import type { OutputContext, OutputTable } from "./types.ts";
+import type { OutputContext, OutputTable } from "./table.ts";
 
-/** What load balancers, ACM, Route 53 and CloudFront make: names, suffixes that metrics are filed under, records. */
+/** Load balancers, ACM, Route 53, CloudFront, WAF and Shield. Metrics use the ARN suffixes as dimensions. */
 export const edgeOutputs = {
   "aws:lb/loadBalancer:LoadBalancer": (r) => {
     const suffix = `app/${awsName(r)}/${longHash(r)}`;
@@ -51,6 +51,13 @@ export const edgeOutputs = {
       hostedZoneId: "Z2FDTNDATAQYW2",
     };
   },
+  "aws:wafv2/webAcl:WebAcl": (r) => ({ id: wafId(r), arn: wafArn(r, "webacl"), name: wafName(r) }),
+  "aws:wafv2/ipSet:IpSet": (r) => ({ id: wafId(r), arn: wafArn(r, "ipset"), name: wafName(r) }),
+  "aws:shield/protection:Protection": (r) => ({
+    id: wafId(r),
+    // Shield is global; its ARNs carry no region.
+    arn: `arn:aws:shield::${r.accountId}:protection/${wafId(r)}`,
+  }),
 } satisfies OutputTable;
 
 /** The name Pulumi makes when none is given. */
@@ -70,4 +77,17 @@ function validationOption(domainName: string): Record<string, string> {
     resourceRecordType: "CNAME",
     resourceRecordValue: `_planned.${domainName}.acm-validations.aws.`,
   };
+}
+
+function wafId(r: OutputContext): string {
+  return `${r.hash}-0000-4000-8000-${r.hash}0000`;
+}
+
+function wafName(r: OutputContext): string {
+  return `${r.name}-${r.hash.slice(0, 7)}`;
+}
+
+function wafArn(r: OutputContext, kind: string): string {
+  const scope = r.inputs.scope === "CLOUDFRONT" ? "global" : "regional";
+  return r.arn("wafv2", `${scope}/${kind}/${wafName(r)}/${wafId(r)}`);
 }

@@ -1,5 +1,4 @@
-import { nameOf } from "./names.ts";
-import type { OutputContext } from "./types.ts";
+import { nameOf, type OutputContext } from "./table.ts";
 
 /** AWS services whose ARN or id does not follow from the type token; the rest does. */
 const kinds: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { OutputContext, OutputTable } from "./types.ts";
+import type { OutputContext, OutputTable } from "./table.ts";
 
 /** Cognito: a pool is named by its region and nine characters; its endpoint is what tokens are issued by. */
 export const issuerOutputs = {

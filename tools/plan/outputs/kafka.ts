@@ -1,5 +1,4 @@
-import { nameOf } from "./names.ts";
-import type { OutputContext, OutputTable } from "./types.ts";
+import { nameOf, type OutputContext, type OutputTable } from "./table.ts";
 
 /** What MSK makes: names, ARNs and one address a broker. */
 export const kafkaOutputs = {

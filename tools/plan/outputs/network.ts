@@ -1,4 +1,4 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
 /** What EC2 makes beside what was asked for. */
 export const networkOutputs = {

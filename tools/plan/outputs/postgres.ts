@@ -1,4 +1,4 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
 /** RDS as it answers after creation: endpoints from the identifier, a `db-…` id, and the secret it manages. */
 export const postgresOutputs = {

@@ -1,4 +1,4 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
 /** Not random at all: the same on every run. */
 export const randomOutputs = {

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { documents, iamPage, protectionPage } from "../../tools/generated-docs/index.ts";
+import { type Plan, planEnvironment, repositoryRoot, stackNames } from "../../tools/plan/index.ts";
+
+const environments = stackNames(repositoryRoot);
+const plans: Plan[] = [];
+
+beforeAll(async () => {
+  for (const name of environments) plans.push(await planEnvironment(name));
+});
+
+/** The plans with another prod. */
+function withProd(change: (resource: Plan["resources"][number]) => Plan["resources"]): readonly Plan[] {
+  return plans.map((plan) => {
+    if (plan.stack !== "prod") return plan;
+    const resources = plan.resources.flatMap(change);
+    return { ...plan, resources, all: (type) => resources.filter((resource) => resource.type === type) };
+  });
+}
+
+const pages = ["docs/generated/protection-matrix.md", "docs/generated/iam.md", "docs/environments.md"];
+
+test.for(pages)("%s is what the plans say now; npm run golden writes it", (file) => {
+  const wanted = documents(plans, repositoryRoot).find((document) => document.file === file)?.text;
+  expect(readFileSync(join(repositoryRoot, file), "utf8")).toBe(wanted);
+});
+
+test("the protection matrix says of prod's database everything that keeps it", () => {
+  const row = protectionPage(plans)
+    .split("\n")
+    .find((line) => line.startsWith("| rds.Instance | `database` |"));
+  const cells = row?.split("|").map((cell) => cell.trim()) ?? [];
+  const prod = cells[3 + environments.indexOf("prod")] ?? "";
+  for (const word of ["protect", "deletion protection", "final snapshot", "backups 35 d"])
+    expect(prod).toContain(word);
+});
+
+test("the protection matrix changes when a resource loses its protection", () => {
+  const weaker = withProd((resource) =>
+    resource.type === "aws:msk/cluster:Cluster"
+      ? [{ ...resource, options: { ...resource.options, protect: false } }]
+      : [resource],
+  );
+  expect(protectionPage(weaker)).not.toBe(protectionPage(plans));
+});
+
+test("the page of roles has every role of every environment with its trust", () => {
+  const text = iamPage(plans);
+  const roles = new Set(plans.flatMap((plan) => plan.all("aws:iam/role:Role").map(({ name }) => name)));
+  for (const name of roles) expect(text).toContain(`## ${name}\n`);
+  expect(text).toContain("Service:pods.eks.amazonaws.com");
+});
+
+test("the page of roles tells apart which environments have a statement", () => {
+  const wild = { Statement: [{ Sid: "Everything", Effect: "Allow", Action: "s3:*", Resource: "*" }] };
+  const text = iamPage(
+    withProd((resource) =>
+      resource.type === "aws:iam/rolePolicy:RolePolicy" && resource.name === "task-api"
+        ? [{ ...resource, inputs: { ...resource.inputs, policy: JSON.stringify(wild) } }]
+        : [resource],
+    ),
+  );
+  const [wildcards = ""] = text.split("\n## ").filter((section) => section.startsWith("Wildcards"));
+  expect(wildcards).toContain("| `task-api` | `Everything` | **changes** | `s3:*` | `*` |  | prod |");
+  expect(text).toContain("| `Everything` | Allow | `s3:*` | `*` |  | prod |");
+});
+
+test("no page names an account, an id or an address that only a plan made up", () => {
+  for (const { text } of documents(plans, repositoryRoot)) {
+    expect(text.match(/\b\d{12}\b|\b[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}\b/g) ?? []).toEqual([]);
+  }
+});

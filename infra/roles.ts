@@ -2,15 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Choice, GithubRoles, githubPath } from "../components/delivery/pipeline-roles/index.ts";
 import { masterSecretPrefix } from "../components/stores/postgres/index.ts";
 import type { EnvironmentSpec } from "../stacks/index.ts";
+import {
+  boundaryArn,
+  githubProviderArn,
+  secretsKeyAlias,
+  stateBucketName,
+  stateKeyAlias,
+  stateRegion,
+} from "./account.ts";
 import type { Environment } from "./environment.ts";
 import { physicalNames } from "./names.ts";
 import type { Providers } from "./providers.ts";
 import { regionsOf } from "./recovery.ts";
-
-/** Made by `npm run bootstrap`, once in an account, under the same name everywhere. */
-function boundaryArn(accountId: string): string {
-  return `arn:aws:iam::${accountId}:policy/task-platform-boundary`;
-}
 
 /** Roles of one environment, so that the role that deploys it can be kept to them. */
 export function rolePath(environment: string): string {
@@ -71,9 +74,9 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       rolePath: rolePath(spec.name),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),
-      stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
-      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${spec.name}`],
-      providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+      stateBucketArn: `arn:aws:s3:::${stateBucketName(accountId, stateRegion)}`,
+      stateKeyAliases: [stateKeyAlias, secretsKeyAlias(spec.name)],
+      providerArn: githubProviderArn(accountId),
     },
     { providers: providers.all },
   );

@@ -85,9 +85,3 @@ test("a port that is taken is named with two ways out, before anything starts", 
   expect(starter.output).not.toContain("ready after");
   expect(existsSync(starter.folder)).toBe(false);
 });
-
-test("an unknown option is refused with what is allowed", async () => {
-  const starter = await Starter.start(["--smok"]);
-  expect(await starter.exited).toBe(2);
-  expect(starter.output).toContain("unknown option --smok\nallowed: --smoke, --port PORT, --help");
-});

@@ -74,9 +74,9 @@ test.each<[string, readonly string[], readonly string[]]>([
     [
       "environment: got 2 (dev, prod); allowed: one",
       "option --jsn: unknown; allowed: --mode, --json, --inventory, --out",
+      "--out: got no value; allowed: a path",
       '--mode: got "fast"; allowed: preview, resolved',
       "--json, --inventory: got both; allowed: one of them",
-      "--out: got no file; allowed: a path",
     ],
   ],
 ])("With %s it ends with 1 and says what is allowed", (_case, args, problems) => {

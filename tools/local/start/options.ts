@@ -1,58 +1,43 @@
-import { parseArgs } from "node:util";
 import { ports } from "@task-platform/contracts";
+import { readCommandLine, usageError } from "../../command-line/index.ts";
 
-/** What `npm start` was asked for. */
+/** Options of `npm start`. */
 export interface Options {
   readonly help: boolean;
-  /** Ends after the smoke test, with its status. */
+  /** Stop after the smoke test; its result is the exit status. */
   readonly smoke: boolean;
   /** Port of the task API. */
   readonly port: number;
 }
 
-export const usage = `npm start [-- OPTIONS]   the dev environment on this machine, until Ctrl-C
+export const usage = `npm start [-- OPTIONS]   runs the dev environment on this machine until Ctrl-C
 
-  --smoke       stop after the smoke test; the exit status is its result
+  --smoke       stop after the smoke test; its result is the exit status
   --port PORT   port of the task API (default ${ports.http})
-  --help        this text
+  --help        print this text
 
-Servers that already run are used instead of embedded ones when these variables are set:
+Set these variables to use servers that already run instead of embedded ones:
   TASK_PLATFORM_POSTGRES_URL         postgres://user@host:5432/postgres (may create databases and roles)
   TASK_PLATFORM_REDIS_URL            redis://host:6379
-  TASK_PLATFORM_KAFKA_BROKERS        host:9092,host:9093,host:9094 (three, or replication factor 3 cannot be had)
+  TASK_PLATFORM_KAFKA_BROKERS        host:9092,host:9093,host:9094 (three brokers, because the topics have three replicas)
   TASK_PLATFORM_SCHEMA_REGISTRY_URL  http://host:8085
 `;
 
-const known = {
-  help: { type: "boolean", short: "h" },
-  smoke: { type: "boolean" },
-  port: { type: "string" },
-} as const;
+const aPort = "a port from 1024 to 65535";
+
+const specs = { help: { short: "h" }, smoke: {}, port: { value: aPort } };
 
 /** @throws Error with every problem at once, and what is allowed. */
 export function parseOptions(args: readonly string[]): Options {
-  const { values, tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
-  const problems = tokens.flatMap((token) => {
-    switch (token.kind) {
-      case "option":
-        if (!(token.name in known)) return [`unknown option ${token.rawName}`];
-        if (token.name !== "port" && token.value !== undefined) return [`${token.rawName} takes no value`];
-        return [];
-      case "positional":
-        return [`unexpected argument "${token.value}"`];
-      case "option-terminator":
-        return [];
-      default:
-        return [];
-    }
-  });
+  const { positionals, values, switches, problems } = readCommandLine(args, specs);
   const port = values.port === undefined ? ports.http : Number(values.port);
-  if (values.port === true) problems.push("--port needs a port from 1024 to 65535");
-  else if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
-    problems.push(`--port ${String(values.port)} is not a port from 1024 to 65535`);
-  }
-  if (problems.length > 0) {
-    throw new Error(`${problems.join("\n")}\nallowed: --smoke, --port PORT, --help`);
-  }
-  return { help: values.help === true, smoke: values.smoke === true, port };
+  const all = [
+    ...positionals.map((given) => `argument: got "${given}"; allowed: only options`),
+    ...problems,
+    ...(Number.isInteger(port) && port >= 1024 && port <= 65_535
+      ? []
+      : [`--port: got "${values.port}"; allowed: ${aPort}`]),
+  ];
+  if (all.length > 0) throw usageError("npm start", all, "npm start [-- --smoke] [--port PORT] [--help]");
+  return { help: switches.has("help"), smoke: switches.has("smoke"), port };
 }

@@ -1,24 +1,26 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
-/** Stands for the identity provider: publishes a key and signs tokens with it. Both die with this run. */
+/** A stand-in for the identity provider: it publishes a key and signs tokens with it. The key lives as long as the run. */
 export interface Issuer {
   readonly url: string;
   readonly jwksUrl: string;
-  /** A token of this subject that may do everything. */
-  token(subject: string, audience: string, lifetimeSeconds: number): string;
+  /** A token of this user with every permission. */
+  token(subject: string, audience: string, lifetimeSeconds: number): Promise<string>;
   stop(): Promise<void>;
 }
 
+/** The algorithm that hosted identity providers use by default. */
+const algorithm = "RS256";
 const keyId = "local";
+/** Tokens are valid this long before their issue, because the clock of a laptop may step back. */
+const clockToleranceSeconds = 60;
 
-/** RS256, as the hosted providers sign by default. */
 export async function startIssuer(): Promise<Issuer> {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const jwks = JSON.stringify({
-    keys: [{ ...publicKey.export({ format: "jwk" }), kid: keyId, alg: "RS256", use: "sig" }],
-  });
+  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  const key = { ...(await exportJWK(publicKey)), kid: keyId, alg: algorithm, use: "sig" };
+  const jwks = JSON.stringify({ keys: [key] });
   const server = createServer((request, response) => {
     const found = request.method === "GET" && request.url === "/.well-known/jwks.json";
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
@@ -34,11 +36,16 @@ export async function startIssuer(): Promise<Issuer> {
     jwksUrl: `${url}/.well-known/jwks.json`,
     token: (subject, audience, lifetimeSeconds) => {
       const now = Math.floor(Date.now() / 1000);
-      return signToken(privateKey, {
-        ...{ iss: url, aud: audience, sub: subject, scope: "tasks:read tasks:write", jti: randomUUID() },
-        // A minute back: a clock that steps must not make the token of tomorrow out of it.
-        ...{ iat: now, nbf: now - 60, exp: now + lifetimeSeconds },
-      });
+      return new SignJWT({ scope: "tasks:read tasks:write" })
+        .setProtectedHeader({ alg: algorithm, typ: "JWT", kid: keyId })
+        .setIssuer(url)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setJti(crypto.randomUUID())
+        .setIssuedAt(now)
+        .setNotBefore(now - clockToleranceSeconds)
+        .setExpirationTime(now + lifetimeSeconds)
+        .sign(privateKey);
     },
     stop: () =>
       new Promise((resolve) => {
@@ -46,10 +53,4 @@ export async function startIssuer(): Promise<Issuer> {
         server.closeAllConnections();
       }),
   };
-}
-
-function signToken(key: KeyObject, claims: Readonly<Record<string, unknown>>): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const text = `${part({ alg: "RS256", typ: "JWT", kid: keyId })}.${part(claims)}`;
-  return `${text}.${sign("sha256", Buffer.from(text), key).toString("base64url")}`;
 }

@@ -123,14 +123,14 @@ async function use(
   log: (line: string) => void,
 ): Promise<number> {
   const { issuer, apiUrl, audience } = environment;
-  const token = (subject: string): string => issuer.token(subject, audience, tokenLifetimeSeconds);
-  const steps = await runSmokeTest({ apiUrl, token: token("smoke-test") }, end);
+  const token = (subject: string): Promise<string> => issuer.token(subject, audience, tokenLifetimeSeconds);
+  const steps = await runSmokeTest({ apiUrl, token: await token("smoke-test") }, end);
   if (end.aborted) return unfinished(options);
   const failed = steps.some(({ problem }) => problem !== undefined);
   process.stdout.write(`\n${smokeTable(steps)}\n\n`);
   log(failed ? "smoke test FAILED" : "smoke test passed");
   if (options.smoke) return failed ? 1 : 0;
-  process.stdout.write(welcome({ ...environment, token: token("developer") }));
+  process.stdout.write(welcome({ ...environment, token: await token("developer") }));
   await pause(2 ** 31 - 1, undefined, { signal: end }).catch(() => undefined);
   return failed ? 1 : 0;
 }

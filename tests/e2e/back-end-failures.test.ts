@@ -23,7 +23,7 @@ test("a killed broker is survived without losing a task or an event; then a kill
   }
   // The API writes to PostgreSQL alone: it must not even notice.
   expect(acknowledged.length).toBe(creates);
-  await starter.says("kafka-2 was ended by SIGKILL; the other two carry on, and it is started again");
+  await starter.says("kafka-2 was ended by SIGKILL; the other two go on, and it is restarted");
   await starter.says("kafka-2 is back");
   await eventually(
     async () => (await processed(starter, acknowledged)).length === creates,

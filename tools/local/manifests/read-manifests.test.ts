@@ -29,11 +29,11 @@ test("the topics are those of the contracts, with the settings of the plan", () 
   }
 });
 
-test("the database and its owner are those that RDS would make", () => {
+test("the database and its owner are those that RDS would create", () => {
   expect(manifests.database).toEqual({ name: database.name, owner: database.master });
 });
 
-test("each deployment starts with the replicas its autoscaler begins with, and all three probes", () => {
+test("each deployment has the minimum replicas of its autoscaler, and all three probes", () => {
   expect(manifests.deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
     ["task-api", 1],
     ["task-processor", 1],
@@ -70,19 +70,19 @@ test("a deployment that is stopped has no replica, with or without an autoscaler
   expect([replicasOf(stopped), replicasOf(alone)]).toEqual([0, 0]);
 });
 
-test("the migration is a job that is tried again", () => {
+test("the migration is a job with retries", () => {
   expect(manifests.jobs).toMatchObject([
     { backoffLimit: 3, containers: [{ args: ["apps/task-api/src/main.ts", "migrate"] }] },
   ]);
 });
 
-test("a plan without topics, job or deployments is refused, all that is missing at once", () => {
+test("a plan without topics, jobs or deployments is refused, and all missing parts are named at once", () => {
   const types = ["aws:msk/topic:Topic", "kubernetes:batch/v1:Job"];
   const poor = changed((resource) => (types.includes(resource.type) ? [] : [resource]));
-  expect(() => readManifests(poor)).toThrow("the plan holds no topics, no jobs");
+  expect(() => readManifests(poor)).toThrow("the plan has no topics, no jobs");
 });
 
-test("a variable whose value only a cluster has is refused rather than lost", () => {
+test("a variable whose value only a cluster has is refused", () => {
   const job = changed((resource) => {
     if (resource.type !== "kubernetes:batch/v1:Job") return [resource];
     const inputs = structuredClone(resource.inputs) as {

@@ -3,14 +3,14 @@ import type { Container, DeploymentManifest, JobManifest, Manifests, Probe, Topi
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads a resolved plan. @throws Error when a part that the environment cannot do without is missing. */
+/** Reads a resolved plan. @throws Error when a part that the environment needs is missing. */
 export function readManifests(plan: Plan): Manifests {
   const replicas = autoscaledReplicas(plan);
   const instance = plan
     .all("aws:rds/instance:Instance")
     .map(({ inputs }) => inputs)
     .find((inputs) => inputs.dbName !== undefined);
-  if (!instance) throw new Error("the plan holds no database instance with a database in it (input dbName)");
+  if (!instance) throw new Error("the plan has no RDS instance with a database (input dbName)");
   const manifests: Manifests = {
     database: { name: String(instance.dbName), owner: String(instance.username) },
     topics: plan.all("aws:msk/topic:Topic").map(({ inputs }) => toTopic(inputs)),
@@ -20,7 +20,7 @@ export function readManifests(plan: Plan): Manifests {
       .map(({ inputs }) => toDeployment(inputs, replicas)),
   };
   const missing = (["topics", "jobs", "deployments"] as const).filter((part) => manifests[part].length === 0);
-  if (missing.length > 0) throw new Error(`the plan holds no ${missing.join(", no ")}`);
+  if (missing.length > 0) throw new Error(`the plan has no ${missing.join(", no ")}`);
   return manifests;
 }
 
@@ -49,7 +49,7 @@ function toDeployment(inputs: Json, replicas: ReadonlyMap<string, number>): Depl
   const name = String(object(inputs.metadata).name);
   return {
     name,
-    // An autoscaler leaves a written 0 alone, so it stands whatever else the plan holds.
+    // An autoscaler does not change 0 replicas, so 0 wins over its minimum.
     replicas: spec.replicas === 0 ? 0 : (replicas.get(name) ?? Number(spec.replicas ?? 1)),
     graceSeconds: Number(object(object(spec.template).spec).terminationGracePeriodSeconds ?? 30),
     containers: containersOf(name, spec),
@@ -84,7 +84,7 @@ function containersOf(workload: string, spec: Json): Container[] {
   }));
 }
 
-/** `valueFrom` would need what only a cluster has; a manifest that begins to use it must not lose it in silence. */
+/** `valueFrom` needs a cluster. A manifest that uses it is refused, because the process would start without the variable. */
 function envValue(name: unknown, value: unknown): string {
   if (typeof value === "string") return value;
   throw new Error(`variable ${String(name)} of a manifest has no plain value; npm start cannot run it`);

@@ -8,7 +8,7 @@ export interface Probe {
   readonly timeoutSeconds: number;
 }
 
-/** A container of the plan, as far as a process can honour it. */
+/** A container of the plan, with the settings that a process can have. */
 export interface Container {
   readonly workload: string;
   readonly command: readonly string[];
@@ -19,7 +19,7 @@ export interface Container {
   readonly probes: { readonly startup?: Probe; readonly readiness?: Probe; readonly liveness?: Probe };
 }
 
-/** A Deployment, with the replicas its autoscaler begins with, or none where the program has stopped it. */
+/** A Deployment. `replicas` is the minimum of its autoscaler, or 0 where the program has stopped it. */
 export interface DeploymentManifest {
   readonly name: string;
   readonly replicas: number;
@@ -35,7 +35,7 @@ export interface JobManifest {
   readonly containers: readonly Container[];
 }
 
-/** A topic as MSK is told to make it. */
+/** A topic with the settings that MSK gets. */
 export interface TopicManifest {
   readonly name: string;
   readonly partitions: number;
@@ -43,13 +43,13 @@ export interface TopicManifest {
   readonly configs: Readonly<Record<string, string>>;
 }
 
-/** The database and its owner, which RDS makes with the instance. */
+/** The database and its owner. RDS creates both with the instance. */
 export interface DatabaseManifest {
   readonly name: string;
   readonly owner: string;
 }
 
-/** Everything of a plan that happens on this machine. */
+/** The parts of a plan that run on this machine. */
 export interface Manifests {
   readonly database: DatabaseManifest;
   readonly topics: readonly TopicManifest[];

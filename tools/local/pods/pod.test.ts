@@ -7,7 +7,7 @@ import { Pod, type PodSpec } from "./pod.ts";
 
 const never = new AbortController().signal;
 
-/** A server whose answer to every probe stands in a file; TERM ends it in order. */
+/** A server that answers 500 to every path in the file, and 200 otherwise. TERM ends it. */
 const server = (port: number, file: string): string => `
   const { readFileSync } = require("node:fs");
   const server = require("node:http").createServer((request, response) => {
@@ -18,7 +18,7 @@ const server = (port: number, file: string): string => `
 interface Setting {
   readonly pod: Pod;
   readonly said: string[];
-  /** Paths that are answered by 500 from now on. */
+  /** Sets the paths that are answered with 500. */
   bad(...paths: readonly string[]): void;
 }
 
@@ -50,7 +50,7 @@ async function start(script?: string): Promise<Setting> {
   return { pod, said, bad: (...paths) => writeFileSync(file, paths.join()) };
 }
 
-test("a container is ready once its probes say so, and not ready once they do not", async () => {
+test("a container is ready while its readiness probe succeeds", async () => {
   const { pod, said, bad } = await start();
   await pod.waitReady(never);
   bad("/ready");
@@ -61,7 +61,7 @@ test("a container is ready once its probes say so, and not ready once they do no
   expect(pod.restarts).toBe(0);
 });
 
-test("a container that fails its liveness probe is ended and started again", async () => {
+test("a container that fails its liveness probe is restarted", async () => {
   const { pod, said, bad } = await start();
   await pod.waitReady(never);
   const before = pod.pid;
@@ -69,27 +69,27 @@ test("a container that fails its liveness probe is ended and started again", asy
   expect(await soon(() => pod.restarts === 1)).toBe(true);
   bad();
   expect(await soon(() => pod.ready() && pod.pid !== before)).toBe(true);
-  expect(said).toContain("one-1 failed its liveness probe; ending it");
-  expect(said).toContain("one-1 ended with code 0; started again in 1 s");
+  expect(said).toContain("one-1 failed its liveness probe; stopping it");
+  expect(said).toContain("one-1 ended with code 0; it restarts in 1 s");
 });
 
-test("a container that crashes is started again", async () => {
+test("a container that crashes is restarted", async () => {
   const { pod, said } = await start();
   await pod.waitReady(never);
   const before = pod.pid;
   process.kill(before, "SIGKILL");
   expect(await soon(() => pod.ready() && pod.pid !== before)).toBe(true);
-  expect(said).toContain("one-1 was ended by SIGKILL; started again in 1 s");
+  expect(said).toContain("one-1 was ended by SIGKILL; it restarts in 1 s");
 });
 
-test("a container that ends three times before it is ready is given up, with its last words", async () => {
+test("a container that ends three times before it is ready is not restarted, and the error has its last lines", async () => {
   const { pod } = await start('console.error("no such database"); process.exit(3)');
   await expect(pod.waitReady(never)).rejects.toThrow(
     /^one-1 ended with code 3, 3 times before it was ready\. Its last lines:\nno such database/,
   );
 });
 
-test("a stop ends the process and starts no other", async () => {
+test("a stop ends the process and starts no new one", async () => {
   const { pod } = await start();
   await pod.waitReady(never);
   const { pid } = pod;
@@ -98,7 +98,7 @@ test("a stop ends the process and starts no other", async () => {
   expect(pod.pid).toBe(pid);
 });
 
-test("a probe of a port that the container does not have is refused", () => {
+test("a probe of a port that the container does not declare is refused", () => {
   const children = new Children(acquireLock(temporaryFolder(), () => undefined));
   onTestFinished(() => children.release());
   const probe = { path: "/", port: "adminn", periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 1 };

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Probe } from "../manifests/index.ts";
-import { type Child, type Children, describeExit } from "../processes/index.ts";
+import { type Child, type Children, describeExit, waitUntil } from "../processes/index.ts";
 import type { ProcessSpec } from "./substitutions.ts";
 
-/** One container of one replica, kept running as a kubelet would. */
+/** One container of one replica. It is kept running as a kubelet would do it. */
 export interface PodSpec {
   readonly name: string;
   readonly process: ProcessSpec;
@@ -12,12 +13,12 @@ export interface PodSpec {
   readonly graceSeconds: number;
 }
 
-/** The startup probe is asked this often instead of every few seconds: a developer waits, and loopback costs nothing. */
+/** Period of the startup probe, instead of several seconds: a developer waits for it, and a local request costs nothing. */
 const startupPeriodMs = 150;
-/** A kubelet waits 10 s and doubles to 5 minutes; here somebody sits and watches. */
+/** A kubelet waits 10 s and doubles that up to 5 minutes. Here a developer waits for the restart. */
 const firstBackOffMs = 1_000;
 const longestBackOffMs = 30_000;
-/** Ends in a row before it was ever ready, after which it will not become better by itself. */
+/** A container that ended this often before it was ever ready will not recover by itself. */
 const mostFailedStarts = 3;
 
 export class Pod {
@@ -54,15 +55,16 @@ export class Pod {
     this.#loop = this.#keepRunning();
   }
 
-  /** Resolves when it is ready. @throws Error when it ends again and again, or never gets ready. */
+  /** Resolves when it is ready. @throws Error when it has ended too often before it was ready. */
   async waitReady(signal: AbortSignal): Promise<void> {
-    while (!this.#isReady && !signal.aborted) {
-      if (this.#failed) throw this.#failed;
-      await this.#pause(50);
-    }
+    await waitUntil(() => this.#isReady || this.#failed !== undefined, {
+      withinMs: Number.POSITIVE_INFINITY,
+      giveUp: () => signal.aborted,
+    });
+    if (this.#failed) throw this.#failed;
   }
 
-  /** TERM, and KILL after the grace of the manifest. */
+  /** Sends TERM, and KILL after the grace period of the manifest. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wake.abort();
@@ -88,7 +90,7 @@ export class Pod {
         return;
       }
       const backOff = Math.min(firstBackOffMs * 2 ** Math.max(0, failedStarts - 1), longestBackOffMs);
-      this.#log(`${this.spec.name} ${describeExit(exit)}; started again in ${backOff / 1000} s`);
+      this.#log(`${this.spec.name} ${describeExit(exit)}; it restarts in ${backOff / 1000} s`);
       this.#restarts += 1;
       await this.#pause(backOff);
     }
@@ -110,7 +112,7 @@ export class Pod {
     if (startup && !(await this.#startsUp(startup, watched))) {
       if (!watched()) return;
       const seconds = startup.failureThreshold * startup.periodSeconds;
-      this.#log(`${this.spec.name} has not started after ${seconds} s; ending it. ${child.lastLines(3)}`);
+      this.#log(`${this.spec.name} has not started after ${seconds} s; stopping it. ${child.lastLines(3)}`);
       await child.stop("SIGTERM", this.spec.graceSeconds * 1000);
       return;
     }
@@ -118,7 +120,7 @@ export class Pod {
       this.#every(readiness, watched, (good) => this.#becomeReady(good)),
       this.#every(liveness, watched, (good) => {
         if (good || !watched()) return;
-        this.#log(`${this.spec.name} failed its liveness probe; ending it`);
+        this.#log(`${this.spec.name} failed its liveness probe; stopping it`);
         void child.stop("SIGTERM", this.spec.graceSeconds * 1000);
       }),
     ]);
@@ -132,23 +134,22 @@ export class Pod {
     this.#readyThisTime ||= good;
   }
 
-  async #startsUp(probe: Probe, watched: () => boolean): Promise<boolean> {
-    const deadline = Date.now() + probe.failureThreshold * probe.periodSeconds * 1000;
-    while (watched() && Date.now() < deadline) {
-      if (await this.#ask(probe)) return true;
-      await this.#pause(startupPeriodMs);
-    }
-    return false;
+  #startsUp(probe: Probe, watched: () => boolean): Promise<boolean> {
+    return waitUntil(() => this.#ask(probe), {
+      withinMs: probe.failureThreshold * probe.periodSeconds * 1000,
+      everyMs: startupPeriodMs,
+      giveUp: () => !watched(),
+    });
   }
 
-  /** Good at once, bad after as many failures in a row as the manifest says. */
+  /** Reports success at once, and failure after as many failures in a row as the manifest says. */
   async #every(
     probe: Probe | undefined,
     watched: () => boolean,
-    tell: (good: boolean) => void,
+    report: (good: boolean) => void,
   ): Promise<void> {
     if (!probe) {
-      tell(watched());
+      report(watched());
       return;
     }
     let failures = 0;
@@ -158,9 +159,9 @@ export class Pod {
       if (!watched()) return;
       failures = good ? 0 : failures + 1;
       everGood ||= good;
-      if (good) tell(true);
-      else if (failures === probe.failureThreshold) tell(false);
-      // Until the first success asked as often as the startup probe: the manifest's period is no time to wait for.
+      if (good) report(true);
+      else if (failures === probe.failureThreshold) report(false);
+      // Until the first success the period of the startup probe applies, so that a developer does not wait longer.
       await this.#pause(everGood ? probe.periodSeconds * 1000 : startupPeriodMs);
     }
   }
@@ -177,23 +178,13 @@ export class Pod {
     }
   }
 
+  /** A stop ends the pause early. */
   #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const over = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.#wake.signal.removeEventListener("abort", over);
-        resolve();
-      }, ms);
-      this.#wake.signal.addEventListener("abort", over, { once: true });
-      if (this.#wake.signal.aborted) over();
-    });
+    return pause(ms, undefined, { signal: this.#wake.signal }).catch(() => undefined);
   }
 }
 
-/** A kubelet would fail such a probe for ever, and nobody would know why. */
+/** A kubelet would fail such a probe for ever without a clear reason. */
 function checkPorts({ name, ports, probes }: PodSpec): void {
   const missing = Object.values(probes)
     .map(({ port }) => port)

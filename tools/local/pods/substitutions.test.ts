@@ -24,7 +24,7 @@ const container = (env: Readonly<Record<string, string>>, command = ["node"]): C
   probes: {},
 });
 
-test("a container becomes a process of this project's Node in the root of the repository", () => {
+test("a container becomes a process with the Node of this project in the root of the repository", () => {
   expect(toProcess(container({ LOG_LEVEL: "info" }), place)).toEqual({
     command: "/bin/node-24",
     args: ["main.ts", "serve"],
@@ -33,7 +33,7 @@ test("a container becomes a process of this project's Node in the root of the re
   });
 });
 
-test("what only a cluster or AWS has is replaced or left out", () => {
+test("variables that only make sense in a cluster or on AWS are replaced or left out", () => {
   const { env } = toProcess(
     container({
       DATABASE_HOST: "127.0.0.1",
@@ -55,14 +55,14 @@ test("what only a cluster or AWS has is replaced or left out", () => {
   });
 });
 
-test("a variable that the manifest forgot is not set here, and a wrong host stays wrong", () => {
+test("a variable that the manifest forgets is not set, and a wrong host stays wrong", () => {
   const { env } = toProcess(container({ DATABASE_HOST: "mistyped.example" }), place);
   expect(env.DATABASE_HOST).toBe("mistyped.example");
   expect(Object.keys(env)).not.toContain("KAFKA_AUTH");
   expect(Object.keys(env)).not.toContain("REDIS_PORT");
 });
 
-test("nothing but listed variables is substituted, each once and with a reason", () => {
+test("each substitution is for a known variable, is listed once and has a reason", () => {
   const names = substitutions.map(({ variable }) => variable);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => !variables.some((each) => each === name))).toEqual([]);

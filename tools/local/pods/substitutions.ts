@@ -1,9 +1,9 @@
 import type { Addresses } from "../back-ends/index.ts";
 import type { Container } from "../manifests/index.ts";
 
-/** Where a container runs on this machine. */
+/** Surroundings of a container on this machine. */
 export interface Place {
-  /** The root of the repository, which is /app of the image. */
+  /** The root of the repository. It is /app in the image. */
   readonly root: string;
   readonly node: string;
   /** Port name → port of this machine. */
@@ -24,7 +24,7 @@ interface Substitution {
   readonly reason: string;
   /** The value here, or `undefined` to leave the variable out. */
   readonly value: (place: Place) => string | undefined;
-  /** Set even where the manifest leaves it to its default, if the manifest sets this one, or always. */
+  /** Also set the variable where the manifest leaves it out: always, or if the manifest sets this other variable. */
   readonly beside?: "always" | (string & {});
 }
 
@@ -34,27 +34,27 @@ const portOf =
     ports[name]?.toString();
 
 /**
- * Everything in which a process here differs from its manifest. A variable that the manifest does not set is not
- * set here either, but where `beside` says so: a wiring mistake must show. Addresses of back ends are not here, they come out of the plan.
+ * All differences between a process here and its manifest. A variable that the manifest does not set is not set here
+ * either, unless `beside` says so, because a wiring mistake must become visible. Addresses of back ends come from the plan.
  */
 export const substitutions: readonly Substitution[] = [
   {
     variable: "BIND_ADDRESS",
-    reason: "a pod has an address of its own; on a developer's machine nothing listens to the network",
+    reason: "a pod has its own address; on a developer's machine nothing listens on the network",
     value: () => "127.0.0.1",
     beside: "always",
   },
   {
     variable: "HTTP_PORT",
-    reason: "every pod has all ports for itself; here all processes share one machine",
+    reason: "every pod has its own ports; here all processes share one machine",
     value: portOf("http"),
-    beside: "always", // to no effect in a container without such a port
+    beside: "always", // a container without such a port gets no value
   },
   { variable: "GRPC_PORT", reason: "as HTTP_PORT", value: portOf("grpc"), beside: "always" },
   { variable: "ADMIN_PORT", reason: "as HTTP_PORT", value: portOf("admin"), beside: "always" },
   {
     variable: "DATABASE_PORT",
-    reason: "5432 may be taken, and the program knows no other port",
+    reason: "port 5432 may be in use here, and the program always uses it",
     value: ({ addresses }) => String(addresses.postgres.port),
     beside: "DATABASE_HOST",
   },
@@ -66,35 +66,39 @@ export const substitutions: readonly Substitution[] = [
   },
   {
     variable: "DATABASE_AUTH",
-    reason: "no IAM here: PostgreSQL trusts the loopback, and each workload still comes as its own role",
+    reason: "there is no IAM here: PostgreSQL needs no password, and each workload still uses its own role",
     value: () => "none",
   },
   {
     variable: "DATABASE_SECRET_ARN",
-    reason: "no Secrets Manager here, and none needed without a password",
+    reason: "there is no Secrets Manager here, and no password to read",
     value: () => undefined,
   },
   { variable: "DATABASE_TLS", reason: "nothing leaves the machine", value: () => "off" },
-  { variable: "REDIS_AUTH", reason: "no IAM here", value: () => "none" },
+  { variable: "REDIS_AUTH", reason: "there is no IAM here", value: () => "none" },
   {
     variable: "REDIS_USER",
-    reason: "without authentication there is only the default user",
+    reason: "without authentication Redis has only the default user",
     value: () => undefined,
   },
-  { variable: "REDIS_REPLICATION_GROUP", reason: "only signs IAM tokens", value: () => undefined },
+  {
+    variable: "REDIS_REPLICATION_GROUP",
+    reason: "it is only used to sign IAM tokens",
+    value: () => undefined,
+  },
   { variable: "REDIS_TLS", reason: "nothing leaves the machine", value: () => "off" },
-  { variable: "KAFKA_AUTH", reason: "no IAM here", value: () => "none" },
+  { variable: "KAFKA_AUTH", reason: "there is no IAM here", value: () => "none" },
   { variable: "KAFKA_TLS", reason: "nothing leaves the machine", value: () => "off" },
   {
     variable: "NODE_EXTRA_CA_CERTS",
-    reason: "the certificates of RDS lie in the image; without TLS there is nothing to check by them",
+    reason: "the file is in the image only, and without TLS no certificate is checked",
     value: () => undefined,
   },
 ];
 
 /**
- * The process of a container: its arguments and variables, with the substitutions above, `node` as this project's
- * Node, and the root of the repository as working folder.
+ * Turns a container into a process: its arguments and variables with the substitutions above, the Node of this project
+ * as `node`, and the root of the repository as working folder.
  */
 export function toProcess(container: Container, place: Place): ProcessSpec {
   const [command, ...rest] = container.command;
@@ -114,7 +118,7 @@ export function toProcess(container: Container, place: Place): ProcessSpec {
   return {
     command: place.node,
     args: [...rest, ...container.args],
-    // Nothing else of this shell: a pod has only what its manifest says.
+    // No variable of this shell, because a pod has only the variables of its manifest.
     env: Object.fromEntries(env),
     folder: place.root,
   };

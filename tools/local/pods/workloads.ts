@@ -5,17 +5,17 @@ import { type Children, describeExit, freePorts } from "../processes/index.ts";
 import { Pod } from "./pod.ts";
 import { toProcess } from "./substitutions.ts";
 
-/** What the processes of the plan run on. */
+/** What the processes of the plan run with on this machine. */
 export interface WorkloadHost {
   readonly root: string;
   readonly addresses: Required<Addresses>;
   readonly children: Children;
   readonly log: (line: string) => void;
-  /** Port of the first replica that serves `http`; the others get what is free. */
+  /** Port of the first replica that serves `http`. The others get free ports. */
   readonly httpPort: number;
 }
 
-/** Runs the containers of a Job one after another, again when one fails, as its manifest says. */
+/** Runs the containers of a Job one after another. If one fails, it repeats the Job as often as the manifest allows. */
 export async function runJob(job: JobManifest, host: WorkloadHost, end: AbortSignal): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     const problem = await runOnce(job, host, end);
@@ -23,8 +23,8 @@ export async function runJob(job: JobManifest, host: WorkloadHost, end: AbortSig
     if (failures >= job.backoffLimit) {
       throw new Error(`job ${job.name} failed ${failures + 1} times. ${problem}`);
     }
-    host.log(`job ${job.name} failed and is tried again. ${problem}`);
-    await pause(1_000); // a kubelet waits 10 s; here somebody sits and watches
+    host.log(`job ${job.name} failed and is repeated. ${problem}`);
+    await pause(1_000); // a kubelet waits 10 s; here a developer waits
   }
 }
 
@@ -43,7 +43,7 @@ async function runOnce(job: JobManifest, host: WorkloadHost, end: AbortSignal): 
   return undefined;
 }
 
-/** One pod for every container of every replica, not yet started. */
+/** One pod for every container of every replica. The pods are not started. */
 export async function toPods(manifests: Manifests, host: WorkloadHost): Promise<Pod[]> {
   const pods: Pod[] = [];
   let httpPort: number | undefined = host.httpPort;

@@ -2,3 +2,4 @@ export { type Child, Children, type ChildSpec, describeExit, type Exit } from ".
 export { acquireLock, type Lock, LockedError } from "./lock.ts";
 export { freePorts, isPortFree, waitForPort } from "./ports.ts";
 export { startReaper } from "./reaper.ts";
+export { waitUntil } from "./wait-until.ts";

@@ -2,7 +2,7 @@ import pg from "pg";
 import type { PostgresAddress } from "../back-ends/index.ts";
 import type { DatabaseManifest } from "../manifests/index.ts";
 
-/** What RDS does with a new instance: an owner who may make roles, and an empty database that is his. */
+/** Does what RDS does for a new instance: creates an owner who may create roles, and an empty database of this owner. */
 export async function createDatabase(
   postgres: PostgresAddress,
   { name, owner }: DatabaseManifest,
@@ -15,7 +15,7 @@ export async function createDatabase(
     if ((await client.query("select 1 from pg_roles where rolname = $1", [owner])).rowCount === 0) {
       await client.query(`create role ${role} login createrole createdb`);
     }
-    // The migration grants it, as it would on RDS, where the role exists from the beginning.
+    // RDS has this role from the beginning, and the migration grants it.
     if ((await client.query("select 1 from pg_roles where rolname = 'rds_iam'")).rowCount === 0) {
       await client.query("create role rds_iam nologin");
       await client.query(`grant rds_iam to ${role} with admin option`);

@@ -1,12 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { type Admin, Kafka, logLevel } from "kafkajs";
 import type { KafkaAddress } from "../back-ends/index.ts";
 import type { TopicManifest } from "../manifests/index.ts";
+import { waitUntil } from "../processes/index.ts";
 
-/** Leaders are elected within a second; this is for a machine that is busy. */
+/** The election of leaders takes less than a second. The rest is for a busy machine. */
 const leadersWithinMs = 20_000;
 
-/** What MSK does with the topics of the plan. A topic that exists is left as it is. */
+/** Creates the topics of the plan, as MSK would. It does not change a topic that exists. */
 export async function createTopics(kafka: KafkaAddress, topics: readonly TopicManifest[]): Promise<void> {
   const client = new Kafka({
     clientId: "npm-start",
@@ -17,7 +17,7 @@ export async function createTopics(kafka: KafkaAddress, topics: readonly TopicMa
   await admin.connect();
   try {
     await admin.createTopics({
-      waitForLeaders: false, // kafkajs gives up when a broker has not heard of the topic yet; see below
+      waitForLeaders: false, // kafkajs fails when a broker does not know the topic yet; see waitForLeaders below
       topics: topics.map(({ name, partitions, replicationFactor, configs }) => ({
         topic: name,
         numPartitions: partitions,
@@ -35,14 +35,13 @@ export async function createTopics(kafka: KafkaAddress, topics: readonly TopicMa
 }
 
 async function waitForLeaders(admin: Admin, topics: string[]): Promise<void> {
-  const deadline = Date.now() + leadersWithinMs;
-  for (;;) {
-    const problem = await leaderProblem(admin, topics);
-    if (problem === undefined) return;
-    if (Date.now() > deadline)
-      throw new Error(`topics were created, but not all partitions have a leader: ${problem}`);
-    await pause(100);
-  }
+  let problem: string | undefined;
+  const allHaveLeaders = async (): Promise<boolean> => {
+    problem = await leaderProblem(admin, topics);
+    return problem === undefined;
+  };
+  if (await waitUntil(allHaveLeaders, { withinMs: leadersWithinMs, everyMs: 100 })) return;
+  throw new Error(`topics were created, but not all partitions have a leader: ${problem}`);
 }
 
 async function leaderProblem(admin: Admin, topics: string[]): Promise<string | undefined> {

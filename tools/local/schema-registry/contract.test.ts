@@ -5,20 +5,20 @@ import { taskEventSchema, taskEventSchemas } from "@task-platform/contracts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { skip } from "../../../tests/support/skip.ts";
 import { fetchedFolder, findJava } from "../back-ends/index.ts";
-import { acquireLock, Children, freePorts } from "../processes/index.ts";
+import { acquireLock, Children, freePorts, waitUntil } from "../processes/index.ts";
 import { startRegistry } from "./index.ts";
 
-/** A registry under test; a text is the reason why it cannot be had. */
+/** A schema registry under test, or the reason why it is missing. */
 type Candidate = { readonly url: string; readonly stop: () => Promise<void> } | string;
 
-/** Apicurio 2.6 needs 4 s; this is for a machine that is busy. */
+/** Apicurio 2.6 needs 4 s. The rest is for a busy machine. */
 const apicurioTimeoutMs = 60_000;
 
 async function startApicurio(): Promise<Candidate> {
   const java = findJava();
   if (!java) return "no Java 17 or newer on this machine";
   const folder = join(fetchedFolder("apicurio"), "registry");
-  if (!existsSync(folder)) return "Apicurio Registry was not fetched; run node tools/setup/setup.js test";
+  if (!existsSync(folder)) return "Apicurio Registry is not downloaded; run node tools/setup/setup.js test";
   const jar = readdirSync(folder).find((name) => name.endsWith("-runner.jar")) ?? "";
   const [port = 0, management = 0] = await freePorts(2);
   const children = new Children(
@@ -31,7 +31,7 @@ async function startApicurio(): Promise<Candidate> {
       "-Xmx256m",
       "-Dquarkus.http.host=127.0.0.1",
       `-Dquarkus.http.port=${port}`,
-      // Without these two it listens on all addresses, port 9000.
+      // Without these two it listens on port 9000 of all addresses.
       "-Dquarkus.management.host=127.0.0.1",
       `-Dquarkus.management.port=${management}`,
       "-jar",
@@ -39,16 +39,14 @@ async function startApicurio(): Promise<Candidate> {
     ],
     mark: jar,
   });
-  const stop = (): Promise<void> => children.release(); // all of it is in memory
+  const stop = (): Promise<void> => children.release(); // all its data is in memory
   const url = `http://127.0.0.1:${port}/apis/ccompat/v7`;
-  for (const deadline = Date.now() + apicurioTimeoutMs; Date.now() < deadline; ) {
-    const answer = await fetch(`${url}/subjects`).catch(() => undefined);
-    if (answer?.ok) {
-      // Apicurio begins without a rule; the platform's registry is set up with this one.
-      await call(url, "PUT", "/config", { compatibility: "BACKWARD" });
-      return { url, stop };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const answers = async (): Promise<boolean> =>
+    (await fetch(`${url}/subjects`).catch(() => undefined))?.ok === true;
+  if (await waitUntil(answers, { withinMs: apicurioTimeoutMs, everyMs: 100 })) {
+    // Apicurio has no compatibility rule at first. The schema registry of the platform has this one.
+    await call(url, "PUT", "/config", { compatibility: "BACKWARD" });
+    return { url, stop };
   }
   const lines = child.lastLines(8);
   await stop();
@@ -77,7 +75,7 @@ const withDefault = { name: "added", type: "string", default: "" };
 const withoutDefault = { name: "added", type: "string" };
 
 describe.each([
-  { name: "the embedded registry", start: (): Promise<Candidate> => startRegistry() },
+  { name: "the embedded schema registry", start: (): Promise<Candidate> => startRegistry() },
   { name: "Apicurio 2.6", start: startApicurio },
 ])("$name", ({ start }) => {
   let candidate: Candidate;
@@ -88,7 +86,7 @@ describe.each([
     if (typeof candidate !== "string") await candidate?.stop();
   });
 
-  /** The same client for both. */
+  /** Both run the same calls. */
   const check = (
     behaviour: string,
     act: (api: (method: string, path: string, body?: object) => Promise<Answer>) => Promise<void>,
@@ -100,7 +98,7 @@ describe.each([
     });
   const id = (answer: Answer): number => (answer.body as { id: number }).id;
 
-  check("every version of the event schema registers after the one before, and reads back", async (api) => {
+  check("the versions of the event schema register in order, and each can be read back", async (api) => {
     for (const schema of taskEventSchemas) {
       const answer = await api("POST", "/subjects/events-value/versions", { schema });
       expect(answer.status).toBe(200);
@@ -119,29 +117,32 @@ describe.each([
     expect((await api("GET", "/subjects/ids-a/versions")).body).toEqual([1]);
   });
 
-  check("a compatible version is taken and numbered, an incompatible one refused with 409", async (api) => {
-    await api("POST", "/subjects/grows/versions", schemaOf("Grows", text));
-    const path = "/compatibility/subjects/grows/versions/latest";
-    expect((await api("POST", path, schemaOf("Grows", text, withDefault))).body).toMatchObject({
-      is_compatible: true,
-    });
-    expect((await api("POST", path, schemaOf("Grows", text, withoutDefault))).body).toMatchObject({
-      is_compatible: false,
-    });
-    expect((await api("POST", "/subjects/grows/versions", schemaOf("Grows", text, withDefault))).status).toBe(
-      200,
-    );
-    const refused = await api(
-      "POST",
-      "/subjects/grows/versions",
-      schemaOf("Grows", { name: "text", type: "int" }),
-    );
-    expect(refused).toMatchObject({ status: 409, body: { error_code: 409 } });
-    expect((await api("GET", "/subjects/grows/versions")).body).toEqual([1, 2]);
-    expect((await api("GET", "/subjects/grows/versions/1")).body).toMatchObject({ version: 1 });
-  });
+  check(
+    "a compatible version gets the next number, and an incompatible one is refused with 409",
+    async (api) => {
+      await api("POST", "/subjects/grows/versions", schemaOf("Grows", text));
+      const path = "/compatibility/subjects/grows/versions/latest";
+      expect((await api("POST", path, schemaOf("Grows", text, withDefault))).body).toMatchObject({
+        is_compatible: true,
+      });
+      expect((await api("POST", path, schemaOf("Grows", text, withoutDefault))).body).toMatchObject({
+        is_compatible: false,
+      });
+      expect(
+        (await api("POST", "/subjects/grows/versions", schemaOf("Grows", text, withDefault))).status,
+      ).toBe(200);
+      const refused = await api(
+        "POST",
+        "/subjects/grows/versions",
+        schemaOf("Grows", { name: "text", type: "int" }),
+      );
+      expect(refused).toMatchObject({ status: 409, body: { error_code: 409 } });
+      expect((await api("GET", "/subjects/grows/versions")).body).toEqual([1, 2]);
+      expect((await api("GET", "/subjects/grows/versions/1")).body).toMatchObject({ version: 1 });
+    },
+  );
 
-  check("a schema is looked up under its subject", async (api) => {
+  check("a schema is found under its subject only", async (api) => {
     const registered = await api("POST", "/subjects/known/versions", schemaOf("Known", text));
     expect((await api("POST", "/subjects/known", schemaOf("Known", text))).body).toMatchObject({
       subject: "known",
@@ -152,21 +153,24 @@ describe.each([
     expect((await api("GET", "/subjects")).body).toContain("known");
   });
 
-  check("what is missing is 404 and what is no schema is 422, with the codes of the API", async (api) => {
-    expect(await api("GET", "/subjects/none/versions")).toMatchObject({
-      status: 404,
-      body: { error_code: 40401 },
-    });
-    expect(await api("GET", "/subjects/none/versions/latest")).toMatchObject({ status: 404 });
-    expect(await api("GET", "/schemas/ids/99999")).toMatchObject({
-      status: 404,
-      body: { error_code: 40403 },
-    });
-    expect(await api("POST", "/subjects/bad/versions", { schema: '{"type":"nothing"}' })).toMatchObject({
-      status: 422,
-      body: { error_code: 42201 },
-    });
-  });
+  check(
+    "a missing subject or id gives 404 and an invalid schema 422, with the codes of the API",
+    async (api) => {
+      expect(await api("GET", "/subjects/none/versions")).toMatchObject({
+        status: 404,
+        body: { error_code: 40401 },
+      });
+      expect(await api("GET", "/subjects/none/versions/latest")).toMatchObject({ status: 404 });
+      expect(await api("GET", "/schemas/ids/99999")).toMatchObject({
+        status: 404,
+        body: { error_code: 40403 },
+      });
+      expect(await api("POST", "/subjects/bad/versions", { schema: '{"type":"nothing"}' })).toMatchObject({
+        status: 422,
+        body: { error_code: 42201 },
+      });
+    },
+  );
 
   check("the level of compatibility is BACKWARD", async (api) => {
     expect((await api("GET", "/config")).body).toMatchObject({ compatibilityLevel: "BACKWARD" });

@@ -1,4 +1,4 @@
-/** What the registry refuses, with the status and the `error_code` that clients of the Confluent API know. */
+/** Errors of the schema registry, with the HTTP status and the `error_code` of the Confluent API. */
 const codes = {
   incompatible: { status: 409, errorCode: 409 },
   "invalid-body": { status: 400, errorCode: 400 },

@@ -15,10 +15,10 @@ export interface RegistryOptions {
 }
 
 const contentType = "application/vnd.schemaregistry.v1+json";
-/** Schemas are a few KB; a body above this is a mistake. */
+/** Schemas have a few KB. A larger body is a mistake. */
 const largestBody = 1_048_576;
 
-/** Serves those endpoints of the Confluent API that the platform uses, on the loopback, from memory. */
+/** Serves the endpoints of the Confluent API that the platform uses, on the loopback address, from memory. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const store = new SchemaStore();
   const server = createServer((request, response) => {
@@ -98,7 +98,7 @@ function route(store: SchemaStore, method: string, parts: readonly string[], bod
   }
   throw new RegistryError(
     "no-such-path",
-    `${method} /${parts.join("/")} is not served by the embedded registry.`,
+    `${method} /${parts.join("/")} is not served by the embedded schema registry.`,
   );
 }
 

@@ -1,11 +1,11 @@
 import avro from "avsc";
 import { RegistryError } from "./errors.ts";
 
-/** Levels that the platform uses; others would be accepted here and not kept, so they are refused. */
+/** Levels that the platform uses. The others are refused, because the store does not implement them. */
 export const compatibilityLevels = ["BACKWARD", "NONE"] as const;
 export type CompatibilityLevel = (typeof compatibilityLevels)[number];
 
-/** One version of a subject, as the API answers it. */
+/** One version of a subject, in the form of the API. */
 export interface SubjectVersion {
   readonly subject: string;
   readonly version: number;
@@ -13,15 +13,15 @@ export interface SubjectVersion {
   readonly schema: string;
 }
 
-/** The schemas of one registry, in memory: services register theirs at start, as they must with any registry. */
+/** The schemas of one schema registry, in memory, because services register their schemas at each start anyway. */
 export class SchemaStore {
   level: CompatibilityLevel = "BACKWARD";
-  /** Normal form of a schema → id; the id is the place in `#schemas`, from 1. */
+  /** Normal form of a schema → id. The id is the position in `#schemas`, counted from 1. */
   readonly #ids = new Map<string, number>();
   readonly #schemas: string[] = [];
   readonly #subjects = new Map<string, SubjectVersion[]>();
 
-  /** The id of the schema; the same schema has the same id under every subject and registering it again adds nothing. */
+  /** Returns the id of the schema. A schema has the same id under every subject, and registering it again adds nothing. */
   register(subject: string, text: string): number {
     const { form, type } = parse(text);
     const versions = this.#subjects.get(subject) ?? [];
@@ -72,7 +72,7 @@ export class SchemaStore {
     return found;
   }
 
-  /** Whether the schema could be registered after the given version. */
+  /** Whether a schema can follow the given version. */
   isCompatible(subject: string, version: string, text: string): boolean {
     const { type } = parse(text);
     return incompatibility(type, this.version(subject, version)) === undefined;
@@ -103,7 +103,7 @@ export class SchemaStore {
   }
 }
 
-/** BACKWARD: whoever reads by the new schema must be able to read what was written by the version before. */
+/** BACKWARD: a reader with the new schema must be able to read data of the version before. */
 function incompatibility(reader: avro.Type, writer: SubjectVersion): string | undefined {
   try {
     reader.createResolver(parse(writer.schema).type);
@@ -122,7 +122,7 @@ function parse(text: string): { form: string; type: avro.Type } {
   }
 }
 
-/** White space does not make another schema. */
+/** Schemas that differ only in white space are equal. */
 function normalForm(text: string): string {
   return JSON.stringify(JSON.parse(text));
 }

@@ -3,14 +3,14 @@ import type { Addresses } from "../back-ends/index.ts";
 import { type Manifests, readManifests } from "../manifests/index.ts";
 import type { Issuer } from "./issuer.ts";
 
-/** What the program says about dev when its stores are the back ends of this machine. */
+/** The plan of dev when its data stores are the back ends of this machine. */
 export interface DevPlan {
   readonly manifests: Manifests;
-  /** Audience that tokens must name, as the stack file says. */
+  /** Audience of the tokens, from the stack file. */
   readonly audience: string;
 }
 
-/** Evaluates the real program. Only what a provider or an operator would fill in is ours: endpoints and two URLs. */
+/** Runs the real program. It replaces only values that a provider or an operator would give: endpoints and URLs. */
 export async function planDev(addresses: Required<Addresses>, issuer: Issuer): Promise<DevPlan> {
   const { postgres, redis, kafka, registryUrl } = addresses;
   const plan = await planEnvironment("dev", {
@@ -42,6 +42,6 @@ function audienceOf({ deployments }: Manifests): string {
   const containers = deployments.flatMap((deployment) => deployment.containers);
   const audience = containers.map(({ env }) => env.AUTH_AUDIENCE).find((value) => value !== undefined);
   if (audience === undefined)
-    throw new Error("no container of the plan sets AUTH_AUDIENCE: nothing would check tokens");
+    throw new Error("no container of the plan sets AUTH_AUDIENCE, so nothing would check tokens");
   return audience;
 }

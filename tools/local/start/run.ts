@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { repositoryRoot } from "../../plan/index.ts";
 import { type Addresses, startBackEnds } from "../back-ends/index.ts";
 import { type Pod, runJob, toPods } from "../pods/index.ts";
-import { isPortFree } from "../processes/index.ts";
+import { isPortFree, waitUntil } from "../processes/index.ts";
 import { createDatabase, createTopics } from "../provision/index.ts";
 import { planDev } from "./dev-plan.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
@@ -13,41 +13,54 @@ import type { Options } from "./options.ts";
 import { runSmokeTest, smokeTable } from "./smoke.ts";
 import { welcome } from "./welcome.ts";
 
-/** A working day: nobody wants to copy a new token after lunch. */
+/** One working day, so that a developer does not have to copy a new token during the day. */
 const tokenLifetimeSeconds = 12 * 3600;
 
-/** Things to stop, in reverse of their start. */
-type Stops = { readonly name: string; readonly stop: () => Promise<void> }[];
+/** One run of `npm start`. */
+interface Run {
+  readonly options: Options;
+  readonly log: (line: string) => void;
+  /** Aborted by a signal of the user, or when a back end has failed. */
+  readonly end: AbortSignal;
+  /** Things to stop, in the order of their start. */
+  readonly stops: { readonly name: string; readonly stop: () => Promise<void> }[];
+  readonly onFailure: (reason: string) => void;
+}
+
+/** A running dev environment. */
+interface Environment {
+  readonly addresses: Required<Addresses>;
+  readonly issuer: Issuer;
+  readonly pods: readonly Pod[];
+  readonly apiUrl: string;
+  readonly audience: string;
+}
 
 /**
- * The whole life of `npm start`. Resolves with the exit status: 0 after a passed smoke test or a wanted end, 1 after
- * a failed smoke test, a dead back end or a start that failed.
+ * Runs `npm start` from start to stop. Resolves with the exit status: 0 after a passed smoke test or when the user ends
+ * the run, 1 after a failed start, a failed smoke test or the failure of a back end.
  */
 export async function run(
   options: Options,
   stopped: AbortSignal,
   log: (line: string) => void,
 ): Promise<number> {
-  const stops: Stops = [];
   const over = new AbortController();
   const end = AbortSignal.any([stopped, over.signal]);
+  const stops: Run["stops"] = [];
   let status = 0;
+  const onFailure = (reason: string): void => {
+    // During the stop, back ends end because they were stopped.
+    if (end.aborted) return;
+    log(`a back end is gone: ${reason}`);
+    status = 1;
+    over.abort();
+  };
+  const current: Run = { options, log, end, stops, onFailure };
   try {
-    const environment = await start(
-      options,
-      stops,
-      log,
-      (reason) => {
-        // While it stops, back ends end because they are told to.
-        if (end.aborted) return;
-        log(`a back end is gone: ${reason}`);
-        status = 1;
-        over.abort();
-      },
-      end,
-    );
-    const result = environment ? await use(environment, options, end, log) : unfinished(options);
-    status = Math.max(status, result); // a back end may have set it in the meantime
+    const environment = await start(current);
+    const result = environment ? await use(current, environment) : unfinished(options);
+    status = Math.max(status, result); // onFailure may have set it in the meantime
   } catch (error) {
     if (!end.aborted) {
       log((error as Error).message);
@@ -63,26 +76,13 @@ export async function run(
   return status;
 }
 
-interface Environment {
-  readonly addresses: Required<Addresses>;
-  readonly issuer: Issuer;
-  readonly pods: readonly Pod[];
-  readonly apiUrl: string;
-  readonly audience: string;
-}
-
-async function start(
-  options: Options,
-  stops: Stops,
-  log: (line: string) => void,
-  onFailure: (reason: string) => void,
-  end: AbortSignal,
-): Promise<Environment | undefined> {
+/** Starts everything. Returns `undefined` when the run ends before everything is ready. */
+async function start({ options, log, end, stops, onFailure }: Run): Promise<Environment | undefined> {
   const began = Date.now();
   const backEnds = await startBackEnds({
     folder: folderOf(options.port),
-    needs: ["postgres", "redis", "kafka", "registry"],
-    durable: false, // data of one run, deleted at its end
+    needs: ["postgres", "redis", "kafka", "schema-registry"],
+    durable: false, // the data is deleted at the end of the run
     log,
     beforeStart: () => checkPort(options.port),
   });
@@ -90,24 +90,27 @@ async function start(
   void backEnds.failed.then(onFailure);
   if (end.aborted) return undefined;
   const issuer = await startIssuer();
-  stops.push({ name: "the issuer of tokens", stop: () => issuer.stop() });
+  stops.push({ name: "the token issuer", stop: () => issuer.stop() });
   const addresses = backEnds.addresses as Required<Addresses>;
   const { manifests, audience } = await planDev(addresses, issuer);
-  log(
-    `plan of dev: ${manifests.topics.length} topics, ${manifests.jobs.length} job, ${manifests.deployments.length} deployments`,
-  );
-  const host = { root: repositoryRoot, addresses, children: backEnds.children, log, httpPort: options.port };
+  const { topics, jobs, deployments } = manifests;
+  log(`plan of dev: ${topics.length} topics, ${jobs.length} job, ${deployments.length} deployments`);
+  const host = {
+    root: repositoryRoot,
+    addresses,
+    children: backEnds.children,
+    log,
+    httpPort: options.port,
+  };
   await Promise.all([
-    createTopics(addresses.kafka, manifests.topics),
+    createTopics(addresses.kafka, topics),
     createDatabase(addresses.postgres, manifests.database),
   ]);
-  for (const job of manifests.jobs) await runJob(job, host, end);
+  for (const job of jobs) await runJob(job, host, end);
   log("topics created, database migrated");
   const pods = await toPods(manifests, host);
-  stops.push({
-    name: "the workloads",
-    stop: async () => void (await Promise.all(pods.map((pod) => pod.stop()))),
-  });
+  const stopPods = async (): Promise<void> => void (await Promise.all(pods.map((pod) => pod.stop())));
+  stops.push({ name: "the workloads", stop: stopPods });
   if (end.aborted) return undefined;
   for (const pod of pods) pod.start();
   await Promise.all(pods.map((pod) => pod.waitReady(end)));
@@ -116,12 +119,8 @@ async function start(
   return { addresses, issuer, pods, apiUrl: `http://127.0.0.1:${options.port}`, audience };
 }
 
-async function use(
-  environment: Environment,
-  options: Options,
-  end: AbortSignal,
-  log: (line: string) => void,
-): Promise<number> {
+/** Runs the smoke test. Without `--smoke` it then waits for the end of the run. */
+async function use({ options, log, end }: Run, environment: Environment): Promise<number> {
   const { issuer, apiUrl, audience } = environment;
   const token = (subject: string): Promise<string> => issuer.token(subject, audience, tokenLifetimeSeconds);
   const steps = await runSmokeTest({ apiUrl, token: await token("smoke-test") }, end);
@@ -135,24 +134,22 @@ async function use(
   return failed ? 1 : 0;
 }
 
-/** Ended before the smoke test was over: what somebody wanted, unless the smoke test was what they wanted. */
+/** Exit status of a run that ended before its smoke test: a failure only if the caller asked for the smoke test. */
 function unfinished(options: Options): number {
   return options.smoke ? 1 : 0;
 }
 
-/** One for every checkout and port: two runs may stand side by side, two on one port may not. */
+/** Folder of a run, by checkout and port: two runs may run in parallel, but not on one port. */
 export function folderOf(port: number): string {
   const name = createHash("sha256").update(repositoryRoot).digest("hex").slice(0, 8);
   return join(tmpdir(), `task-platform-${name}-${port}`);
 }
 
 async function checkPort(port: number): Promise<void> {
-  // What an earlier run left was killed a moment ago, and a port is given back a moment later.
-  for (const deadline = Date.now() + 2_000; Date.now() < deadline; await pause(100)) {
-    if (await isPortFree(port)) return;
-  }
+  // The processes of an earlier run were killed just before, and the system frees their ports a moment later.
+  if (await waitUntil(() => isPortFree(port), { withinMs: 2_000, everyMs: 100 })) return;
   throw new Error(
-    `port ${port} of the task API is taken by another program. End it (lsof -i :${port} names it), or take another: npm start -- --port ${port + 10}`,
+    `port ${port} of the task API is taken by another program. Stop that program (lsof -i :${port} shows it), or use another port: npm start -- --port ${port + 10}`,
   );
 }
 

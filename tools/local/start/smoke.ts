@@ -1,18 +1,20 @@
-/** What the smoke test needs to know. */
+import { waitUntil } from "../processes/index.ts";
+
+/** The API that the smoke test calls. */
 export interface SmokeTarget {
   readonly apiUrl: string;
   readonly token: string;
 }
 
-/** One step, as the table shows it. */
+/** One step of the smoke test. */
 export interface SmokeStep {
   readonly name: string;
   readonly milliseconds: number;
-  /** Why it failed; absent when it passed. */
+  /** The reason of a failure. */
   readonly problem?: string;
 }
 
-/** Relay and processor need less than a second; a consumer group that still forms needs some. */
+/** Relay and processor need less than a second. A new consumer group needs several seconds to form. */
 const processedWithinMs = 20_000;
 const requestTimeoutMs = 10_000;
 
@@ -29,8 +31,8 @@ interface Answer {
 }
 
 /**
- * A task's life through every part: REST, PostgreSQL, outbox, relay, Kafka, processor, and back to REST.
- * Stops at the first step that fails.
+ * Sends a task through every part: REST, PostgreSQL, outbox, relay, Kafka, processor, and back to REST.
+ * It stops at the first failed step.
  */
 export async function runSmokeTest(target: SmokeTarget, signal: AbortSignal): Promise<SmokeStep[]> {
   const steps: SmokeStep[] = [];
@@ -50,9 +52,9 @@ export async function runSmokeTest(target: SmokeTarget, signal: AbortSignal): Pr
     }
   };
   try {
-    await lifeOfATask(new Caller(target, signal), step);
+    await runSteps(new Caller(target, signal), step);
   } catch (error) {
-    // The failed step is in the list already; anything else is a defect of the test itself.
+    // A failed step is in the list already. Any other error is a defect of the smoke test.
     if (!steps.some(({ problem }) => problem !== undefined)) throw error;
   }
   return steps;
@@ -60,7 +62,7 @@ export async function runSmokeTest(target: SmokeTarget, signal: AbortSignal): Pr
 
 type Step = <T>(name: string, act: () => Promise<T>) => Promise<T>;
 
-async function lifeOfATask(api: Caller, step: Step): Promise<void> {
+async function runSteps(api: Caller, step: Step): Promise<void> {
   const title = `smoke test ${new Date().toISOString()}`;
   const created = await step("create a task by REST", () =>
     api.call("POST", "/v1/tasks", 201, { body: { title, description: "made by npm start" } }),
@@ -129,19 +131,17 @@ class Caller {
 
   /** Polls until the processor has recorded these events of the task, in this order. */
   async seeActivity(id: string, expected: readonly string[]): Promise<void> {
-    const deadline = Date.now() + processedWithinMs;
-    for (;;) {
+    let seen: readonly string[] = [];
+    const isRecorded = async (): Promise<boolean> => {
       const { body } = await this.call("GET", `/v1/tasks/${id}/activity`, 200);
       const { activity } = body as { activity: readonly { readonly event_type: string }[] };
-      const seen = activity.map((event) => event.event_type).toReversed(); // the API gives the newest first
-      if (seen.join() === expected.join()) return;
-      if (Date.now() > deadline) {
-        throw new Error(
-          `after ${processedWithinMs / 1000} s the processor has recorded [${seen.join(", ")}] instead of [${expected.join(", ")}]`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      seen = activity.map((event) => event.event_type).toReversed(); // the API gives the newest first
+      return seen.join() === expected.join();
+    };
+    if (await waitUntil(isRecorded, { withinMs: processedWithinMs })) return;
+    throw new Error(
+      `after ${processedWithinMs / 1000} s the processor has recorded [${seen.join(", ")}] instead of [${expected.join(", ")}]`,
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { ports, probePaths } from "@task-platform/contracts";
 import type { Addresses } from "../back-ends/index.ts";
 import type { Pod } from "../pods/index.ts";
 
-/** What the page of addresses shows. */
+/** Content of the text that `npm start` prints when everything runs. */
 export interface Welcome {
   readonly apiUrl: string;
   readonly token: string;
@@ -28,7 +28,7 @@ export function welcome({ apiUrl, token, addresses, pods }: Welcome): string {
   return `
 ${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n")}
 
-  A token of the user "developer", good for 12 hours:
+  A token of the user "developer", valid for 12 hours:
 
 export TOKEN=${token}
 

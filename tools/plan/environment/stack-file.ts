@@ -2,17 +2,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-/** Configuration of a stack as the CLI would hand it to the program. */
+/** Configuration of a stack as the CLI passes it to the program. */
 export interface StackFile {
   readonly project: string;
   /** Entry point, relative to the root. */
   readonly main: string;
   readonly config: Readonly<Record<string, string>>;
-  /** Keys whose value is encrypted; the plan has a placeholder for it, since nothing here can decrypt. */
+  /** Keys with an encrypted value. The plan uses a placeholder, because it cannot decrypt. */
   readonly secretKeys: readonly string[];
 }
 
-/** Stacks that have a file at the root, sorted. */
+/** Names of the stacks that have a file in the root, sorted. */
 export function stackNames(root: string): readonly string[] {
   return readdirSync(root)
     .flatMap((file) => /^Pulumi\.([A-Za-z0-9_-]+)\.yaml$/.exec(file)?.[1] ?? [])
@@ -22,7 +22,7 @@ export function stackNames(root: string): readonly string[] {
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<name>.yaml`.
  *
- * @throws Error when there is no such stack, or a file is not what the CLI reads.
+ * @throws Error when the stack does not exist, or the CLI could not read a file.
  */
 export function readStackFile(root: string, name: string): StackFile {
   const project = readYaml(join(root, "Pulumi.yaml"), "Pulumi.yaml");
@@ -49,7 +49,7 @@ export function readStackFile(root: string, name: string): StackFile {
 }
 
 function readYaml(path: string, file: string): Record<string, unknown> {
-  if (!existsSync(path)) throw new Error(`${file} is missing: a plan reads it where the command runs`);
+  if (!existsSync(path)) throw new Error(`${file} is missing; run the command in the root of the repository`);
   let content: unknown;
   try {
     content = parse(readFileSync(path, "utf8"));
@@ -67,20 +67,20 @@ function section(content: Record<string, unknown>, file: string): Record<string,
   return config;
 }
 
-/** A project file gives a value for every stack by `value`, and a default by `default`. */
+/** In the project file `value` sets a value for every stack, and `default` sets a default. */
 function defaultOf(key: string, schema: unknown): [string, unknown][] {
   if (!isRecord(schema)) return [[key, schema]];
   const given = schema.value ?? schema.default;
   return given === undefined ? [] : [[key, given]];
 }
 
-/** The CLI hands over text; what is not text travels as JSON. */
+/** The CLI passes text as it is and everything else as JSON. */
 function textOf(key: string, value: unknown): string {
   if (isSecret(value)) return `planned-secret-of-${key}`;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Encrypted as a whole, or somewhere inside. */
+/** Whether the value or a part of it is encrypted. */
 function isSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isSecret);
   if (!isRecord(value)) return false;

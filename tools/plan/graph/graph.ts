@@ -11,21 +11,21 @@ import { type Names, type Registration, type Transform, TransformCaller, unwrap 
 import { defaultProvider, withoutId } from "./providers.ts";
 import { resolveOutputs } from "./resolve.ts";
 
-/** What a plan is made under. */
+/** Settings of a plan. */
 export interface GraphOptions extends Names {
   readonly mode: PlanMode;
   readonly overrides: OutputOverrides;
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** A resource, and what is needed to answer for it. */
+/** A resource and the inputs that the answer to the program needs. */
 export interface Recorded {
   readonly resource: PlannedResource;
-  /** Inputs after the transforms, secrets and unknowns still marked. */
+  /** Inputs after the transforms, with secrets and unknowns marked. */
   readonly wire: Readonly<Record<string, unknown>>;
 }
 
-/** The resources of one run: gives URNs, hands options down, runs transforms, expands remote components. */
+/** The resources of one run. It assigns URNs, inherits options, runs transforms and expands remote components. */
 export class PlanGraph {
   readonly #options: GraphOptions;
   readonly #recorded = new Map<string, Recorded>();
@@ -49,7 +49,7 @@ export class PlanGraph {
     return this.#problems;
   }
 
-  /** By URN, so that the order of registration, which varies, does not show. */
+  /** Sorted by URN, because the order of registration varies. */
   sorted(): readonly PlannedResource[] {
     return [...this.#recorded.values()]
       .map(({ resource }) => resource)
@@ -68,7 +68,7 @@ export class PlanGraph {
     this.#stackTransforms.push(transform);
   }
 
-  /** Takes a resource in, after its transforms, and the children of a component whose plugin is not here. */
+  /** Records a resource after its transforms. For `eks.Cluster` it also records the children that the plugin would create. */
   async register(read: Registration, own: readonly Transform[]): Promise<Recorded> {
     const registration = await this.#transform(read, own);
     const recorded = this.#record(registration);
@@ -141,7 +141,7 @@ export class PlanGraph {
     return recorded;
   }
 
-  /** The engine hands these down to children, not only the SDK. */
+  /** The engine, not only the SDK, passes these options on to children. */
   #inherit(registration: Registration): PlannedOptions {
     const { options } = registration;
     const parent = this.find(registration.parent)?.resource.options;

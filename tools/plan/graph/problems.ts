@@ -8,7 +8,7 @@ interface ProblemContext {
   readonly unknownStackOutputs: readonly string[];
 }
 
-/** What the engine, or an apply, would trip over; each with what to do. */
+/** Problems that the engine or an apply would report, each with what to do. */
 export function findProblems(resources: readonly PlannedResource[], context: ProblemContext): string[] {
   const known = new Set(resources.map((resource) => resource.urn));
   const structural = [

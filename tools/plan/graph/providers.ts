@@ -8,33 +8,33 @@ interface ProviderSettings extends Names {
 
 const defaultName = /::pulumi:providers:[^:]+::default(_[^:]*)?$/;
 
-/** Package of a type token: "aws" of "aws:ec2/vpc:Vpc". */
+/** Package of a type token, e.g. "aws" for "aws:ec2/vpc:Vpc". */
 export function packageOf(type: string): string {
   return type.split(":")[0] ?? type;
 }
 
-/** The reference is the provider's URN and its id. */
+/** URN of a provider reference, which consists of URN and id. */
 export function withoutId(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
 
-/** Made by the engine, so a preview does not list it and no plan has it. */
+/** The engine creates default providers itself, so neither a preview nor a plan lists them. */
 export function isDefaultProvider(urn: string): boolean {
   return defaultName.test(urn);
 }
 
-/** Components need none, except those whose children a plugin makes; the engine's own types need none. */
+/** Components need no provider, except those whose children are created by a plugin. Types of the engine need none. */
 export function needsProvider(resource: Pick<Registration, "type" | "custom" | "remote">): boolean {
   return (resource.custom || resource.remote) && packageOf(resource.type) !== "pulumi";
 }
 
-/** Packages whose default provider the stack file turns off, so that no resource lands in an account by chance. */
+/** Whether the stack file disables the default provider of the package, so that no resource is created in a wrong account. */
 export function refusesDefault(type: string, config: Readonly<Record<string, string>>): boolean {
   const refused = JSON.parse(config["pulumi:disable-default-providers"] ?? "[]") as string[];
   return refused.includes(packageOf(type)) || refused.includes("*");
 }
 
-/** Reference to what the engine puts in where no provider is given; empty where it would refuse to. */
+/** Reference to the default provider that the engine uses if none is given. Empty if the default provider is disabled. */
 export function defaultProvider(registration: Registration, settings: ProviderSettings): string {
   const name = packageOf(registration.type);
   if (!needsProvider(registration) || refusesDefault(registration.type, settings.config)) return "";

@@ -9,31 +9,31 @@ import {
 } from "../outputs/index.ts";
 import type { Registration } from "../protocol/index.ts";
 
-/** Where no provider names an account: the one AWS uses in its documentation. */
+/** The account of the AWS documentation. It is used when no provider names an account. */
 const exampleAccount = "123456789012";
 
-/** Where neither a provider nor the configuration names a region: the one ARNs of global services belong to. */
+/** The region of global services. It is used when neither a provider nor the configuration names a region. */
 const fallbackRegion = "us-east-1";
 
-interface Surroundings {
+interface Context {
   readonly urn: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The provider resource, when the program made one. */
+  /** The provider resource, if the program created one. */
   readonly provider: PlannedResource | undefined;
   readonly config: Readonly<Record<string, string>>;
   readonly overrides: OutputOverrides;
 }
 
-/** What a provider would answer after creation: every value made from the URN and the inputs, the same on every run. */
+/** Outputs that a provider would return after creation. They depend only on URN and inputs, so every run gives the same. */
 export function resolveOutputs(
   registration: Registration,
-  around: Surroundings,
+  given: Context,
 ): { readonly id: string; readonly [output: string]: unknown } {
   const { type, name } = registration;
-  const { inputs, overrides } = around;
-  const hash = createHash("sha256").update(around.urn).digest("hex").slice(0, 8);
+  const { inputs, overrides } = given;
+  const hash = createHash("sha256").update(given.urn).digest("hex").slice(0, 8);
   const id = genericId(type, name, hash, inputs);
-  const { region, accountId } = place(around);
+  const { region, accountId } = place(given);
   const context: OutputContext = {
     type,
     name,
@@ -54,8 +54,8 @@ export function resolveOutputs(
   };
 }
 
-/** Region and account of a resource: its own argument, else its provider, else the stack's configuration. */
-function place({ inputs, provider, config }: Surroundings): { region: string; accountId: string } {
+/** Region and account of a resource: from its own argument, else from its provider, else from the stack configuration. */
+function place({ inputs, provider, config }: Context): { region: string; accountId: string } {
   const region = inputs.region ?? provider?.inputs.region ?? config["aws:region"];
   return {
     region: typeof region === "string" ? region : fallbackRegion,
@@ -63,7 +63,7 @@ function place({ inputs, provider, config }: Surroundings): { region: string; ac
   };
 }
 
-/** The SDK sends lists of a provider's configuration as JSON text. */
+/** The SDK sends lists in the configuration of a provider as JSON text. */
 function accounts(given: unknown): readonly string[] {
   if (typeof given === "string") return JSON.parse(given) as string[];
   return Array.isArray(given) ? (given as string[]) : [];

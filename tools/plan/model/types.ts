@@ -1,6 +1,6 @@
 import type { OutputOverrides } from "../outputs/index.ts";
 
-/** `preview`: nothing that a provider makes is known. `resolved`: tables give ids, ARNs and endpoints. */
+/** `preview`: outputs of providers are unknown. `resolved`: tables give ids, ARNs and endpoints. */
 export type PlanMode = "preview" | "resolved";
 
 export interface PlannedOptions {
@@ -26,10 +26,10 @@ export interface PlannedResource {
   readonly name: string;
   /** False for components. */
   readonly custom: boolean;
-  /** A component whose children a plugin makes, so it needs a provider too. */
+  /** A component whose children are created by a plugin, so it needs a provider too. */
   readonly remote: boolean;
   readonly parent: string;
-  /** Plain JSON; secrets are unwrapped here and their paths are in `secretInputs`. */
+  /** Plain JSON without secret markers. The paths of the secrets are in `secretInputs`. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretInputs: readonly string[];
   readonly unknownInputs: readonly string[];
@@ -51,18 +51,18 @@ export interface PlanOptions {
   readonly outputs?: OutputOverrides;
 }
 
-/** The complete resource graph of a program: a plan, not an engine (no state, no update). */
+/** The complete resource graph of a program. It knows no state and no updates. */
 export interface Plan {
   readonly project: string;
   readonly stack: string;
   readonly mode: PlanMode;
-  /** Stack configuration as it was used, sorted; "[secret]" stands for the value of a secret key. */
+  /** The stack configuration that was used, sorted, with "[secret]" as the value of every secret key. */
   readonly config: Readonly<Record<string, string>>;
-  /** Sorted by URN, the stack itself and components included. */
+  /** All resources with the stack and the components, sorted by URN. */
   readonly resources: readonly PlannedResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];
   readonly all: (type: string) => readonly PlannedResource[];
-  /** @throws Error unless exactly one resource fits. */
+  /** @throws Error unless exactly one resource matches. */
   readonly one: (type: string, name?: string) => PlannedResource;
 }

@@ -1,19 +1,19 @@
-/** The root of every program. */
+/** Type of the root resource of every program. */
 export const stackType = "pulumi:pulumi:Stack";
 
-/** URN as the engine makes it: the whole chain of component types, the stack left out. */
+/** A URN as the engine builds it: it contains the types of all parents except the stack. */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
   const chain = parent === "" ? "" : qualifiedType(parent);
   const qualified = chain === "" || chain === stackType ? type : `${chain}$${type}`;
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
 
-/** Type chain of a URN. */
+/** The types of a resource and its parents, from a URN. */
 export function qualifiedType(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
 
-/** Logical name of a URN; names may hold "::". */
+/** Logical name in a URN. A name may contain "::". */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

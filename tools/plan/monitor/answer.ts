@@ -7,14 +7,14 @@ type Struct = ReturnType<typeof structproto.Struct.fromJavaScript>;
 
 interface AnswerContext {
   readonly mode: PlanMode;
-  /** As they came, secrets still wrapped: an output that repeats an input is as secret as the input. */
+  /** Inputs with secrets marked, because an output that repeats a secret input is secret too. */
   readonly wire: Readonly<Record<string, unknown>>;
   readonly resources: () => readonly PlannedResource[];
-  /** Outputs of the class that must not pass for "undefined" where no table knows them. */
+  /** Outputs of the class. Without a value from a table they must be unknown instead of `undefined`. */
   readonly outputNames: readonly string[];
 }
 
-/** State as the program gets it back: inputs, and what tables add. */
+/** The state that the program gets back: the inputs and the outputs from the tables. */
 export function answerState(resource: PlannedResource, context: AnswerContext): Struct {
   const { id: _, ...outputs } = resource.outputs;
   const known: Record<string, unknown> = { ...context.wire, ...outputs };

@@ -14,12 +14,12 @@ interface TransformCallback {
   getToken(): string;
 }
 
-/** Asked by the SDK itself when it meets a reference; a program that looks something up uses other calls. */
+/** The call by which the SDK resolves a reference. Look-ups of a program use other calls. */
 const getResource = "pulumi:pulumi:getResource";
 
 const features = resproto.ResourceMonitorFeature;
 
-/** Output values would arrive as wrappers inside inputs; without them inputs are plain, as a reader wants them. */
+/** The feature "output values" is left out, because it would wrap values inside inputs. */
 const supported = [
   features.RESOURCE_MONITOR_FEATURE_SECRETS,
   features.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -30,8 +30,8 @@ const supported = [
 ];
 
 /**
- * Stands where the engine's resource monitor would: takes registrations, answers with outputs, keeps everything.
- * The SDK calls it as an object in this process; over gRPC it is served as it is.
+ * Replaces the resource monitor of the engine: it accepts registrations, answers with outputs and records everything.
+ * The SDK calls it as an object in this process. The boot test serves the same object over gRPC.
  */
 export class PlanMonitor {
   readonly #options: GraphOptions;
@@ -44,17 +44,17 @@ export class PlanMonitor {
     this.#graph = new PlanGraph(options);
   }
 
-  /** As the program exported them, secrets still marked. */
+  /** Outputs of the stack, with secrets marked. */
   get stackOutputs(): unknown {
     return this.#stackOutputs;
   }
 
-  /** The SDK knows every output of a class by name. */
+  /** Records the names of all outputs of a class, which only the SDK knows. */
   learnOutputs(type: string, name: string, outputs: readonly string[]): void {
     this.#outputNames.set(`${type}::${name}`, outputs);
   }
 
-  /** Everything registered, sorted; throws all problems at once. */
+  /** All registered resources, sorted. @throws Error with all problems at once. */
   finish(): readonly PlannedResource[] {
     const resources = this.#graph.sorted();
     const problems = [
@@ -78,7 +78,7 @@ export class PlanMonitor {
     this.#register(request).then(
       (response) => callback(null, response),
       (error: unknown) => {
-        // Kept and told at the end: a rejected registration would surface as an unhandled rejection somewhere else.
+        // Reported at the end, because a rejected registration would become an unhandled rejection somewhere else.
         const text = error instanceof Error ? error.message : String(error);
         this.#graph.report(`${request.getType()} "${request.getName()}": ${text}`);
         callback(null, new resproto.RegisterResourceResponse());
@@ -93,7 +93,7 @@ export class PlanMonitor {
     response.setUrn(recorded.resource.urn);
     response.setId(recorded.resource.id);
     response.setObject(this.#stateOf(recorded, []));
-    // Without it the SDK takes an output that the answer leaves out for a known `undefined`.
+    // Without this mark the SDK reads a missing output as a known `undefined`.
     response.setUnknown(true);
     return response;
   }
@@ -132,7 +132,7 @@ export class PlanMonitor {
     callback(null, response);
   }
 
-  /** The SDK looks up what a reference stands for; a program of ours looks nothing up. */
+  /** Answers the calls by which the SDK resolves references. A look-up of the program is reported as a problem. */
   #answerInvoke(request: resproto.ResourceInvokeRequest): ReturnType<typeof answerState> {
     const answer = new structproto.Struct();
     const urn = request.getArgs()?.getFieldsMap().get("urn")?.getStringValue() ?? "";
@@ -152,7 +152,7 @@ export class PlanMonitor {
     return answer;
   }
 
-  /** An answer to this call cannot say that the rest is unknown, so each output of the class is filled. */
+  /** The answer to this call cannot mark missing outputs as unknown, so it contains every output of the class. */
   #outputsToFill({ type, name }: PlannedResource): readonly string[] {
     return this.#options.mode === "preview" ? [] : (this.#outputNames.get(`${type}::${name}`) ?? []);
   }
@@ -183,7 +183,7 @@ export class PlanMonitor {
     callback(null, new emptyproto.Empty());
   }
 
-  /** The SDK calls it when the program is over. */
+  /** The SDK calls it at the end of the program. */
   close(): void {
     this.#graph.close();
   }

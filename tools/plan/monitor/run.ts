@@ -6,11 +6,11 @@ import { PlanMonitor } from "./monitor.ts";
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a function as a Pulumi program and returns every resource it registers.
- * Plans of one process run one after another: the SDK's settings are global.
+ * Runs a function as a Pulumi program and returns every resource that it registers.
+ * Plans of one process run one after another, because the settings of the SDK are global.
  *
- * @throws Error with every problem the engine would refuse: duplicate URNs, dangling references, missing providers,
- *   and, in resolved mode, outputs that were read and that no table knows.
+ * @throws Error with every problem that the engine would refuse: duplicate URNs, dangling references, missing providers,
+ *   and, in resolved mode, reads of outputs that are in no table.
  */
 export function planProgram(program: () => unknown, options: PlanOptions = {}): Promise<Plan> {
   const next = last.then(() => runOnce(program, options));
@@ -30,7 +30,7 @@ async function runOnce(program: () => unknown, options: PlanOptions): Promise<Pl
   return createPlan(monitor, { project, stack, mode, config, secretKeys });
 }
 
-/** @throws Error of the program, or of an output that nobody awaited. */
+/** @throws Error of the program, or of an output that the program does not await. */
 async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promise<void> {
   const unhandled: unknown[] = [];
   const restore = captureUnhandled(unhandled);
@@ -45,9 +45,9 @@ async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promis
   } catch (error) {
     unhandled.unshift(error);
   } finally {
-    // Also after a failure: what was under way must not go on inside the next plan.
+    // Also after a failure, so that no registration continues during the next plan.
     await sdk.disconnect().catch((error: unknown) => void unhandled.push(error));
-    // Node tells of unhandled rejections only once the queue of microtasks is empty, so one turn of the loop later.
+    // Node reports unhandled rejections after the microtask queue is empty, so wait for one turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     restore();
   }
@@ -55,8 +55,8 @@ async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promis
 }
 
 /**
- * A failing program leaves rejected outputs behind that nobody awaits. They belong to the plan, so whoever else
- * listens (a test runner) is put aside until it is over.
+ * A failing program leaves rejected outputs that nothing awaits. They belong to the plan, so the other listeners
+ * (a test runner has one) are removed until the plan ends.
  */
 function captureUnhandled(into: unknown[]): () => void {
   const others = process.listeners("unhandledRejection");
@@ -68,7 +68,7 @@ function captureUnhandled(into: unknown[]): () => void {
   };
 }
 
-/** The SDK's errors carry the whole resource; a test runner that reports one walks the graph until memory ends. */
+/** Errors of the SDK contain the resource. A test runner that prints one would follow the resource graph and run out of memory. */
 function plainError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const plain = new Error(error.message);

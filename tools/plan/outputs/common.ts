@@ -1,9 +1,9 @@
-import { nameOf, type OutputTable } from "./table.ts";
+import { nameOf, type OutputTable, uuidOf } from "./table.ts";
 
 /** Resources that several blocks use: keys, logs, alarms, SNS topics, secrets, buckets and image repositories. */
 export const commonOutputs = {
   "aws:kms/key:Key": (r) => {
-    const keyId = `${r.hash}-0000-4000-8000-${r.hash}0000`;
+    const keyId = uuidOf(r);
     return { id: keyId, keyId, arn: r.arn("kms", `key/${keyId}`) };
   },
   "aws:kms/alias:Alias": (r) => ({

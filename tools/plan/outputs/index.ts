@@ -12,7 +12,7 @@ import type { OutputTable } from "./table.ts";
 export { genericId, genericOutputs } from "./generic.ts";
 export type { OutputContext, OutputOverrides, OutputTable } from "./table.ts";
 
-/** One family a file; no type may be in two. */
+/** One family per file. A type may be in one family only. */
 export const outputFamilies: readonly OutputTable[] = [
   commonOutputs,
   randomOutputs,
@@ -25,5 +25,5 @@ export const outputFamilies: readonly OutputTable[] = [
   issuerOutputs,
 ];
 
-/** Every table by type token; the generic outputs are added where a table is silent. */
+/** All tables in one. Types without an entry get only the generic outputs. */
 export const outputTable: OutputTable = Object.assign({}, ...outputFamilies) as OutputTable;

@@ -2,30 +2,30 @@ import type aliasproto from "@pulumi/pulumi/proto/alias_pb.js";
 import type resproto from "@pulumi/pulumi/proto/resource_pb.js";
 import { makeUrn, type PlannedOptions } from "../model/index.ts";
 
-/** Options as a program asks for them; what it left open is inherited from the parent. */
+/** Options as the program gave them. Options it left out are inherited from the parent. */
 export interface RequestedOptions extends Omit<PlannedOptions, "protect" | "retainOnDelete"> {
   readonly protect: boolean | undefined;
   readonly retainOnDelete: boolean | undefined;
 }
 
-/** What a program asks for, before the plan gives it a URN. */
+/** A resource as the program registers it, before the plan gives it a URN. */
 export interface Registration {
   readonly type: string;
   readonly name: string;
   readonly custom: boolean;
-  /** A component whose children a plugin makes. */
+  /** A component whose children are created by a plugin. */
   readonly remote: boolean;
   readonly parent: string;
-  /** Of the SDK package, e.g. "7.48.0"; names the default provider. */
+  /** Version of the SDK package, e.g. "7.48.0". It is part of the name of the default provider. */
   readonly version: string;
-  /** Inputs as they came over the wire, secrets and unknowns still marked. */
+  /** Inputs as the SDK sent them, with secrets and unknowns marked. */
   readonly wire: Readonly<Record<string, unknown>>;
   readonly options: RequestedOptions;
-  /** Package to provider reference, for components. */
+  /** Package → provider reference, for components. */
   readonly providers: Readonly<Record<string, string>>;
 }
 
-/** Where URNs are made. */
+/** Project and stack, which are parts of every URN. */
 export interface Names {
   readonly project: string;
   readonly stack: string;
@@ -46,7 +46,7 @@ export const noOptions: RequestedOptions = {
   customTimeouts: {},
 };
 
-/** Takes a request apart. */
+/** Reads the request of a registration. */
 export function readRegistration(request: resproto.RegisterResourceRequest, names: Names): Registration {
   const self = { type: request.getType(), name: request.getName(), parent: request.getParent() };
   return {
@@ -70,7 +70,7 @@ function readOptions(request: resproto.RegisterResourceRequest, self: Self, name
     .filter(([, urns]) => urns.length > 0)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
-    // An absent flag and `false` differ: only the absent one is inherited.
+    // A missing flag is inherited from the parent, `false` is not.
     protect: request.hasProtect() ? request.getProtect() : undefined,
     retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deleteBeforeReplace: request.getDeletebeforereplace(),
@@ -86,7 +86,7 @@ function readOptions(request: resproto.RegisterResourceRequest, self: Self, name
   };
 }
 
-/** Aliases as URNs, each once: what an alias leaves out is as it is now. */
+/** Aliases as URNs without duplicates. Parts that an alias leaves out have their present value. */
 export function readAliases(aliases: readonly aliasproto.Alias[], self: Self, names: Names): string[] {
   const urns = aliases.map((alias) => {
     const spec = alias.getSpec();
@@ -103,7 +103,7 @@ export function readAliases(aliases: readonly aliasproto.Alias[], self: Self, na
   return [...new Set(urns)];
 }
 
-/** Durations as they were written, e.g. "45m"; what is not set is left out. */
+/** Durations as they were written, e.g. "45m", without those that are not set. */
 export function readTimeouts(
   timeouts: resproto.RegisterResourceRequest.CustomTimeouts | undefined,
 ): Record<string, string> {
@@ -112,7 +112,7 @@ export function readTimeouts(
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
 
-/** The map holds messages or, after a round trip through `toArray`, their arrays. */
+/** The map contains messages or, after `toArray`, arrays. */
 function readUrns(dependencies: unknown): string[] {
   if (Array.isArray(dependencies)) return (dependencies[0] ?? []) as string[];
   return (dependencies as resproto.RegisterResourceRequest.PropertyDependencies).getUrnsList();

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What the plan needs of the SDK and its types leave out; `tests/plan/sdk-contract.test.ts` watches each entry. */
+/** Members of the SDK that the plan needs and that its types omit. `tests/plan/sdk-contract.test.ts` checks each one. */
 interface SdkInternals {
   setMockOptions(
     monitor: unknown,
@@ -20,5 +20,5 @@ interface SdkInternals {
   readonly specialResourceSig: string;
 }
 
-/** The SDK's runtime, with its inner functions visible. */
+/** The runtime of the SDK with its internal functions. */
 export const sdk = pulumi.runtime as unknown as SdkInternals;

@@ -11,15 +11,15 @@ import {
   readTimeouts,
 } from "./registration.ts";
 
-/** A function of the program, reached as the engine reaches it: by the address and the token it came with. */
+/** A function of the program. The engine calls it by the address and the token of its registration. */
 export interface Transform {
   readonly target: string;
   readonly token: string;
 }
 
 /**
- * Calls a program's transforms. In this process or in a child of the runner, the same way: the SDK serves them over
- * loopback, and only a call through that door carries options, secrets and unknowns as the engine's call does.
+ * Calls the transforms of a program, in this process or in a child of the runner. In both cases it uses the server of the
+ * SDK on the loopback address, because only such a call contains options, secrets and unknowns as a call of the engine does.
  */
 export class TransformCaller {
   readonly #names: Names;
@@ -29,14 +29,14 @@ export class TransformCaller {
     this.#names = names;
   }
 
-  /** Runs transforms in the engine's order: the resource's own first, then those of its ancestors, then the stack's. */
+  /** Runs transforms in the order of the engine: those of the resource, of its ancestors, of the stack. */
   async apply(registration: Registration, transforms: readonly Transform[]): Promise<Registration> {
     let current = registration;
     for (const transform of transforms) current = await this.#applyOne(current, transform);
     return current;
   }
 
-  /** An open connection would keep the process alive. */
+  /** Closes the connections, which would keep the process alive. */
   close(): void {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
@@ -120,14 +120,14 @@ function transformOptions({ options, providers }: Registration): resproto.Transf
   return message;
 }
 
-/** A transform answers with all options, not with the changed ones. */
+/** The answer of a transform contains all options, not only the changed ones. */
 function readTransformed(
   registration: Registration,
   options: resproto.TransformResourceOptions,
   names: Names,
 ): RequestedOptions {
   return {
-    // Not part of the message; the engine keeps them.
+    // The message does not contain them, and the engine keeps them.
     propertyDependencies: registration.options.propertyDependencies,
     protect: options.hasProtect() ? options.getProtect() : undefined,
     retainOnDelete: options.hasRetainOnDelete() ? options.getRetainOnDelete() : undefined,

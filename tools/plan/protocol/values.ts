@@ -2,34 +2,34 @@ import { sdk } from "./sdk.ts";
 
 const { unknownValue, specialSigKey, specialSecretSig, specialResourceSig } = sdk;
 
-/** A value with Pulumi's wrappers taken off, and the paths where they were. */
+/** A value without the wrappers of Pulumi, and the paths where they were. */
 export interface Unwrapped {
   readonly value: unknown;
   readonly secrets: readonly string[];
   readonly unknowns: readonly string[];
 }
 
-/** What stands for a value nobody knows yet. */
+/** The placeholder for a value that is not known yet. */
 export const unknown = unknownValue;
 
-/** Marks a value as secret on its way back to the SDK. */
+/** Marks a value as secret in an answer to the SDK. */
 export function secret(value: unknown): unknown {
   return { [specialSigKey]: specialSecretSig, value };
 }
 
-/** Stands for a resource; the SDK makes one of it, and asks for its state by URN. */
+/** A reference to a resource. The SDK turns it into a resource and requests its state by URN. */
 export function reference(urn: string, id: string): unknown {
   return { [specialSigKey]: specialResourceSig, urn, id, packageVersion: "" };
 }
 
-const unplannedSign = "[unplanned output ";
+const unplannedPrefix = "[unplanned output ";
 
-/** Stands for an output that no table knows, where the SDK would make a plain `undefined` of the real sentinel. */
+/** The placeholder for an output that is in no table. The SDK would turn the real placeholder into a plain `undefined` here. */
 export function unplanned(output: string): string {
-  return `${unplannedSign}${output}]`;
+  return `${unplannedPrefix}${output}]`;
 }
 
-/** Takes secrets and unknowns out of a wire value; unknowns stay as their sentinel. */
+/** Removes the secret markers from a wire value and lists the paths of secrets and unknowns. Unknowns stay in place. */
 export function unwrap(wire: unknown): Unwrapped {
   const secrets: string[] = [];
   const unknowns: string[] = [];
@@ -38,7 +38,7 @@ export function unwrap(wire: unknown): Unwrapped {
 }
 
 function walk(wire: unknown, path: string, secrets: string[], unknowns: string[]): unknown {
-  if (wire === unknownValue || (typeof wire === "string" && wire.includes(unplannedSign))) {
+  if (wire === unknownValue || (typeof wire === "string" && wire.includes(unplannedPrefix))) {
     unknowns.push(path);
     return wire;
   }
@@ -50,7 +50,7 @@ function walk(wire: unknown, path: string, secrets: string[], unknowns: string[]
     secrets.push(path);
     return walk(record.value, path, secrets, unknowns);
   }
-  // A resource reference or an asset: its urn or its text is what a reader wants to see.
+  // A resource reference or an asset. A reader wants to see its URN or its text.
   if (typeof record[specialSigKey] === "string") return record.urn ?? record.text ?? record.path ?? record;
   const entries = Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { Plan, PlannedResource } from "../model/index.ts";
 
-/** The plan in the shape of `pulumi preview --json`, secrets masked, the same bytes on every run. */
+/** The plan in the format of `pulumi preview --json`, with secrets masked. Every run gives the same bytes. */
 export function planDigest(plan: Plan): Record<string, unknown> {
   const steps = plan.resources.map((resource) => ({
     op: "create",
@@ -43,7 +43,7 @@ function newState(resource: PlannedResource): Record<string, unknown> {
   };
 }
 
-/** The engine keeps timeouts in seconds; a program writes Go's durations, such as "1h30m". */
+/** The engine stores timeouts in seconds. A program writes durations of Go, such as "1h30m". */
 function timeoutSeconds(timeouts: Readonly<Record<string, string>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(timeouts).map(([operation, duration]) => [operation, durationSeconds(duration)]),
@@ -62,12 +62,12 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** The digest as text: what the commands write and print. */
+/** The digest as text, as the commands write and print it. */
 export function digestText(plan: Plan): string {
   return `${JSON.stringify(planDigest(plan), null, 2)}\n`;
 }
 
-/** Puts "[secret]" at every path. */
+/** Replaces the values at these paths with "[secret]". */
 export function maskPaths(value: unknown, secrets: readonly string[], path = ""): unknown {
   if (secrets.includes(path)) return "[secret]";
   if (Array.isArray(value)) return value.map((item, index) => maskPaths(item, secrets, `${path}[${index}]`));

@@ -1,6 +1,6 @@
 import { nameOf, type Plan } from "../model/index.ts";
 
-/** One line a resource: what a reviewer reads when the program changes. */
+/** One line per resource. A reviewer reads the difference when the program changes. */
 export function inventory(plan: Plan): string {
   const lines = plan.resources
     .filter((resource) => resource.type !== "pulumi:pulumi:Stack")
@@ -10,12 +10,12 @@ export function inventory(plan: Plan): string {
         ...(resource.options.retainOnDelete ? ["retain"] : []),
         ...resource.options.ignoreChanges.map((path) => `ignore:${path}`),
       ];
-      return [resource.type, lastingName(resource), nameOf(resource.parent) || "-", ...flags].join("  ");
+      return [resource.type, stableName(resource), nameOf(resource.parent) || "-", ...flags].join("  ");
     });
   return `${lines.toSorted().join("\n")}\n`;
 }
 
-/** A job is named after its image, which an operator changes in the stack file; the golden shows what the program is. */
-function lastingName({ type, name }: Plan["resources"][number]): string {
+/** The name of a job contains a digest of its image, which an operator changes. The inventory shows only the program. */
+function stableName({ type, name }: Plan["resources"][number]): string {
   return type === "kubernetes:batch/v1:Job" ? name.replace(/-[0-9a-f]{8}$/, "-<image>") : name;
 }

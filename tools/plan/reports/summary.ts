@@ -1,7 +1,7 @@
 import type { Plan, PlannedResource } from "../model/index.ts";
 import { maskPaths } from "./digest.ts";
 
-/** What a person reads: counts by service, what a destroy cannot take, outputs, and what a deploy would refuse. */
+/** Text for people: counts by service, protected resources, outputs, and problems that a deployment refuses. */
 export function summary(plan: Plan, warnings: readonly string[] = []): string {
   const custom = plan.resources.filter((resource) => resource.custom);
   return [
@@ -15,7 +15,9 @@ export function summary(plan: Plan, warnings: readonly string[] = []): string {
     ...Object.entries(maskPaths(plan.outputs, plan.secretOutputs) as Record<string, unknown>).map(
       ([name, value]) => `  ${name.padEnd(28)} ${typeof value === "string" ? value : JSON.stringify(value)}`,
     ),
-    ...(warnings.length === 0 ? [] : ["", "a deploy refuses:", ...warnings.map((warning) => `  ${warning}`)]),
+    ...(warnings.length === 0
+      ? []
+      : ["", "a deployment refuses:", ...warnings.map((warning) => `  ${warning}`)]),
   ].join("\n");
 }
 
@@ -40,12 +42,12 @@ function countTable(resources: readonly PlannedResource[]): string[] {
 
 function protectedLines(resources: readonly PlannedResource[]): string[] {
   const kept = resources.filter((resource) => resource.options.protect || resource.options.retainOnDelete);
-  if (kept.length === 0) return ["protected: nothing, a destroy removes everything"];
+  if (kept.length === 0) return ["protected: nothing; a destroy removes everything"];
   return [
     `protected: ${kept.length}`,
     ...kept.map(
       (r) =>
-        `  ${r.type}  ${r.name}${r.options.retainOnDelete ? "  (kept in the cloud when it leaves the program)" : ""}`,
+        `  ${r.type}  ${r.name}${r.options.retainOnDelete ? "  (kept in AWS when it is removed from the program)" : ""}`,
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { documents, iamPage, protectionPage } from "../../tools/generated-docs/index.ts";
+import { generatedDocuments, iamDocument, protectionDocument } from "../../tools/generated-docs/index.ts";
 import { type Plan, planEnvironment, repositoryRoot, stackNames } from "../../tools/plan/index.ts";
 
 const environments = stackNames(repositoryRoot);
@@ -20,15 +20,15 @@ function withProd(change: (resource: Plan["resources"][number]) => Plan["resourc
   });
 }
 
-const pages = ["docs/generated/protection-matrix.md", "docs/generated/iam.md", "docs/environments.md"];
+const files = ["docs/generated/protection-matrix.md", "docs/generated/iam.md", "docs/environments.md"];
 
-test.for(pages)("%s agrees with the plans; npm run golden rewrites it", (file) => {
-  const wanted = documents(plans, repositoryRoot).find((document) => document.file === file)?.text;
+test.for(files)("%s agrees with the plans; npm run golden rewrites it", (file) => {
+  const wanted = generatedDocuments(plans, repositoryRoot).find((candidate) => candidate.file === file)?.text;
   expect(readFileSync(join(repositoryRoot, file), "utf8")).toBe(wanted);
 });
 
 test("the protection matrix lists every protection of the database of prod", () => {
-  const row = protectionPage(plans)
+  const row = protectionDocument(plans)
     .split("\n")
     .find((line) => line.startsWith("| rds.Instance | `database` |"));
   const cells = row?.split("|").map((cell) => cell.trim()) ?? [];
@@ -38,7 +38,7 @@ test("the protection matrix lists every protection of the database of prod", () 
 });
 
 test("the list of roles has every role of every environment with its trust policy", () => {
-  const text = iamPage(plans);
+  const text = iamDocument(plans);
   const roles = new Set(plans.flatMap((plan) => plan.all("aws:iam/role:Role").map(({ name }) => name)));
   for (const name of roles) expect(text).toContain(`## ${name}\n`);
   expect(text).toContain("Service:pods.eks.amazonaws.com");
@@ -46,7 +46,7 @@ test("the list of roles has every role of every environment with its trust polic
 
 test("the list of roles names the environments that have a statement", () => {
   const wild = { Statement: [{ Sid: "Everything", Effect: "Allow", Action: "s3:*", Resource: "*" }] };
-  const text = iamPage(
+  const text = iamDocument(
     withProd((resource) =>
       resource.type === "aws:iam/rolePolicy:RolePolicy" && resource.name === "task-api"
         ? [{ ...resource, inputs: { ...resource.inputs, policy: JSON.stringify(wild) } }]
@@ -59,7 +59,7 @@ test("the list of roles names the environments that have a statement", () => {
 });
 
 test("no generated document contains an account or an id that the plan made up", () => {
-  for (const { text } of documents(plans, repositoryRoot)) {
+  for (const { text } of generatedDocuments(plans, repositoryRoot)) {
     expect(text.match(/\b\d{12}\b|\b[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}\b/g) ?? []).toEqual([]);
   }
 });

@@ -7,7 +7,7 @@ export interface PathStep {
   readonly minutes: number;
 }
 
-/** The longest chain of resources that wait for each other, first one first. */
+/** The longest chain of resources that wait for each other, in the order of creation. */
 export function criticalPath(plan: Plan): readonly PathStep[] {
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
   const children = childrenByParent(plan.resources);
@@ -15,7 +15,7 @@ export function criticalPath(plan: Plan): readonly PathStep[] {
   const visit = (resource: PlannedResource): number => {
     const known = finished.get(resource.urn);
     if (known) return known.minutes;
-    // Marks it as open; a plan has no cycles, and a broken one must not hang here.
+    // Marks the resource as visited. A plan has no cycles, but a broken plan must not hang here.
     finished.set(resource.urn, { minutes: 0, via: undefined });
     let longest = 0;
     let via: string | undefined;
@@ -47,7 +47,7 @@ function childrenByParent(resources: readonly PlannedResource[]): ReadonlyMap<st
   return children;
 }
 
-/** What must be there first: dependencies, its provider, and the children of a component that it depends on. */
+/** What must exist first: dependencies and the provider, and for a component its children. */
 function waitsFor(
   resource: PlannedResource,
   children: ReadonlyMap<string, readonly string[]>,

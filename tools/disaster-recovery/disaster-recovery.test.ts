@@ -2,9 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Plan, planEnvironment, repositoryRoot } from "../plan/index.ts";
-import { criticalPath, objectives, recoveryPoints, recoveryReport, recoveryTables } from "./index.ts";
+import {
+  criticalPath,
+  disasterRecoveryReport,
+  disasterRecoveryTables,
+  objectives,
+  recoveryPoints,
+} from "./index.ts";
 
-const spec = join(repositoryRoot, "docs", "disaster-recovery.md");
+const document = join(repositoryRoot, "docs", "disaster-recovery.md");
 const between = /(?<=<!-- computed: begin -->\n)[\s\S]*(?=<!-- computed: end -->)/;
 
 let prod: Plan;
@@ -21,12 +27,12 @@ function without(plan: Plan, type: string): Plan {
 }
 
 test("What prod and dr declare keeps both objectives", () => {
-  const report = recoveryReport(prod, dr);
+  const report = disasterRecoveryReport(prod, dr);
   expect(report.problems).toEqual([]);
   for (const { data, minutes } of report.points) {
     expect(minutes ?? Number.POSITIVE_INFINITY, data).toBeLessThanOrEqual(objectives.recoveryPointMinutes);
   }
-  expect(report.recoveryMinutes).toBeLessThanOrEqual(objectives.recoveryTimeMinutes);
+  expect(report.recoveryTimeMinutes).toBeLessThanOrEqual(objectives.recoveryTimeMinutes);
 });
 
 test.each([
@@ -46,11 +52,11 @@ test.each([
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     "Kafka: events that nobody has processed yet: lost (nothing says how old an unprocessed event may be)",
   ],
-])("Without %s an objective is missed, and the report says which", (type, problem) => {
-  expect(recoveryReport(without(prod, type), dr).problems).toEqual([problem]);
+])("Without %s the report names the missed objective", (type, problem) => {
+  expect(disasterRecoveryReport(without(prod, type), dr).problems).toEqual([problem]);
 });
 
-test("A secret that is not copied is lost with the region, and is named", () => {
+test("A secret that is not copied is reported as lost with the region", () => {
   const resources = prod.resources.map((resource) =>
     resource.type === "aws:secretsmanager/secret:Secret"
       ? { ...resource, inputs: { ...resource.inputs, replicas: [] } }
@@ -61,7 +67,7 @@ test("A secret that is not copied is lost with the region, and is named", () => 
     resources,
     all: (wanted: string) => resources.filter(({ type }) => type === wanted),
   };
-  expect(recoveryReport(alone, dr).problems).toEqual([
+  expect(disasterRecoveryReport(alone, dr).problems).toEqual([
     "Secrets that people bring: lost (in the home region only: secrets-schema-registry)",
   ]);
 });
@@ -90,17 +96,17 @@ test("Without copies and without replication nothing of PostgreSQL leaves the re
   });
 });
 
-test("The longest chain waits for the restored database, then for the migration, then for the API", () => {
+test("The longest chain is the restored database, then the migration, then the API", () => {
   const kinds = criticalPath(dr)
     .filter(({ minutes }) => minutes >= 1)
     .map(({ type }) => type.split(":").at(-1));
   expect(kinds).toEqual(["Instance", "Job", "Deployment"]);
 });
 
-test("The page says what is computed", () => {
-  const text = readFileSync(spec, "utf8");
-  const computed = `${recoveryTables(recoveryReport(prod, dr))}\n`;
-  if (process.env.UPDATE_DOCUMENTS === "1") writeFileSync(spec, text.replace(between, `\n${computed}\n`));
-  const [found = ""] = between.exec(readFileSync(spec, "utf8")) ?? [];
+test("docs/disaster-recovery.md has the computed tables", () => {
+  const text = readFileSync(document, "utf8");
+  const computed = `${disasterRecoveryTables(disasterRecoveryReport(prod, dr))}\n`;
+  if (process.env.UPDATE_DOCUMENTS === "1") writeFileSync(document, text.replace(between, `\n${computed}\n`));
+  const [found = ""] = between.exec(readFileSync(document, "utf8")) ?? [];
   expect(found.trim()).toBe(computed.trim());
 });

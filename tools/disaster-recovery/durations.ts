@@ -1,6 +1,6 @@
 /**
- * Minutes until a resource of a type is usable, as planning values: reports of users and of vendors, read 2026-11 (no
- * restore was timed from here; the restore test of the backups replaces them). What is not named takes seconds.
+ * Minutes until a resource of a type is usable. These are planning values from reports of users and vendors, read in
+ * 2026-11. No restore was measured here; the restore test of the backups will replace them. Other types need seconds.
  */
 export const creationMinutes: Readonly<Record<string, number>> = {
   "aws:ec2/natGateway:NatGateway": 3,
@@ -11,24 +11,24 @@ export const creationMinutes: Readonly<Record<string, number>> = {
   "aws:eks/nodeGroup:NodeGroup": 5,
   "aws:msk/cluster:Cluster": 45,
   "aws:msk/topic:Topic": 1,
-  // Not a creation: the restore of the newest copy, 100 to 200 GB in 10 to 20 minutes, and its first checks.
+  // The restore of the newest copy (100 to 200 GB in 10 to 20 minutes) and its first checks.
   "aws:rds/instance:Instance": 60,
   "kubernetes:apps/v1:Deployment": 5,
   "kubernetes:batch/v1:Job": 5,
   "kubernetes:helm.sh/v3:Release": 5,
 };
 
-/** What the engine itself takes for a resource that is named nowhere. */
+/** Time that the engine itself needs for a resource of any other type. */
 export const smallMinutes = 0.2;
 
-/** People and names: before the first command, and after the last. */
+/** Minutes for people before the first command, and for DNS after the last one. */
 export const humanMinutes = {
-  /** To notice, to be sure and to decide; a failover that was not needed loses data. */
+  /** To notice, verify and decide, because an unnecessary failover loses data. */
   decision: 30,
-  /** Log in to the recovery region, tell the stack the copy, start. */
+  /** Log in to the recovery region, write the copy into the stack file, start. */
   preparation: 15,
-  /** The standby's empty database goes, with its last snapshot, before the copy can take its name: 5 to 10 usually. */
+  /** Delete the empty database of the standby with a last snapshot, so that the copy can have its name. Usually 5 to 10. */
   makingRoom: 15,
-  /** Health check fails three times, then the record's life of 60 s; CloudFront follows at once. */
+  /** The health check fails three times, then the record expires after 60 s. CloudFront follows at once. */
   names: 5,
 } as const;

@@ -1,23 +1,23 @@
 import type { Plan, PlannedResource } from "../plan/index.ts";
 
-/** What may be lost of one kind of data when the home region is. */
+/** How much of one kind of data may be lost with the home region. */
 export interface RecoveryPoint {
   readonly data: string;
-  /** Undefined where nothing brings it to the recovery region. */
+  /** Undefined where nothing copies the data to the recovery region. */
   readonly minutes: number | undefined;
   readonly means: string;
 }
 
-/** Transaction logs leave for the other region about every five minutes; thrice that is a slow day. */
+/** Transaction logs are copied about every five minutes. Three times that covers a slow day. */
 const logShippingMinutes = 15;
 
-/** S3 and ECR promise 15 minutes where replication time is controlled; ECR usually takes less than 30. */
+/** S3 promises 15 minutes with replication time control. ECR usually needs less than 30. */
 const replicationMinutes = { images: 30, state: 15 };
 
-/** Secrets Manager copies a new value at once, and tells of failure only in the copy; a planning value. */
+/** A planning value: Secrets Manager copies a new value at once, and shows a failure only in the copy. */
 const secretCopyMinutes = 5;
 
-/** The recovery point of every kind of data that the plan of a primary environment declares; its standby may fetch some. */
+/** The recovery point of every kind of data in the plan of a primary environment. The standby may copy some of it. */
 export function recoveryPoints(plan: Plan, standby: Plan): readonly RecoveryPoint[] {
   return [
     database(plan),
@@ -52,7 +52,7 @@ function database(plan: Plan): RecoveryPoint {
   };
 }
 
-/** Minutes between copies into another vault, by rule; only daily and hourly schedules are read. */
+/** Minutes between copies into another vault, per rule. It understands only daily and hourly schedules. */
 function copyIntervals(resource: PlannedResource): number[] {
   const rules = (resource.inputs.rules ?? []) as { schedule?: string; copyActions?: unknown[] }[];
   return rules
@@ -61,9 +61,9 @@ function copyIntervals(resource: PlannedResource): number[] {
 }
 
 /**
- * The log is a copy of what PostgreSQL knows: whoever reads it keeps its effect there. What a restored database has
- * published and nobody has processed is lost with the region unless a replicator runs, so without one the point is the
- * age of the oldest unprocessed event, which alarms hold below the given number.
+ * Events are a copy of data in PostgreSQL, and consumers store their effects there too. Events that were published and
+ * not yet processed are lost with the region unless a replicator runs. Without one, the recovery point is therefore the
+ * age of the oldest unprocessed event, which an alarm limits.
  */
 function events(plan: Plan, standby: Plan): RecoveryPoint {
   const data = "Kafka: events that nobody has processed yet";
@@ -81,7 +81,7 @@ function events(plan: Plan, standby: Plan): RecoveryPoint {
   return { data, minutes, means: "consumers are seconds behind; an alarm tells of more" };
 }
 
-/** Copies are seconds old; an alarm tells of more, in milliseconds and after its periods. */
+/** Copies are seconds old. An alarm reports more after its periods; its threshold is in milliseconds. */
 function lateCopyMinutes(standby: Plan): number | undefined {
   const [alarm] = standby
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
@@ -117,7 +117,7 @@ function secrets(plan: Plan): RecoveryPoint {
   return { data, minutes: all.length === 0 ? 0 : secretCopyMinutes, means };
 }
 
-/** Evidence is looked for when a region was taken, by an outage or by somebody. S3 promises a time only where it is asked to. */
+/** The trail is evidence after an outage or an attack. S3 promises a time only with replication time control. */
 function trail(plan: Plan): RecoveryPoint {
   const data = "Audit trail: who did what in the account";
   const buckets = plan.all("aws:cloudtrail/trail:Trail").map(({ inputs }) => inputs.s3BucketName);

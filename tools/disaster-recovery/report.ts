@@ -6,22 +6,22 @@ import { type RecoveryPoint, recoveryPoints } from "./recovery-points.ts";
 /** Specification, section 8. */
 export const objectives = { recoveryPointMinutes: 60, recoveryTimeMinutes: 240 } as const;
 
-export interface RecoveryReport {
+export interface DisasterRecoveryReport {
   readonly points: readonly RecoveryPoint[];
   readonly path: readonly PathStep[];
-  /** Minutes from the loss of the region until the standby answers, all of it made from nothing. */
-  readonly recoveryMinutes: number;
-  /** What misses an objective; empty is good. */
+  /** Minutes from the loss of the region until the standby answers, if everything has to be created. */
+  readonly recoveryTimeMinutes: number;
+  /** Missed objectives. */
   readonly problems: readonly string[];
 }
 
-/** What is lost and how long it takes when the home region is gone, from what the two plans declare. */
-export function recoveryReport(primary: Plan, standby: Plan): RecoveryReport {
+/** Computes from two plans what is lost with the home region, and how long the recovery takes. */
+export function disasterRecoveryReport(primary: Plan, standby: Plan): DisasterRecoveryReport {
   const points = recoveryPoints(primary, standby);
   const path = criticalPath(standby);
   const machine = path.reduce((sum, step) => sum + step.minutes, 0);
   const human = Object.values(humanMinutes).reduce((sum, minutes) => sum + minutes, 0);
-  const recoveryMinutes = Math.ceil(machine + human);
+  const recoveryTimeMinutes = Math.ceil(machine + human);
   const late = points
     .filter(({ minutes }) => minutes === undefined || minutes > objectives.recoveryPointMinutes)
     .map(
@@ -29,14 +29,14 @@ export function recoveryReport(primary: Plan, standby: Plan): RecoveryReport {
         `${data}: ${minutes === undefined ? "lost" : `${minutes} min`} (${means})`,
     );
   const slow =
-    recoveryMinutes > objectives.recoveryTimeMinutes
-      ? [`recovery takes ${recoveryMinutes} min of ${objectives.recoveryTimeMinutes}`]
+    recoveryTimeMinutes > objectives.recoveryTimeMinutes
+      ? [`recovery takes ${recoveryTimeMinutes} min of ${objectives.recoveryTimeMinutes}`]
       : [];
-  return { points, path, recoveryMinutes, problems: [...late, ...slow] };
+  return { points, path, recoveryTimeMinutes, problems: [...late, ...slow] };
 }
 
 /** The report as the tables of docs/disaster-recovery.md. */
-export function recoveryTables(report: RecoveryReport): string {
+export function disasterRecoveryTables(report: DisasterRecoveryReport): string {
   const big = report.path.filter(({ minutes }) => minutes >= 1);
   const small = report.path.filter(({ minutes }) => minutes < 1);
   const smallMinutes = small.reduce((sum, { minutes }) => sum + minutes, 0);
@@ -50,7 +50,7 @@ export function recoveryTables(report: RecoveryReport): string {
         `| ${data} | ${minutes === undefined ? "everything" : `${minutes} min`} | ${means} |`,
     ),
     "",
-    `Recovery time: at most ${objectives.recoveryTimeMinutes} minutes; computed ${report.recoveryMinutes}, even if nothing of the standby is there yet.`,
+    `Recovery time: at most ${objectives.recoveryTimeMinutes} minutes; computed ${report.recoveryTimeMinutes}, even if nothing of the standby is there yet.`,
     "",
     "| step of the longest chain | minutes |",
     "|---|---|",
@@ -59,7 +59,7 @@ export function recoveryTables(report: RecoveryReport): string {
     `| delete the empty database | ${humanMinutes.makingRoom} |`,
     ...big.map(
       ({ type, name, minutes }) =>
-        // The digest of an image is in the name of its job, and no news here.
+        // The name of a job contains a digest of its image, which this table does not need.
         `| \`${type.split(":").at(-1)}\` ${name.replace(/-[0-9a-f]{8}$/, "")} | ${minutes} |`,
     ),
     `| ${small.length} small ones between them | ${Math.round(smallMinutes * 10) / 10} |`,

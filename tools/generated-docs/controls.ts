@@ -8,16 +8,16 @@ import {
   waivers,
 } from "../../policies/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { code, page, table } from "./markdown.ts";
+import { code, document, table } from "./markdown.ts";
 
-/** Any day on which no waiver has ended: the page must not change by itself. Ends are the business of a test. */
+/** A fixed day before the end of every waiver, because the document must not change by itself. A test checks the end dates. */
 const day = "2026-11-25";
 
-/** What became of one row of the table of controls. */
+/** Status of one row of the table of controls. */
 type Status = "met" | "waived" | "not met" | "nothing to judge" | "elsewhere";
 
-/** Every row of sections A and B of the table of controls: how it stands in the plans, and who says so. */
-export function controlsPage(plans: readonly Plan[]): string {
+/** The document with the status of every row of the table of controls, and the rules that check it. */
+export function controlsDocument(plans: readonly Plan[]): string {
   const verdicts = plans.map((plan) =>
     evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
   );
@@ -29,7 +29,7 @@ export function controlsPage(plans: readonly Plan[]): string {
     return { id, status, by: own.map((rule) => code(rule.id)).join(", ") };
   });
   const count = (status: Status): string => String(rows.filter((row) => row.status === status).length);
-  return page(
+  return document(
     "Controls",
     [
       "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers.ts` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",

@@ -3,7 +3,7 @@ import { absent, code, table } from "./markdown.ts";
 import { type Shared, sharedResources, shortType, withoutPlace } from "./names.ts";
 import { sizes } from "./sizes.ts";
 
-/** The generated half of the page of environments: sizes, what dev relaxes, and which kinds differ. */
+/** The generated part of docs/environments.md: sizes, settings that dev relaxes, and resource types that differ. */
 export function environmentsSection(plans: readonly Plan[]): string {
   const shared = sharedResources(plans);
   return [
@@ -25,7 +25,7 @@ function sizesTable(plans: readonly Plan[]): string {
   );
 }
 
-/** Settings of things that both have: the same resource, the same property, another value. */
+/** Settings of dev that differ from prod: the same resource and property with another value. */
 function relaxed(plans: readonly Plan[], shared: readonly Shared[]): string {
   const dev = plans.find(({ stack }) => stack === "dev");
   const prod = plans.find(({ stack }) => stack === "prod");
@@ -45,7 +45,7 @@ function relaxed(plans: readonly Plan[], shared: readonly Shared[]): string {
   )}`;
 }
 
-/** Rows that say the same of many resources of a kind become one. */
+/** Joins rows that differ only in the name of the resource. */
 function grouped(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const groups = new Map<string, { row: readonly string[]; names: string[] }>();
   for (const row of rows) {
@@ -62,16 +62,16 @@ function grouped(rows: readonly (readonly string[])[]): readonly (readonly strin
   ]);
 }
 
-/** Longer texts are documents, which differ in what they name rather than in what they allow. */
+/** Longer texts are policy documents and the like. They contain names, so they always differ. */
 const longestSetting = 80;
 
-/** Stands for a value that is a name, an address or a document: no setting to compare. */
+/** Placeholder for a name, an address or a policy document, which is not compared. */
 const noSetting = "";
 
-/** Names are no settings: they tell environments apart. */
+/** Properties that contain names. They differ between environments by design. */
 const namesAndPlaces = /^(id|name|tags|description|.*(Arn|Arns|Id|Ids|Name|Identifier|Cidr|Cidrs|Block))$/;
 
-/** Switches, numbers and words among the inputs, by path; options that protect are settings too. */
+/** Path → value of the switches, numbers and words among the inputs, and of the options that protect. */
 function settings(resource: PlannedResource, plan: Plan): ReadonlyMap<string, string> {
   const found = new Map<string, string>([
     ["(protect)", String(resource.options.protect)],
@@ -86,7 +86,7 @@ function settings(resource: PlannedResource, plan: Plan): ReadonlyMap<string, st
     const text = withoutPlace(Array.isArray(value) ? JSON.stringify(value) : String(value), plan);
     found.set(path, text.length <= longestSetting && !/[<:/]/.test(text) ? text : noSetting);
   };
-  // Kubernetes objects differ in replicas and limits, which are among the sizes.
+  // Kubernetes objects differ in replicas and limits, which the table of sizes shows.
   if (resource.type.startsWith("aws:")) walk(resource.inputs, "");
   return found;
 }

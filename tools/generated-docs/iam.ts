@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from "../plan/index.ts";
-import { code, page, table } from "./markdown.ts";
+import { code, document, table } from "./markdown.ts";
 import { withoutPlace } from "./names.ts";
 
 /** A statement of a policy, every value as a list. */
@@ -12,7 +12,7 @@ interface Statement {
   readonly conditions: readonly string[];
 }
 
-/** Equal things of a role, and the environments that have them. */
+/** A table row and the environments in which it applies. */
 interface Line {
   readonly cells: readonly string[];
   readonly environments: string[];
@@ -25,15 +25,15 @@ interface RoleLines {
   readonly environments: string[];
 }
 
-/** The page of every role: who may take it, what it may do, and where a wildcard stands. */
-export function iamPage(plans: readonly Plan[]): string {
+/** The document with every role: who may assume it, what it may do, and which statements have wildcards. */
+export function iamDocument(plans: readonly Plan[]): string {
   const roles = new Map<string, RoleLines>();
   const wildcards = new Map<string, Line>();
   for (const plan of plans) {
     for (const role of plan.all("aws:iam/role:Role")) collect(plan, role, roles, wildcards);
   }
   const sections = [...roles.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return page("Roles and what they may do", introduction, [
+  return document("Roles and what they may do", introduction, [
     "## Wildcards",
     "Every statement that allows an action with a wildcard, or an action on every resource.",
     wildcards.size === 0
@@ -78,7 +78,7 @@ function collect(
   }
 }
 
-/** Everything that is attached to a role of a plan: its own documents, and the names of those of AWS. */
+/** The policies of a role: our policy documents, and the names of managed policies of AWS. */
 function policiesOf(
   plan: Plan,
   role: PlannedResource,
@@ -131,7 +131,7 @@ function statementsOf(document: unknown, plan: Plan): readonly Statement[] {
   }));
 }
 
-/** `{ key: values }` as one text a key; a plain text as itself. */
+/** `{ key: values }` as one text per key. Plain text stays as it is. */
 function byKey(
   value: unknown,
   plain: (item: unknown) => readonly string[],
@@ -141,7 +141,7 @@ function byKey(
   return Object.entries(value).map(([key, values]) => `${key}${between}${plain(values).join(", ")}`);
 }
 
-/** What is left out of a document allows nothing; only "everything but" is as wide as a wildcard. */
+/** Whether a statement allows an action with a wildcard, or an action on every resource. "All except" counts as a wildcard. */
 function isWild({ effect, actions, resources }: Statement): boolean {
   if (effect !== "Allow") return false;
   return (
@@ -150,12 +150,12 @@ function isWild({ effect, actions, resources }: Statement): boolean {
   );
 }
 
-/** More than this many actions are counted here; the table of the role lists them. */
+/** With more actions than this, the table of wildcards shows only their number. The table of the role lists them. */
 const listedActions = 6;
 
 const reading = /^[a-z0-9-]+:(Describe|List|Get|BatchGet|Search|View)/;
 
-/** What a reviewer of wildcards looks at first: does it change anything, how much, where, and only if what. */
+/** The cells that a reviewer of wildcards reads first: reads or changes, actions, resources, conditions. */
 function summaryOf({ actions, resources, conditions }: Statement): readonly string[] {
   const does = actions.every((action) => reading.test(action)) ? "reads" : "**changes**";
   const what = actions.length > listedActions ? `${actions.length} actions, listed below` : codes(actions);

@@ -1,3 +1,3 @@
-export { iamPage } from "./iam.ts";
-export { protectionPage, protectionsOf } from "./protection.ts";
-export { type Document, documents, writeDocuments } from "./write.ts";
+export { iamDocument } from "./iam.ts";
+export { protectionDocument, protectionsOf } from "./protection.ts";
+export { type GeneratedDocument, generatedDocuments, writeDocuments } from "./write.ts";

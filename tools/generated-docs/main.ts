@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { inventory, type Plan, planEnvironment, repositoryRoot, stackNames } from "../plan/index.ts";
 import { writeDocuments } from "./write.ts";
 
-/** Where the inventories are that a pull request changes. */
+/** Folder of the inventories. A pull request shows their changes. */
 const folder = join("tests", "goldens");
 
 const given = process.argv.slice(2);
 if (given.length > 0) {
   process.stderr.write(
-    `npm run golden: got ${given.join(" ")}; allowed: nothing, it writes every environment\n`,
+    `npm run golden: got ${given.join(" ")}; allowed: no argument, because it writes the files of every environment\n`,
   );
   process.exitCode = 1;
 } else {

@@ -1,20 +1,24 @@
-/** A table; a bar inside a cell would end it. */
+/** A table. A bar inside a cell is escaped, because it would end the cell. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Text as code; nothing for nothing. */
+/** Text as code. Empty text stays empty. */
 export function code(text: string): string {
   return text === "" ? "" : `\`${text}\``;
 }
 
-/** What stands where an environment has no such thing. */
+/** Content of a cell when the environment has no such resource. */
 export const absent = "·";
 
-/** A whole generated page. */
-export function page(title: string, introduction: readonly string[], sections: readonly string[]): string {
+/** A complete generated document. */
+export function document(
+  title: string,
+  introduction: readonly string[],
+  sections: readonly string[],
+): string {
   return `${[`# ${title}`, generatedNote, ...introduction, ...sections].join("\n\n")}\n`;
 }
 

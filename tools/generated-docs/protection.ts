@@ -1,8 +1,8 @@
 import type { Plan, PlannedResource } from "../plan/index.ts";
-import { absent, code, page, table } from "./markdown.ts";
+import { absent, code, document, table } from "./markdown.ts";
 import { type Shared, sharedResources, shortType } from "./names.ts";
 
-/** Kinds that hold data: they are listed even when nothing protects them. */
+/** Types that store data. They are listed even when nothing protects them. */
 const stores: ReadonlySet<string> = new Set([
   "aws:amp/workspace:Workspace",
   "aws:backup/vault:Vault",
@@ -17,14 +17,14 @@ const stores: ReadonlySet<string> = new Set([
   "aws:secretsmanager/secret:Secret",
 ]);
 
-/** Inputs that stop a removal, with the words for them. */
+/** Inputs that prevent a removal → the words for them. */
 const switches: Readonly<Record<string, string>> = {
   deletionProtection: "deletion protection",
   deletionProtectionEnabled: "deletion protection",
   enableDeletionProtection: "deletion protection",
 };
 
-/** Inputs that give days to think again, with the words around the number. */
+/** Inputs with a number of days in which a removal can be undone or data is kept → the words around the number. */
 const periods: Readonly<Record<string, (days: unknown) => string>> = {
   backupRetentionPeriod: (days) => `backups ${String(days)} d`,
   snapshotRetentionLimit: (days) => `snapshots ${String(days)} d`,
@@ -34,7 +34,7 @@ const periods: Readonly<Record<string, (days: unknown) => string>> = {
   retentionPeriodInDays: (days) => `kept ${String(days)} d`,
 };
 
-/** What keeps a resource or its data when somebody removes it; in the order of what bites first. */
+/** What protects a resource or its data from removal, in the order in which it takes effect. */
 export function protectionsOf({ options, inputs }: PlannedResource): readonly string[] {
   return [
     ...(options.protect ? ["protect"] : []),
@@ -49,7 +49,7 @@ export function protectionsOf({ options, inputs }: PlannedResource): readonly st
   ];
 }
 
-/** Cognito says "ACTIVE" where others say true. */
+/** Cognito uses "ACTIVE" instead of true. */
 function isOn(value: unknown): boolean {
   return value === true || value === "ACTIVE";
 }
@@ -58,8 +58,8 @@ function hasFinalSnapshot(inputs: Readonly<Record<string, unknown>>): boolean {
   return typeof inputs.finalSnapshotIdentifier === "string" && inputs.skipFinalSnapshot !== true;
 }
 
-/** The page about what survives a mistake: protections, ignored changes, time-outs and replacements. */
-export function protectionPage(plans: readonly Plan[]): string {
+/** The document about protections, ignored changes, time-outs and replacements. */
+export function protectionDocument(plans: readonly Plan[]): string {
   const environments = plans.map(({ stack }) => stack);
   const shared = sharedResources(plans);
   const head = ["Resource", "Name", ...environments];
@@ -77,7 +77,7 @@ export function protectionPage(plans: readonly Plan[]): string {
     ]);
   const some = (entry: Shared, has: (resource: PlannedResource) => boolean): boolean =>
     [...entry.in.values()].some(has);
-  return page("Protection of resources", introduction, [
+  return document("Protection of resources", introduction, [
     "## What a removal meets",
     table(
       head,

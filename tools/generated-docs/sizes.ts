@@ -2,10 +2,10 @@ import type { Plan, PlannedResource } from "../plan/index.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** What one reads of a resource in the table of sizes. */
+/** How the table of sizes shows a type of resource. */
 interface Size {
   readonly type: string;
-  /** @default every resource of the type is a size */
+  /** @default every resource of the type */
   readonly when?: (inputs: Inputs) => boolean;
   readonly label: (resource: PlannedResource) => string;
   readonly text: (inputs: Inputs) => string;
@@ -57,7 +57,7 @@ const list: readonly Size[] = [
     text: (inputs) => range(at(inputs, "spec", "minReplicas"), at(inputs, "spec", "maxReplicas")),
   },
   {
-    // A stopped workload has no autoscaler to read.
+    // A stopped workload has no autoscaler.
     type: "kubernetes:apps/v1:Deployment",
     when: (inputs) => at(inputs, "spec", "replicas") === 0,
     label: named("pods"),
@@ -65,7 +65,7 @@ const list: readonly Size[] = [
   },
 ];
 
-/** Kinds whose number is a size. */
+/** Types whose number of resources is shown. */
 const counted: Readonly<Record<string, string>> = {
   "aws:ec2/natGateway:NatGateway": "NAT gateways",
   "aws:ec2/vpcEndpoint:VpcEndpoint": "VPC endpoints",
@@ -104,7 +104,7 @@ function range(least: unknown, most: unknown): string {
   return most === undefined || least === most ? plain(least) : `${plain(least)}–${plain(most)}`;
 }
 
-/** A number or a word; anything else is no size. */
+/** A number or a word. Anything else gives empty text. */
 function plain(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Plan } from "../plan/index.ts";
-import { controlsPage } from "./controls.ts";
+import { controlsDocument } from "./controls.ts";
 import { environmentsSection } from "./environments.ts";
-import { iamPage } from "./iam.ts";
+import { iamDocument } from "./iam.ts";
 import { generatedNote } from "./markdown.ts";
-import { protectionPage } from "./protection.ts";
+import { protectionDocument } from "./protection.ts";
 
-/** A page of the documentation, as it must be. */
-export interface Document {
+/** A generated document with the text that it must have. */
+export interface GeneratedDocument {
   /** Path from the root of the repository. */
   readonly file: string;
   readonly text: string;
@@ -16,21 +16,21 @@ export interface Document {
 
 const environmentsFile = "docs/environments.md";
 
-/** Around the generated part of a page that is written by hand otherwise. */
+/** Marks around the generated part of a file whose other part is written by hand. */
 const marks = { begin: "<!-- generated -->", end: "<!-- /generated -->" } as const;
 
 /**
- * The generated pages for the plans of all environments.
+ * The generated documents for the plans of all environments.
  *
- * @param root Where the pages are whose other half is written by hand.
- * @throws Error when such a page or one of its marks is missing.
+ * @param root Folder of the repository, with the files whose other part is written by hand.
+ * @throws Error when such a file or one of its marks is missing.
  */
-export function documents(plans: readonly Plan[], root: string): readonly Document[] {
+export function generatedDocuments(plans: readonly Plan[], root: string): readonly GeneratedDocument[] {
   const ordered = plans.toSorted((a, b) => place(a) - place(b));
   return [
-    { file: "docs/generated/protection-matrix.md", text: protectionPage(ordered) },
-    { file: "docs/generated/iam.md", text: iamPage(ordered) },
-    { file: "docs/generated/controls.md", text: controlsPage(ordered) },
+    { file: "docs/generated/protection-matrix.md", text: protectionDocument(ordered) },
+    { file: "docs/generated/iam.md", text: iamDocument(ordered) },
+    { file: "docs/generated/controls.md", text: controlsDocument(ordered) },
     {
       file: environmentsFile,
       text: withGenerated(
@@ -41,7 +41,7 @@ export function documents(plans: readonly Plan[], root: string): readonly Docume
   ];
 }
 
-/** The way of a release; an environment that is new here comes last. */
+/** The order of a release. An unknown environment comes last. */
 const order = ["dev", "staging", "prod", "dr"];
 
 function place({ stack }: Plan): number {
@@ -49,9 +49,9 @@ function place({ stack }: Plan): number {
   return index === -1 ? order.length : index;
 }
 
-/** Writes what is not current. @returns the files it wrote */
+/** Writes the documents that are not current. @returns the written files */
 export function writeDocuments(plans: readonly Plan[], root: string): readonly string[] {
-  const stale = documents(plans, root).filter(({ file, text }) => {
+  const stale = generatedDocuments(plans, root).filter(({ file, text }) => {
     const path = join(root, file);
     return !existsSync(path) || readFileSync(path, "utf8") !== text;
   });
@@ -62,13 +62,13 @@ export function writeDocuments(plans: readonly Plan[], root: string): readonly s
   return stale.map(({ file }) => file);
 }
 
-/** The page with another generated part. */
+/** Replaces the generated part of a file. */
 function withGenerated(path: string, generated: string): string {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   const [begin, end] = [text.indexOf(marks.begin), text.indexOf(marks.end)];
   if (begin === -1 || end < begin) {
     throw new Error(
-      `${path}: the marks of the generated part are missing; put "${marks.begin}" and "${marks.end}" on lines of their own`,
+      `${path}: the marks of the generated part are missing; write "${marks.begin}" and "${marks.end}" on lines of their own`,
     );
   }
   return `${text.slice(0, begin)}${marks.begin}\n\n${generated}\n\n${text.slice(end)}`;

@@ -1,5 +1,5 @@
 import { acquireLock, Children, type Lock } from "../processes/index.ts";
-import { startRegistry } from "../schema-registry/index.ts";
+import { startSchemaRegistry } from "../schema-registry/index.ts";
 import { MissingError } from "./fetch.ts";
 import { addressVariables, checkGiven, readGiven } from "./given.ts";
 import { type Machine, thisMachine } from "./java.ts";
@@ -93,7 +93,7 @@ function startersOf(
     {
       name: "schema-registry",
       key: "registryUrl",
-      start: () => wrap("registryUrl", startSchemaRegistry()),
+      start: () => wrap("registryUrl", schemaRegistryPart()),
     },
   ];
   return all.filter(({ name, key }) => {
@@ -104,8 +104,8 @@ function startersOf(
 }
 
 /** The schema registry is small, so it runs in this process and ends with it. */
-async function startSchemaRegistry(): Promise<Started<string>> {
-  const registry = await startRegistry();
+async function schemaRegistryPart(): Promise<Started<string>> {
+  const registry = await startSchemaRegistry();
   const never = new Promise<string>(() => undefined);
   return { address: registry.url, source: "embedded", parts: [], failed: never, stop: registry.stop };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { skip } from "../../../tests/support/skip.ts";
 import { fetchedFolder, findJava } from "../back-ends/index.ts";
 import { acquireLock, Children, freePorts, waitUntil } from "../processes/index.ts";
-import { startRegistry } from "./index.ts";
+import { startSchemaRegistry } from "./index.ts";
 
 /** A schema registry under test, or the reason why it is missing. */
 type Candidate = { readonly url: string; readonly stop: () => Promise<void> } | string;
@@ -75,7 +75,7 @@ const withDefault = { name: "added", type: "string", default: "" };
 const withoutDefault = { name: "added", type: "string" };
 
 describe.each([
-  { name: "the embedded schema registry", start: (): Promise<Candidate> => startRegistry() },
+  { name: "the embedded schema registry", start: (): Promise<Candidate> => startSchemaRegistry() },
   { name: "Apicurio 2.6", start: startApicurio },
 ])("$name", ({ start }) => {
   let candidate: Candidate;

@@ -12,8 +12,8 @@ const codes = {
   "version-not-found": { status: 404, errorCode: 40402 },
 } as const;
 
-export class RegistryError extends Error {
-  override readonly name = "RegistryError";
+export class SchemaRegistryError extends Error {
+  override readonly name = "SchemaRegistryError";
   readonly status: number;
   readonly errorCode: number;
   constructor(code: keyof typeof codes, message: string) {

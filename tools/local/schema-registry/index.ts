@@ -1,1 +1,1 @@
-export { type Registry, type RegistryOptions, startRegistry } from "./server.ts";
+export { startSchemaRegistry } from "./server.ts";

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Registry, startRegistry } from "./index.ts";
+import type { LoopbackServer } from "../processes/index.ts";
+import { startSchemaRegistry } from "./index.ts";
 
 // Only what the contract test does not check: it runs the common calls against this schema registry and Apicurio.
 
-let registry: Registry;
+let registry: LoopbackServer;
 let subject: string;
 let count = 0;
 
 beforeAll(async () => {
-  registry = await startRegistry();
+  registry = await startSchemaRegistry();
 });
 afterAll(() => registry.stop());
 beforeEach(async () => {

@@ -1,47 +1,20 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { RegistryError } from "./errors.ts";
+import type { IncomingMessage } from "node:http";
+import { type LoopbackServer, startLoopbackServer } from "../processes/index.ts";
+import { SchemaRegistryError } from "./errors.ts";
 import { type CompatibilityLevel, compatibilityLevels, SchemaStore } from "./store.ts";
-
-/** A running schema registry. */
-export interface Registry {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-export interface RegistryOptions {
-  /** @default a free port */
-  readonly port?: number;
-}
 
 const contentType = "application/vnd.schemaregistry.v1+json";
 /** Schemas have a few KB. A larger body is a mistake. */
 const largestBody = 1_048_576;
 
 /** Serves the endpoints of the Confluent API that the platform uses, on the loopback address, from memory. */
-export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
+export function startSchemaRegistry(): Promise<LoopbackServer> {
   const store = new SchemaStore();
-  const server = createServer((request, response) => {
+  return startLoopbackServer((request, response) => {
     void answer(store, request).then(({ status, body }) => {
       response.writeHead(status, { "content-type": contentType });
       response.end(JSON.stringify(body));
     });
-  });
-  await listen(server, options.port ?? 0);
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
   });
 }
 
@@ -56,7 +29,7 @@ async function answer(store: SchemaStore, request: IncomingMessage): Promise<Ans
     const parts = path.split("/").slice(1).map(decodeURIComponent);
     return { status: 200, body: route(store, `${request.method}`, parts, await read(request)) };
   } catch (error) {
-    if (error instanceof RegistryError) {
+    if (error instanceof SchemaRegistryError) {
       return { status: error.status, body: { error_code: error.errorCode, message: error.message } };
     }
     if (error instanceof URIError) return { status: 400, body: { error_code: 400, message: error.message } };
@@ -96,7 +69,7 @@ function route(store: SchemaStore, method: string, parts: readonly string[], bod
       return { compatibility: store.level };
     default:
   }
-  throw new RegistryError(
+  throw new SchemaRegistryError(
     "no-such-path",
     `${method} /${parts.join("/")} is not served by the embedded schema registry.`,
   );
@@ -107,14 +80,15 @@ async function read(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestBody) throw new RegistryError("too-large", `The body is above ${largestBody} bytes.`);
+    if (size > largestBody)
+      throw new SchemaRegistryError("too-large", `The body is above ${largestBody} bytes.`);
     chunks.push(chunk);
   }
   if (size === 0) return undefined;
   try {
     return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
-    throw new RegistryError("invalid-body", "The body is not JSON.");
+    throw new SchemaRegistryError("invalid-body", "The body is not JSON.");
   }
 }
 
@@ -125,14 +99,14 @@ function field(body: unknown, name: string): unknown {
 function schemaOf(body: unknown): string {
   const type = field(body, "schemaType") ?? "AVRO";
   if (type !== "AVRO") {
-    throw new RegistryError(
+    throw new SchemaRegistryError(
       "invalid-schema",
       `Invalid schema type ${JSON.stringify(type)}: only AVRO is served.`,
     );
   }
   const schema = field(body, "schema");
   if (typeof schema !== "string") {
-    throw new RegistryError(
+    throw new SchemaRegistryError(
       "invalid-schema",
       'Invalid schema: the body needs "schema", the schema as a text.',
     );
@@ -144,7 +118,7 @@ function levelOf(body: unknown): CompatibilityLevel {
   const wanted = field(body, "compatibility");
   const level = compatibilityLevels.find((each) => each === wanted);
   if (level) return level;
-  throw new RegistryError(
+  throw new SchemaRegistryError(
     "invalid-level",
     `Invalid compatibility level ${JSON.stringify(wanted)}: one of ${compatibilityLevels.join(", ")}.`,
   );

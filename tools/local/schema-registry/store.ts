@@ -1,5 +1,5 @@
 import avro from "avsc";
-import { RegistryError } from "./errors.ts";
+import { SchemaRegistryError } from "./errors.ts";
 
 /** Levels that the platform uses. The others are refused, because the store does not implement them. */
 export const compatibilityLevels = ["BACKWARD", "NONE"] as const;
@@ -40,13 +40,13 @@ export class SchemaStore {
   lookUp(subject: string, text: string): SubjectVersion {
     const { form } = parse(text);
     const found = this.#versionsOf(subject).find((version) => normalForm(version.schema) === form);
-    if (!found) throw new RegistryError("schema-not-found", "Schema not found");
+    if (!found) throw new SchemaRegistryError("schema-not-found", "Schema not found");
     return found;
   }
 
   schema(id: number): string {
     const schema = this.#schemas[id - 1];
-    if (schema === undefined) throw new RegistryError("schema-not-found", `Schema ${id} not found`);
+    if (schema === undefined) throw new SchemaRegistryError("schema-not-found", `Schema ${id} not found`);
     return schema;
   }
 
@@ -61,14 +61,14 @@ export class SchemaStore {
   version(subject: string, wanted: string): SubjectVersion {
     const versions = this.#versionsOf(subject);
     if (wanted !== "latest" && !/^[1-9]\d{0,8}$/.test(wanted)) {
-      throw new RegistryError(
+      throw new SchemaRegistryError(
         "invalid-version",
         `The version "${wanted}" is not a number above 0 or "latest".`,
       );
     }
     const found =
       wanted === "latest" ? versions.at(-1) : versions.find(({ version }) => String(version) === wanted);
-    if (!found) throw new RegistryError("version-not-found", `Version ${wanted} not found.`);
+    if (!found) throw new SchemaRegistryError("version-not-found", `Version ${wanted} not found.`);
     return found;
   }
 
@@ -80,7 +80,7 @@ export class SchemaStore {
 
   #versionsOf(subject: string): readonly SubjectVersion[] {
     const versions = this.#subjects.get(subject);
-    if (!versions) throw new RegistryError("subject-not-found", `Subject '${subject}' not found.`);
+    if (!versions) throw new SchemaRegistryError("subject-not-found", `Subject '${subject}' not found.`);
     return versions;
   }
 
@@ -88,7 +88,7 @@ export class SchemaStore {
     if (this.level === "NONE") return;
     const reason = incompatibility(reader, latest);
     if (reason === undefined) return;
-    throw new RegistryError(
+    throw new SchemaRegistryError(
       "incompatible",
       `Schema being registered is incompatible with version ${latest.version} of subject "${latest.subject}": ${reason}`,
     );
@@ -118,7 +118,7 @@ function parse(text: string): { form: string; type: avro.Type } {
     const schema = JSON.parse(text) as avro.Schema;
     return { form: JSON.stringify(schema), type: avro.Type.forSchema(schema) };
   } catch (error) {
-    throw new RegistryError("invalid-schema", `Invalid Avro schema: ${(error as Error).message}`);
+    throw new SchemaRegistryError("invalid-schema", `Invalid Avro schema: ${(error as Error).message}`);
   }
 }
 

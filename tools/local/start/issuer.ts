@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { startLoopbackServer } from "../processes/index.ts";
 
 /** A stand-in for the identity provider: it publishes a key and signs tokens with it. The key lives as long as the run. */
 export interface Issuer {
@@ -21,16 +20,11 @@ export async function startIssuer(): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair(algorithm);
   const key = { ...(await exportJWK(publicKey)), kid: keyId, alg: algorithm, use: "sig" };
   const jwks = JSON.stringify({ keys: [key] });
-  const server = createServer((request, response) => {
+  const { url, stop } = await startLoopbackServer((request, response) => {
     const found = request.method === "GET" && request.url === "/.well-known/jwks.json";
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
     response.end(found ? jwks : "{}");
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     jwksUrl: `${url}/.well-known/jwks.json`,
@@ -47,10 +41,6 @@ export async function startIssuer(): Promise<Issuer> {
         .setExpirationTime(now + lifetimeSeconds)
         .sign(privateKey);
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop,
   };
 }

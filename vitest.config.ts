@@ -1,11 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that open a connection to a back end, by their place: only for them are the back ends started. */
-const onBackEnds = [
-  "apps/*/test/**/*.test.ts",
-  "tests/resilience/**/*.test.ts",
-  "tests/support/**/*.test.ts",
-];
+const onBackEnds = ["apps/*/test/**/*.test.ts", "tests/resilience/**/*.test.ts"];
 /** Tests that run `npm start` itself, and so bring back ends of their own. */
 const endToEnd = ["tests/e2e/**/*.test.ts"];
 /** One test that keeps both cores busy by itself, with a process for each of two hundred broken trees. */

@@ -7,14 +7,17 @@ import {
 } from "../../components/delivery/pipeline-roles/index.ts";
 import { masterSecretPrefix } from "../../components/stores/postgres/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
+import {
+  boundaryArn,
+  githubProviderArn,
+  secretsKeyAlias,
+  stateBucketName,
+  stateKeyAlias,
+  stateRegion,
+} from "../account.ts";
 import { type Environment, featuresOf, regionsOf } from "../environment/index.ts";
 import { physicalNames, rolePath } from "../names.ts";
 import type { Providers } from "../providers.ts";
-
-/** `npm run bootstrap` makes the boundary once per account, with the same name in each. */
-function boundaryArn(accountId: string): string {
-  return `arn:aws:iam::${accountId}:policy/task-platform-boundary`;
-}
 
 /**
  * Gives every role that the program creates from here on its path and its permissions boundary, whichever block creates it.
@@ -54,9 +57,9 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       rolePath: rolePath(spec.name),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),
-      stateBucketArn: `arn:aws:s3:::task-platform-state-${accountId}-us-east-1`,
-      stateKeyAliases: ["alias/task-platform-state", `alias/task-platform-${spec.name}`],
-      providerArn: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+      stateBucketArn: `arn:aws:s3:::${stateBucketName(accountId, stateRegion)}`,
+      stateKeyAliases: [stateKeyAlias, secretsKeyAlias(spec.name)],
+      providerArn: githubProviderArn(accountId),
     },
     { providers: providers.all },
   );

@@ -12,7 +12,7 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .filter((file) => file !== "" && existsSync(join(repositoryRoot, file)));
 const text = (file: string): string => readFileSync(join(repositoryRoot, file), "utf8");
 
-test("every link of a document leads somewhere", () => {
+test("the target of every link exists", () => {
   const pages = tracked.filter((file) => file.endsWith(".md"));
   const dead = pages.flatMap((file) =>
     [...text(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
@@ -23,7 +23,7 @@ test("every link of a document leads somewhere", () => {
   expect(dead).toEqual([]);
 });
 
-test("every page that code or a document names is there", () => {
+test("every document that code or a document names exists", () => {
   const sources = tracked.filter((file) => /\.(ts|js|md|yaml)$/.test(file) && !file.startsWith("tests/"));
   const missing = sources.flatMap((file) =>
     [...text(file).matchAll(/\bdocs\/[a-z0-9/-]+\.md\b/g)]

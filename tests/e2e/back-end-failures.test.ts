@@ -4,12 +4,12 @@ import { eventually } from "../support/eventually.ts";
 import { Starter } from "./starter.ts";
 
 const slow = 300_000;
-/** Below the rate limit of one user (100 a minute), and long enough to reach past the return of the broker. */
+/** Fewer than the rate limit of one user (100 per minute), and enough to continue after the broker is back. */
 const creates = 60;
 const pauseMs = 250;
 const killAfter = 12;
 
-test("a killed broker is survived without losing a task or an event; then a killed database is named and ends the run", {
+test("a killed broker loses no task and no event; a killed database ends the run with its name", {
   timeout: slow,
 }, async () => {
   const starter = await Starter.start();
@@ -21,9 +21,9 @@ test("a killed broker is survived without losing a task or an event; then a kill
     if (id !== undefined) acknowledged.push(id);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  // The API writes to PostgreSQL alone: it must not even notice.
+  // The API writes only to PostgreSQL, so the broker does not affect it.
   expect(acknowledged.length).toBe(creates);
-  await starter.says("kafka-2 was ended by SIGKILL; the other two carry on, and it is started again");
+  await starter.says("kafka-2 was ended by SIGKILL; the other two go on, and it is restarted");
   await starter.says("kafka-2 is back");
   await eventually(
     async () => (await processed(starter, acknowledged)).length === creates,
@@ -50,7 +50,7 @@ async function create(starter: Starter, title: string): Promise<string | undefin
   return answer.status === 201 ? ((await answer.json()) as { id: string }).id : undefined;
 }
 
-/** Tasks whose creation the processor has recorded, once for every record. */
+/** Ids of the created tasks in the activity table, one for every record. */
 async function processed(starter: Starter, ids: readonly string[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: starter.address("PostgreSQL") });
   await client.connect();

@@ -8,13 +8,13 @@ import { Starter } from "./starter.ts";
 
 const slow = 240_000;
 
-/** Nothing of a run is left: no process, no file. */
+/** Checks that a run left no process and no file. */
 async function expectNothingLeft(starter: Starter, pids: readonly number[]): Promise<void> {
   await eventually(() => !pids.some(isAlive), `the end of ${pids.join(", ")}`);
   await eventually(() => !existsSync(starter.folder), `the end of ${starter.folder}`);
 }
 
-test("npm start -- --smoke brings dev up, passes its smoke test, exits 0 and leaves nothing", {
+test("npm start -- --smoke starts dev, passes its smoke test, exits with 0 and leaves nothing", {
   timeout: slow,
 }, async () => {
   const starter = await Starter.start(["--smoke"]);
@@ -31,7 +31,7 @@ test("npm start -- --smoke brings dev up, passes its smoke test, exits 0 and lea
   await expectNothingLeft(starter, pids);
 });
 
-test("it stays until Ctrl-C within 2 GB, refuses a second run on its port, and stops in order", {
+test("npm start runs until Ctrl-C in less than 2 GB, refuses a second run on its port, and stops in order", {
   timeout: slow,
 }, async (context) => {
   const starter = await Starter.start();
@@ -52,11 +52,11 @@ test("it stays until Ctrl-C within 2 GB, refuses a second run on its port, and s
   expect(await starter.exited, starter.output).toBe(0);
   await expectNothingLeft(starter, pids);
   if (before === undefined)
-    return skip(context, "memory of a process is read from /proc, which only Linux has");
+    return skip(context, "the memory of a process is read from /proc, which only Linux has");
   expect(before).toBeLessThan(2048);
 });
 
-/** Resident memory; shared pages are counted for each who shares them, so the sum is the upper bound. */
+/** Resident memory. Shared pages are counted once per process, so the sum is an upper bound. */
 function megabytes(pids: readonly number[]): number {
   const kilobytes = pids.map((pid) =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]),
@@ -73,7 +73,7 @@ test("a kill -9 of npm start leaves no process and no file", { timeout: slow }, 
   await expectNothingLeft(starter, pids);
 });
 
-test("a port that is taken is named with two ways out, before anything starts", async () => {
+test("a port in use is reported with two solutions before anything starts", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
@@ -84,10 +84,4 @@ test("a port that is taken is named with two ways out, before anything starts", 
   expect(starter.output).toContain(`npm start -- --port ${port + 10}`);
   expect(starter.output).not.toContain("ready after");
   expect(existsSync(starter.folder)).toBe(false);
-});
-
-test("an unknown option is refused with what is allowed", async () => {
-  const starter = await Starter.start(["--smok"]);
-  expect(await starter.exited).toBe(2);
-  expect(starter.output).toContain("unknown option --smok\nallowed: --smoke, --port PORT, --help");
 });

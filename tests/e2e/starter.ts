@@ -4,20 +4,20 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
 import { freePorts } from "../../tools/local/processes/index.ts";
-import { folderOf } from "../../tools/local/run.ts";
+import { folderOf } from "../../tools/local/start/index.ts";
 import { eventually } from "../support/eventually.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-/** 10 s on a quiet machine with two cores; the rest is for one that is not. */
+/** It needs 10 s on an idle machine with two cores. The rest is for a busy machine. */
 const readyWithinMs = 120_000;
 
-/** One process of a run, by the lock file of the run. */
+/** One process of a run, from the lock file of the run. */
 export interface RunProcess {
   readonly name: string;
   readonly pid: number;
 }
 
-/** `npm start` as a child, without npm in between. */
+/** `npm start` as a child process, without npm. */
 export class Starter {
   readonly port: number;
   readonly folder: string;
@@ -40,7 +40,7 @@ export class Starter {
     this.exited = new Promise((resolve) => this.#process.once("exit", resolve));
   }
 
-  /** Starts one on a free port, and ends it with the test. */
+  /** Starts a run on a free port and stops it at the end of the test. */
   static async start(args: readonly string[] = [], wantedPort?: number): Promise<Starter> {
     const port = wantedPort ?? (await freePorts(1))[0] ?? 0;
     const starter = new Starter(port, args);
@@ -63,7 +63,7 @@ export class Starter {
     this.#process.kill(signal);
   }
 
-  /** Waits until it has said this; fails with all it said when it ends before or takes too long. */
+  /** Waits until the output contains the text. Fails with the whole output if the run ends first or takes too long. */
   async says(text: string, withinMs = readyWithinMs): Promise<void> {
     let ended = false;
     void this.exited.then(() => {
@@ -72,16 +72,17 @@ export class Starter {
     try {
       await eventually(() => this.#output.includes(text) || ended, text, withinMs);
     } catch (error) {
-      throw new Error(`${(error as Error).message}; it said:\n${this.#output}`);
+      throw new Error(`${(error as Error).message}; its output:\n${this.#output}`);
     }
-    if (!this.#output.includes(text)) throw new Error(`it ended without saying "${text}":\n${this.#output}`);
+    if (!this.#output.includes(text))
+      throw new Error(`the run ended without the output "${text}":\n${this.#output}`);
   }
 
   async ready(): Promise<void> {
     await this.says("Ctrl-C stops everything");
   }
 
-  /** What runs below it now. */
+  /** The child processes of the run. */
   processes(): RunProcess[] {
     const file = join(this.folder, "lock.json");
     return existsSync(file)
@@ -89,14 +90,14 @@ export class Starter {
       : [];
   }
 
-  /** The process of a part; its death is what the tests are about. */
+  /** Process id of a part, for tests that kill it. */
   pidOf(name: string): number {
     const found = this.processes().find((each) => each.name === name);
     if (!found) throw new Error(`no process ${name} among ${JSON.stringify(this.processes())}`);
     return found.pid;
   }
 
-  /** What follows a label on the page of addresses. */
+  /** The text after a label in the list of addresses. */
   address(label: string): string {
     const line = this.#output
       .split("\n")

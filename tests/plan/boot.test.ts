@@ -13,7 +13,7 @@ function runOf(name: string, config: Readonly<Record<string, string>> = {}): Pro
 }
 
 test.each(["dev", "staging", "prod", "dr"])(
-  "The SDK's own runner boots the entry point for %s and registers what the plan says, to the last option",
+  "The runner of the SDK runs the entry point for %s and registers the same resources and options as the plan",
   async (name) => {
     const result = await runProgram(runOf(name));
     expect(result.messages).toBe("");
@@ -27,21 +27,21 @@ test.each(["dev", "staging", "prod", "dr"])(
   },
 );
 
-test("An entry point that refuses its environment ends with a failure and its message, without a stack trace", async () => {
+test("An entry point that refuses its environment fails with its message and without a stack trace", async () => {
   const result = await runProgram(runOf("dev", { "task-platform:domain": "not a domain" }));
   expect(result.exitCode).not.toBe(0);
   expect(result.messages).toContain("task-platform:domain");
   expect(result.messages).not.toContain("    at ");
 });
 
-test("A deploy of a stack file with example values ends before anything is registered", async () => {
+test("A deployment of a stack file with example values fails before any resource is registered", async () => {
   const result = await runProgram(runOf("dev", { "task-platform:allowExampleValues": "false" }));
   expect(result.exitCode).not.toBe(0);
   expect(result.messages).toContain("example value");
   expect(result.plan().resources.map((resource) => resource.type)).toEqual(["pulumi:pulumi:Stack"]);
 });
 
-test("An entry point that is not there ends with a failure", async () => {
+test("A missing entry point is a failure", async () => {
   const result = await runProgram({ ...runOf("dev"), main: "infra/missing.ts" });
   expect(result.exitCode).not.toBe(0);
   expect(result.messages).toContain("missing.ts");

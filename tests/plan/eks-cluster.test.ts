@@ -44,7 +44,7 @@ function planCluster(
 
 const clusterType = "aws:eks/cluster:Cluster";
 
-test("The cluster is expanded into the children its plugin would register, under the plugin's names", async () => {
+test("The cluster gets the children that its plugin would register, with the names of the plugin", async () => {
   const plan = await planCluster();
   const children = plan.resources.filter(({ urn }) => urn.includes("eks:index:Cluster$"));
   expect(
@@ -57,7 +57,7 @@ test("The cluster is expanded into the children its plugin would register, under
   ]);
 });
 
-test("Resources given as arguments reach the control plane as their ARN and id, and as its dependencies", async () => {
+test("A resource that is given as an argument becomes an ARN or id in the control plane, and a dependency", async () => {
   const plan = await planCluster();
   const { inputs, options } = plan.one(clusterType);
   const role = plan.one("aws:iam/role:Role");
@@ -76,7 +76,7 @@ test("Children are in the account and the region of the provider that was passed
   expect(cluster.outputs.arn).toBe("arn:aws:eks:eu-west-1:222222222222:cluster/task-test");
 });
 
-test("The name is known in a preview too, what EKS makes is not", async () => {
+test("A preview knows the name of the cluster, but no output of EKS", async () => {
   const preview = await planCluster({}, "preview");
   expect(preview.outputs.name).toBe("task-test");
   expect(preview.outputs.kubeconfig).not.toContain("eks.amazonaws.com");
@@ -119,13 +119,13 @@ test("A transform of the component reaches the control plane, with inputs and op
   expect(options.ignoreChanges).toContain("bootstrapSelfManagedAddons");
 });
 
-test("What the component is protected by, its children are", async () => {
+test("Children inherit the protection of the component", async () => {
   const plan = await planCluster({}, "resolved", { protect: true, retainOnDelete: true });
   const { protect, retainOnDelete } = plan.one("aws:eks/accessEntry:AccessEntry").options;
   expect([protect, retainOnDelete]).toEqual([true, true]);
 });
 
-test("Arguments that would make children the table does not know are refused together", async () => {
+test("All arguments that would create children outside the table are refused at once", async () => {
   const plan = planCluster({
     skipDefaultNodeGroup: false,
     createOidcProvider: true,
@@ -135,7 +135,7 @@ test("Arguments that would make children the table does not know are refused tog
   await expect(plan).rejects.toThrow(
     'eks:index:Cluster "main": argument storageClasses is not in the expansion table; ' +
       "argument skipDefaultNodeGroup must be true; " +
-      "argument corednsAddonOptions.enabled must be false: the add-on is our own resource; " +
+      "argument corednsAddonOptions.enabled must be false: the add-on is a resource of the program; " +
       "argument createOidcProvider must be false",
   );
 });

@@ -15,7 +15,7 @@ const topic = (name: string, opts: pulumi.CustomResourceOptions = {}) => new aws
 const topicType = "aws:sns/topic:Topic";
 const urn = (name: string) => `urn:pulumi:dev::task-platform::${topicType}::${name}`;
 
-test("Every option a program gives is in the plan", async () => {
+test("The plan has every option that a program sets", async () => {
   const plan = await planProgram(() => {
     const first = topic("first");
     topic("second", {
@@ -45,7 +45,7 @@ test("Every option a program gives is in the plan", async () => {
   });
 });
 
-test("Timeouts in the digest are seconds, as the engine keeps them", async () => {
+test("Timeouts in the digest are seconds, as in the engine", async () => {
   const plan = await planProgram(
     () => void topic("slow", { customTimeouts: { create: "1h30m", delete: "45s" } }),
   );
@@ -55,7 +55,7 @@ test("Timeouts in the digest are seconds, as the engine keeps them", async () =>
   expect(step?.newState).toMatchObject({ customTimeouts: { create: 5400, delete: 45 } });
 });
 
-test("What an input comes from is told for each input", async () => {
+test("The plan has the dependencies of each input", async () => {
   const plan = await planProgram(() => {
     const first = topic("first");
     new aws.sns.TopicPolicy("policy", { arn: first.arn, policy: "{}" });
@@ -70,7 +70,7 @@ const flags = (plan: Plan) =>
     plan.all(topicType).map(({ name, options }) => [name, [options.protect, options.retainOnDelete]]),
   );
 
-test("Children inherit what they leave open, and keep what they say themselves", async () => {
+test("Children inherit options that they do not set, and keep those that they set", async () => {
   const plan = await planProgram(() => {
     new Group("kept", { protect: true, retainOnDelete: true }, (parent) => {
       topic("open", { parent });
@@ -81,7 +81,7 @@ test("Children inherit what they leave open, and keep what they say themselves",
   expect(flags(plan)).toEqual({ open: [true, true], own: [false, false], outside: [false, false] });
 });
 
-test("What a transform makes of a component, its children inherit too", async () => {
+test("Children inherit options that a transform gave to their component", async () => {
   const protect: pulumi.ResourceTransform = ({ custom, props, opts }) =>
     custom ? undefined : { props, opts: { ...opts, protect: true } };
   const plan = await planProgram(() => {
@@ -90,7 +90,7 @@ test("What a transform makes of a component, its children inherit too", async ()
   expect(flags(plan)).toEqual({ open: [true, false] });
 });
 
-test("An alias of a time before the component has no component in its URN", async () => {
+test("An alias without parent has no component in its URN", async () => {
   const plan = await planProgram(() => {
     new Group("group", {}, (parent) => {
       topic("moved", { parent, aliases: [{ parent: pulumi.rootStackResource }, { name: "before" }] });
@@ -102,7 +102,7 @@ test("An alias of a time before the component has no component in its URN", asyn
   ]);
 });
 
-test("A child is deleted with what its component is deleted with", async () => {
+test("A child inherits deletedWith from its component", async () => {
   const plan = await planProgram(() => {
     const first = topic("first");
     new Group("group", { deletedWith: first }, (parent) => topic("child", { parent }));
@@ -110,7 +110,7 @@ test("A child is deleted with what its component is deleted with", async () => {
   expect(plan.one(topicType, "child").options.deletedWith).toBe(urn("first"));
 });
 
-test("A provider is passed down to every child of its package", async () => {
+test("Children of a package inherit its provider", async () => {
   const plan = await planProgram(() => {
     const provider = new aws.Provider("home", { region: "eu-west-1" });
     new Group("group", { providers: [provider] }, (parent) => topic("child", { parent }));
@@ -119,7 +119,7 @@ test("A provider is passed down to every child of its package", async () => {
   expect(plan.one(topicType).options.provider).toBe(`${home?.urn}::${home?.id}`);
 });
 
-test("Without a provider the engine's default one of the package's version stands in, and is not in the plan", async () => {
+test("Without a provider a resource has the default provider of the package version, which is not in the plan", async () => {
   const plan = await planProgram(() => void topic("plain"), { config: { "aws:region": "eu-north-1" } });
   expect(plan.one(topicType).options.provider).toMatch(
     /^urn:pulumi:dev::task-platform::pulumi:providers:aws::default_7_\d+_\d+::planned$/,

@@ -8,9 +8,9 @@ test("No type is in two tables", () => {
   expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([]);
 });
 
-test("Two resources of a type never share an id or an ARN", async () => {
+test("Resources of one type have different ids and ARNs", async () => {
   const { resources } = await planEnvironment("prod");
-  // An alias or a policy may well have the id of what it belongs to, but not within its own type.
+  // An alias or a policy may have the id of its resource, but within one type ids are unique.
   const ids = resources.filter(({ id }) => id !== "").map(({ type, id }) => `${type} ${id}`);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   const arns = resources.flatMap(({ type, outputs }) =>
@@ -19,7 +19,7 @@ test("Two resources of a type never share an id or an ARN", async () => {
   expect(arns.filter((arn, index) => arns.indexOf(arn) !== index)).toEqual([]);
 });
 
-test("A resource of another region says so in its ARN", async () => {
+test("The ARN of a resource contains its region", async () => {
   const plan = await planProgram(() => {
     const away = new aws.Provider("away", { region: "us-west-2" });
     new aws.kms.Key("by-provider", {}, { provider: away });

@@ -11,7 +11,7 @@ import {
   summary,
 } from "../../tools/plan/index.ts";
 
-/** A little of everything: a component, a secret, an output of an output, a document made in an apply. */
+/** A small program with a component, a secret, an output of an output, and a policy document made in an apply. */
 function program(): Record<string, unknown> {
   const home = new aws.Provider("home", { region: "eu-west-1", allowedAccountIds: ["222222222222"] });
   const password = new random.RandomPassword("password", { length: 20 });
@@ -56,7 +56,7 @@ test.each<PlanMode>(["preview", "resolved"])("Two runs in %s mode give the same 
   expect(first.length).toBeGreaterThan(3000);
 });
 
-test("Plans started at once do not mix", async () => {
+test("Plans that are started together do not affect each other", async () => {
   const plans = await Promise.all([plan(), plan("preview"), plan()]);
   expect(plans.map(({ mode, resources }) => [mode, resources.length])).toEqual([
     ["resolved", 9],
@@ -65,24 +65,18 @@ test("Plans started at once do not mix", async () => {
   ]);
 });
 
-test("Preview and resolved mode register the same URNs", async () => {
-  const [preview, resolved] = [await plan("preview"), await plan()];
-  const urns = (of: Plan) => of.resources.map((resource) => resource.urn);
-  expect(urns(preview)).toEqual(urns(resolved));
-});
-
-test("A URN holds the whole chain of types, the stack left out", async () => {
+test("A URN contains the types of all parents except the stack", async () => {
   const urn = (await plan()).one("aws:ec2/vpc:Vpc").urn;
   expect(urn).toBe("urn:pulumi:dev::task-platform::test:plan:Net$aws:ec2/vpc:Vpc::net");
 });
 
-test("In a preview nothing that a provider makes is known, and what is made of it is one unknown", async () => {
+test("In preview mode outputs of providers are unknown, and so are values computed from them", async () => {
   const preview = await plan("preview");
   expect(preview.one("aws:ec2/subnet:Subnet").unknownInputs).toEqual(["vpcId"]);
   expect(preview.one("aws:sns/topicPolicy:TopicPolicy").unknownInputs).toEqual(["arn", "policy"]);
 });
 
-test("In resolved mode ids and ARNs are in place, in the account and the region of the provider", async () => {
+test("In resolved mode ids and ARNs are known, in the account and the region of the provider", async () => {
   const resolved = await plan();
   const vpcId = resolved.one("aws:ec2/vpc:Vpc").id;
   expect(vpcId).toMatch(/^vpc-0[0-9a-f]{16}$/);
@@ -93,7 +87,7 @@ test("In resolved mode ids and ARNs are in place, in the account and the region 
   );
 });
 
-test("Secrets are named by path, and masked wherever they are printed", async () => {
+test("The paths of secrets are listed, and every printed text masks the secrets", async () => {
   const resolved = await plan();
   const { secretInputs, inputs } = resolved.one(parameterType);
   expect(secretInputs).toEqual(["description", "value"]);
@@ -106,7 +100,7 @@ test("Secrets are named by path, and masked wherever they are printed", async ()
   expect(printed).toContain('"value": "[secret]"');
 });
 
-test("The digest has the shape of `pulumi preview --json`", async () => {
+test("The digest has the format of `pulumi preview --json`", async () => {
   const digest = JSON.parse(digestText(await plan())) as {
     steps: Record<string, unknown>[];
     changeSummary: unknown;
@@ -121,7 +115,7 @@ test("The digest has the shape of `pulumi preview --json`", async () => {
   });
 });
 
-test("The inventory is one sorted line a resource with its parent and what keeps it", async () => {
+test("The inventory has one line per resource with its parent and its protection, sorted", async () => {
   expect(inventory(await plan())).toBe(
     `${[
       "aws:ec2/subnet:Subnet  net-a  net",
@@ -136,16 +130,16 @@ test("The inventory is one sorted line a resource with its parent and what keeps
   );
 });
 
-test("The summary counts by service, and tells what is protected, the outputs and what a deploy refuses", async () => {
+test("The summary has counts by service, protected resources, outputs, and problems that a deployment refuses", async () => {
   const text = summary(await plan(), ["domain: the example value"]);
   expect(text).toContain("dev (resolved): 7 resources in 1 components");
   expect(text).toMatch(/aws:ec2 +2 {2}Subnet, Vpc/);
   expect(text).toContain("protected: 1\n  aws:ssm/parameter:Parameter  password");
   expect(text).toMatch(/password +\[secret\]/);
-  expect(text).toContain("a deploy refuses:\n  domain: the example value");
+  expect(text).toContain("a deployment refuses:\n  domain: the example value");
 });
 
-test("Overrides win over the tables, by type and by name", async () => {
+test("Overrides replace outputs of the tables, by type and by name", async () => {
   const result = await planProgram(program, {
     config: { "app:note": "n" },
     outputs: {
@@ -157,7 +151,7 @@ test("Overrides win over the tables, by type and by name", async () => {
   expect(result.one("aws:sns/topicPolicy:TopicPolicy").inputs.arn).toBe("arn-of-name");
 });
 
-test("Asking for one resource of a type tells how many there are", async () => {
+test("Asking for one resource fails with the names that exist", async () => {
   const resolved = await plan();
   expect(() => resolved.one("aws:ec2/vpc:Vpc", "other")).toThrow(
     "0 resources of type aws:ec2/vpc:Vpc named other; there are: net",

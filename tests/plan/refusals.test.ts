@@ -5,7 +5,7 @@ import { DependencyResource } from "@pulumi/pulumi/resource.js";
 import { expect, test } from "vitest";
 import { planProgram } from "../../tools/plan/index.ts";
 
-test("Two resources of one URN are refused", async () => {
+test("Two resources with one URN are refused", async () => {
   const plan = planProgram(() => {
     new aws.sns.Topic("topic");
     new aws.sns.Topic("topic");
@@ -15,7 +15,7 @@ test("Two resources of one URN are refused", async () => {
   );
 });
 
-test("A reference to what is not in the plan is refused", async () => {
+test("A reference to a resource that is not in the plan is refused", async () => {
   const gone = "urn:pulumi:dev::task-platform::aws:sns/topic:Topic::gone";
   const plan = planProgram(
     () => new aws.sns.Topic("topic", {}, { dependsOn: [new DependencyResource(gone)] }),
@@ -25,7 +25,7 @@ test("A reference to what is not in the plan is refused", async () => {
   );
 });
 
-test("A read that no table knows is refused in resolved mode, with input, resource and what to do", async () => {
+test("In resolved mode the read of an output that is in no table is refused, with input, resource and what to do", async () => {
   const program = () => {
     const queue = new aws.sqs.Queue("queue");
     new aws.sns.Topic("topic", { displayName: queue.url });
@@ -37,12 +37,12 @@ test("A read that no table knows is refused in resolved mode, with input, resour
   expect(preview.resources).toHaveLength(3);
 });
 
-test("A stack output of what no table knows is refused", async () => {
+test("A stack output from an output that is in no table is refused", async () => {
   const plan = planProgram(() => ({ url: new aws.sqs.Queue("queue").url }));
   await expect(plan).rejects.toThrow("stack output url reads an output that no table");
 });
 
-test("All problems of a plan are told at once", async () => {
+test("All problems of a plan are reported at once", async () => {
   const plan = planProgram(() => {
     new aws.sns.Topic("reader", { displayName: new aws.sqs.Queue("queue").url });
     new aws.sns.Topic("topic");
@@ -52,7 +52,7 @@ test("All problems of a plan are told at once", async () => {
   await expect(plan).rejects.toThrow(/the plan of dev has 3 problems:\n {2}- two resources/);
 });
 
-test("Reading what the program does not own is refused", async () => {
+test("Reading a resource that the program does not own is refused", async () => {
   const plan = planProgram(
     () => void aws.sns.Topic.get("foreign", "arn:aws:sns:us-east-1:123456789012:foreign"),
   );
@@ -80,7 +80,7 @@ test("Where default providers are disabled, a resource without its own is refuse
   expect(own.resources).toHaveLength(3);
 });
 
-test("A component whose children a plugin makes needs a provider of its package too", async () => {
+test("A component whose children are created by a plugin needs a provider of its package", async () => {
   const plan = planProgram(() => {
     const home = new aws.Provider("home", { region: "us-east-1" });
     return void new eks.ManagedNodeGroup("nodes", { cluster: {} as never }, { providers: [home] });
@@ -88,7 +88,7 @@ test("A component whose children a plugin makes needs a provider of its package 
   await expect(plan).rejects.toThrow('eks:index:ManagedNodeGroup "nodes" has no explicit provider');
 });
 
-test("What a reference stands for is read in full, and an output of it that no table knows is refused", async () => {
+test("All known outputs of a referenced resource can be read, and an output that is in no table is refused", async () => {
   const program = (read: (cluster: pulumi.Output<aws.eks.Cluster>) => pulumi.Output<string>) => () => {
     const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
     const cluster = new eks.Cluster("main", {
@@ -119,14 +119,14 @@ class Broken extends pulumi.ComponentResource {
   }
 }
 
-test("A program that throws fails with its message alone, not with the resource graph", async () => {
+test("A program that throws fails with its message only, without the resource graph", async () => {
   const failure = await planProgram(() => new Broken("broken")).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Error);
   expect(Object.keys(failure as object)).toEqual([]);
   expect((failure as Error).message).toBe("wrong arguments");
 });
 
-test("An error inside an apply that nobody awaits fails the plan", async () => {
+test("An error inside an apply that the program does not await fails the plan", async () => {
   const plan = planProgram(() => {
     pulumi.output(1).apply(() => {
       throw new Error("nobody waits for this");
@@ -135,7 +135,7 @@ test("An error inside an apply that nobody awaits fails the plan", async () => {
   await expect(plan).rejects.toThrow("nobody waits for this");
 });
 
-test("A plan after a failed one is whole", async () => {
+test("A plan after a failed one is complete", async () => {
   await planProgram(() => {
     new aws.sns.Topic("left-over");
     new Broken("broken");
@@ -144,8 +144,8 @@ test("A plan after a failed one is whole", async () => {
   expect(plan.all("aws:sns/topic:Topic").map((topic) => topic.name)).toEqual(["topic"]);
 });
 
-test("Whoever listens for unhandled rejections listens again after a plan", async () => {
-  // A listener of our own: one plan that forgot the others would leave none to miss.
+test("Listeners for unhandled rejections are restored after a plan", async () => {
+  // A listener of this test, because an earlier plan may have removed the others.
   const listener = () => undefined;
   process.on("unhandledRejection", listener);
   try {

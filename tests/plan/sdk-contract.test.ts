@@ -9,13 +9,13 @@ import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import monitorProto from "@pulumi/pulumi/proto/resource_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import { beforeEach, expect, test } from "vitest";
-import { sdk } from "../../tools/plan/sdk.ts";
+import { sdk } from "../../tools/plan/protocol/index.ts";
 
-// Each test watches one thing of the SDK that its types do not promise. When an upgrade breaks one, tools/plan is wrong too.
+// Each test checks one behaviour of the SDK that its types do not promise. If an upgrade breaks a test, tools/plan is wrong too.
 
 type Respond = (error: Error | null, response: unknown) => void;
 
-/** The smallest monitor: names everything after itself. */
+/** The smallest monitor. It answers with the inputs and a URN from type and name. */
 class Monitor {
   readonly registered: monitorProto.RegisterResourceRequest[] = [];
   readonly calls: string[] = [];
@@ -77,7 +77,7 @@ test("setMockOptions sets project, stack, organization and mode", () => {
   ]).toEqual(["other", "place", "people", true]);
 });
 
-test("setAllConfig gives the program its configuration, and marks what is secret", () => {
+test("setAllConfig gives the program its configuration and marks secret keys", () => {
   sdk.setAllConfig({ "project:open": "1", "project:hidden": "2" }, ["project:hidden"]);
   expect(new pulumi.Config("project").require("open")).toBe("1");
   const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
@@ -85,24 +85,24 @@ test("setAllConfig gives the program its configuration, and marks what is secret
   expect(pulumi.runtime.allConfig()).toEqual({ "project:open": "1", "project:hidden": "2" });
 });
 
-test("awaitFeatureSupport asks the monitor, and without it transforms are refused", async () => {
+test("awaitFeatureSupport reads the features of the monitor, which transforms need", async () => {
   const withTransform = () => void new aws.sns.Topic("topic", {}, { transforms: [() => undefined] });
   await run(withTransform);
   expect(monitor.registered.at(-1)?.getTransformsList()).toHaveLength(1);
 });
 
-test("runInPulumiStack registers a stack and gives back what the program returns", async () => {
+test("runInPulumiStack registers a stack and returns the result of the program", async () => {
   expect(await run(() => ({ answer: 42 }))).toEqual({ answer: 42 });
   expect(monitor.registered[0]?.getType()).toBe("pulumi:pulumi:Stack");
 });
 
-test("disconnect waits for registrations under way, and closes the monitor", async () => {
+test("disconnect waits for running registrations and closes the monitor", async () => {
   await run(() => void new aws.sns.Topic("topic"));
   expect(monitor.registered.map((request) => request.getName())).toEqual(["project-stack", "topic"]);
   expect(monitor.closed).toBe(1);
 });
 
-test("registerStackTransformation sees every resource with all its outputs by name", async () => {
+test("registerStackTransformation gets every resource with the names of all its outputs", async () => {
   const seen: string[][] = [];
   await run(() => {
     sdk.registerStackTransformation((args) => {
@@ -115,7 +115,7 @@ test("registerStackTransformation sees every resource with all its outputs by na
   expect(seen[0]).toEqual(expect.arrayContaining(["aws:sns/topic:Topic", "topic", "displayName", "arn"]));
 });
 
-test("An answer marked unknown leaves its missing outputs unknown; without the mark they are undefined", async () => {
+test("Missing outputs of an answer are unknown if the answer is marked unknown, and undefined otherwise", async () => {
   const arnOf = async () => {
     const topics: aws.sns.Topic[] = [];
     await run(() => void topics.push(new aws.sns.Topic("topic", { displayName: "given" })));
@@ -134,7 +134,7 @@ test("A stack transform reaches the monitor as an address and a token", async ()
   expect(monitor.calls).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+ [0-9a-f-]{36}$/)]);
 });
 
-test("The sentinels of the wire are the engine's", () => {
+test("The placeholders in messages are those of the engine", () => {
   expect([sdk.unknownValue, sdk.specialSigKey, sdk.specialSecretSig, sdk.specialResourceSig]).toEqual([
     "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     "4dabf18193072939515e22adb298388d",
@@ -143,7 +143,7 @@ test("The sentinels of the wire are the engine's", () => {
   ]);
 });
 
-test("The messages of the protocol have the members the plan reads", () => {
+test("The messages of the protocol have the members that the plan reads", () => {
   const request = new monitorProto.RegisterResourceRequest();
   const members = [
     ["hasProtect", "hasRetainondelete", "getDeletebeforereplace", "getDependenciesList", "getRemote"],
@@ -176,7 +176,7 @@ test("The messages of the protocol have the members the plan reads", () => {
   expect(classes.map((message) => typeof message)).toEqual(classes.map(() => "function"));
 });
 
-test("The services of the protocol have the methods the boot test serves", () => {
+test("The services of the protocol have the methods that the boot test serves", () => {
   expect(Object.keys(monitorGrpc.ResourceMonitorService)).toEqual(
     expect.arrayContaining([
       "registerResource",

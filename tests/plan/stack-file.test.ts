@@ -37,7 +37,7 @@ function write(file: string, content: unknown): void {
   writeFileSync(join(root, file), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-test("A stack file is read as the CLI hands it to the program: text, or JSON for the rest, with the project's defaults", () => {
+test("A stack file gives the values that the CLI passes: text, or JSON for other types, with the defaults of the project", () => {
   const { project, main, config } = readStackFile(root, "dev");
   expect([project, main]).toEqual(["shop", "infra/index.ts"]);
   expect(config).toMatchObject({
@@ -49,13 +49,13 @@ test("A stack file is read as the CLI hands it to the program: text, or JSON for
   });
 });
 
-test("Encrypted values have a placeholder, and their keys are told, also where only a part is encrypted", () => {
+test("A value that is encrypted, even in part, has a placeholder, and its key is listed as secret", () => {
   const { config, secretKeys } = readStackFile(root, "dev");
   expect(secretKeys).toEqual(["shop:password", "shop:nested"]);
   expect(config["shop:password"]).toBe("planned-secret-of-shop:password");
 });
 
-test("An environment without a file is refused with the names there are", () => {
+test("An environment without a file is refused with the names that exist", () => {
   write("Pulumi.prod.yaml", { config: {} });
   expect(stackNames(root)).toEqual(["dev", "prod"]);
   expect(() => readStackFile(root, "prd")).toThrow('environment: got "prd"; allowed: dev, prod');
@@ -66,7 +66,7 @@ test.each([
   ["config: [", /^Pulumi\.dev\.yaml is not YAML: /],
   ["just text", /^Pulumi\.dev\.yaml: got string; allowed: a map$/],
   ["config: 3", /^Pulumi\.dev\.yaml, config: got number; allowed: a map of keys to values$/],
-])("A stack file that is %j is refused by name", (content, message) => {
+])("A stack file with the content %j is refused, and the message names the file", (content, message) => {
   write("Pulumi.dev.yaml", content);
   expect(() => readStackFile(root, "dev")).toThrow(message);
 });
@@ -76,7 +76,7 @@ test("A folder without a project file is refused", () => {
   expect(() => readStackFile(root, "dev")).toThrow("Pulumi.yaml is missing");
 });
 
-test("A plan of an environment uses its stack file, what is given over it, and never prints an encrypted value", async () => {
+test("The plan of an environment uses its stack file and the given values, and never prints an encrypted value", async () => {
   const program = () => {
     const config = new pulumi.Config("shop");
     const home = new aws.Provider("home", { region: new pulumi.Config("aws").require("region") });

@@ -5,7 +5,7 @@ import { planProgram } from "../../tools/plan/index.ts";
 
 const topicType = "aws:sns/topic:Topic";
 
-/** Puts a word at the end of the display name, so that the order of transforms can be read. */
+/** Appends a word to the display name, which then shows the order of the transforms. */
 const append =
   (word: string): pulumi.ResourceTransform =>
   ({ type, props, opts }) =>
@@ -21,7 +21,7 @@ class Group extends pulumi.ComponentResource {
   }
 }
 
-test("A resource's own transform runs first, then its ancestors', then the stack's", async () => {
+test("The transforms of the resource run first, then those of its ancestors, then those of the stack", async () => {
   const plan = await planProgram(() => {
     pulumi.runtime.registerResourceTransform(append("stack"));
     new Group("group", { transforms: [append("ancestor")] }, [append("own"), append("again")]);
@@ -29,7 +29,7 @@ test("A resource's own transform runs first, then its ancestors', then the stack
   expect(plan.one(topicType).inputs.displayName).toBe("topic own again ancestor stack");
 });
 
-test("A transform changes options, and leaves those it passes on", async () => {
+test("A transform can change options, and the others stay as they were", async () => {
   const plan = await planProgram(() => {
     const first = new aws.sns.Topic("first");
     new aws.sns.Topic(
@@ -59,7 +59,7 @@ test("A transform changes options, and leaves those it passes on", async () => {
   });
 });
 
-test("Secrets and unknowns pass through a transform as what they are", async () => {
+test("Secrets and unknowns stay secret and unknown after a transform", async () => {
   const program = () => {
     const first = new aws.sns.Topic("first");
     new aws.sns.Topic(
@@ -76,7 +76,7 @@ test("Secrets and unknowns pass through a transform as what they are", async () 
   expect([secretInputs, unknownInputs]).toEqual([["displayName"], ["kmsMasterKeyId"]]);
 });
 
-test("A transform that throws fails the plan and names the resource", async () => {
+test("A transform that throws fails the plan, and the message names the resource", async () => {
   const plan = planProgram(() => {
     const boom = () => {
       throw new Error("not like this");

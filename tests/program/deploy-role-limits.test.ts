@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { githubPath } from "../../components/delivery/pipeline-roles/index.ts";
-import { boundaryPolicy } from "../../tools/bootstrap/documents.ts";
+import { boundaryPolicy } from "../../tools/bootstrap/index.ts";
 import { allows, attachedTo, parseStatements, statementsOfRole } from "./permissions.ts";
 import { environments, planOf } from "./plan-of.ts";
 

@@ -3,8 +3,8 @@ import { rawConfig } from "../../infra/environment/test/raw-config.ts";
 import { checkEnvironment, program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
+import { recoveryPoints } from "../../tools/disaster-recovery/index.ts";
 import { planProgram } from "../../tools/plan/index.ts";
-import { recoveryPoints } from "../../tools/recovery/index.ts";
 import { withCopies } from "./other-specs.ts";
 import { configOf } from "./plan-of.ts";
 

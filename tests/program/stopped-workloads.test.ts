@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
-import { documents } from "../../tools/documents/index.ts";
-import { readManifests } from "../../tools/local/manifests.ts";
+import { generatedDocuments } from "../../tools/generated-docs/index.ts";
+import { readManifests } from "../../tools/local/manifests/index.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
 import { withStopped } from "./other-specs.ts";
 import { root } from "./plan-of.ts";
@@ -53,7 +53,7 @@ test("room is kept for what is stopped: a failover starts it", () => {
 
 test("outputs, the page of environments and npm start know what is stopped", () => {
   expect(plan.outputs.stopped).toEqual(["relay", "processor"]);
-  const spec = documents([plan], root).find(({ file }) => file === "docs/environments.md");
+  const spec = generatedDocuments([plan], root).find(({ file }) => file === "docs/environments.md");
   expect(spec?.text).toContain("| pods `task-relay` | 0, stopped |");
   expect(readManifests(plan).deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
     ["task-api", 1],

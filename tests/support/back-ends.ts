@@ -3,13 +3,13 @@ import { Kafka, logLevel } from "kafkajs";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import type { Addresses, PostgresAddress } from "../../tools/local/back-ends/index.ts";
-import { createTopics as createKafkaTopics } from "../../tools/local/provision.ts";
+import { createTopics as createKafkaTopics } from "../../tools/local/provision/index.ts";
 import { eventually } from "./eventually.ts";
-import type {} from "./global-setup.ts"; // brings the type of what is provided
+import type {} from "./global-setup.ts"; // declares the type of `inject("backEnds")`
 
 export { eventually };
 
-/** Addresses of the back ends that the global set-up started. */
+/** Addresses of the back ends that the global set-up has started. */
 export function backEnds(): Required<Addresses> {
   return inject("backEnds") as Required<Addresses>;
 }
@@ -19,12 +19,12 @@ export function uniqueName(prefix: string): string {
   return `${prefix}_${randomBytes(6).toString("hex")}`;
 }
 
-/** Address of a fresh, empty database. */
+/** Address of a new, empty database. */
 export interface TestDatabase extends PostgresAddress {
   readonly name: string;
 }
 
-/** Creates an empty database; roles are shared by the whole server, so only their grants are separate. */
+/** Creates an empty database. All databases of the server share its roles, so only the grants are separate. */
 export async function createDatabase(): Promise<TestDatabase> {
   const { postgres } = backEnds();
   const name = uniqueName("test");
@@ -32,7 +32,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { ...postgres, database: name, name };
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on a new connection. */
 export async function query(
   address: PostgresAddress,
   text: string,
@@ -59,7 +59,7 @@ export interface TestTopic {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** kafkajs, a client that the services do not use: it witnesses what they write. */
+/** kafkajs checks the records of the services independently, because the services use another client. */
 export function kafkaWitness(): Kafka {
   return new Kafka({
     clientId: "test-witness",
@@ -69,7 +69,7 @@ export function kafkaWitness(): Kafka {
 }
 
 /**
- * Creates a topic for each name, three copies each and two of them in sync as in the cloud, and gives the real names:
+ * Creates a topic for each name, with three replicas and two of them in sync as on AWS, and returns the real names:
  * `createTopics({ events: {} })` → `{ events: "events_3f…" }`.
  */
 export async function createTopics<Name extends string>(
@@ -91,7 +91,7 @@ export async function createTopics<Name extends string>(
   return names;
 }
 
-/** A record as the witness read it. */
+/** A record as kafkajs read it. */
 export interface WitnessedRecord {
   readonly partition: number;
   readonly offset: string;
@@ -100,7 +100,7 @@ export interface WitnessedRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Reads the topic from its beginning until there are `count` records, or fails at the deadline with what it has. */
+/** Reads the topic from its beginning until it has `count` records. It fails at the deadline. */
 export async function readRecords(
   topic: string,
   count: number,
@@ -136,7 +136,7 @@ export interface JsonAnswer {
   readonly body: unknown;
 }
 
-/** One request; a body is sent as JSON, an empty answer gives `undefined`. */
+/** Sends one request with a JSON body. An empty answer gives `undefined`. */
 export async function fetchJson(
   url: string,
   options: { method?: string; token?: string; headers?: Record<string, string>; body?: unknown } = {},

@@ -9,13 +9,13 @@ declare module "vitest" {
   }
 }
 
-/** Starts PostgreSQL, Redis, three Kafka brokers and the registry once for all service tests. */
+/** Starts PostgreSQL, Redis, three Kafka brokers and the schema registry once for all service tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const backEnds = await startBackEnds({
-    // A folder of its own: a second run of the tests beside this one must not be refused.
+    // Its own folder, so that two test runs can run in parallel.
     folder: join(tmpdir(), `task-platform-tests-${process.pid}`),
-    needs: ["postgres", "redis", "kafka", "registry"],
-    durable: false, // no test of this grade kills PostgreSQL
+    needs: ["postgres", "redis", "kafka", "schema-registry"],
+    durable: false, // no service test kills PostgreSQL
     log: (line) => process.stdout.write(`[back ends] ${line}\n`),
   });
   project.provide("backEnds", backEnds.addresses);

@@ -7,11 +7,10 @@ import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
-import { PlanMonitor } from "../../tools/plan/monitor.ts";
-import { createPlan } from "../../tools/plan/plan.ts";
-import type { Plan } from "../../tools/plan/types.ts";
+import type { Plan } from "../../tools/plan/model/index.ts";
+import { createPlan, PlanMonitor } from "../../tools/plan/monitor/index.ts";
 
-/** What the CLI would read from the project and the stack file. */
+/** Values that the CLI reads from the project file and the stack file. */
 export interface ProgramRun {
   readonly root: string;
   /** Entry point as in `Pulumi.yaml`, relative to the root. */
@@ -24,18 +23,18 @@ export interface ProgramRun {
 
 export interface ProgramResult {
   readonly exitCode: number | null;
-  /** What the program told the engine, and what it printed. */
+  /** Messages of the program to the engine, and its output. */
   readonly messages: string;
   /** @throws Error with every problem of the plan. */
   readonly plan: () => Plan;
 }
 
-/** A program that hangs must not hang the tests; a real one takes two seconds, and ten where the machine is busy. */
+/** Ends a program that hangs. A real one needs two seconds, or ten on a busy machine. */
 const deadlineMs = 60_000;
 
 /**
- * Runs an entry point by the SDK's own runner in a child process, as the language host does in a preview, against our
- * monitor over gRPC on loopback.
+ * Runs an entry point with the runner of the SDK in a child process, as the language host does in a preview. The runner
+ * talks to the monitor of the plan over gRPC.
  */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const { project, stack, config, secretKeys } = run;
@@ -102,7 +101,7 @@ function listen(server: Server): Promise<number> {
 
 type Respond = (error: Error | null, response: unknown) => void;
 
-/** Every method of the monitor that the service knows; the rest is "unimplemented", as with an older engine. */
+/** The methods that service and monitor share. The others answer "unimplemented", as an older engine would. */
 function monitorService(monitor: PlanMonitor): UntypedServiceImplementation {
   const names = Object.keys(monitorGrpc.ResourceMonitorService) as (keyof PlanMonitor)[];
   const methods = monitor as unknown as Record<string, (request: unknown, respond: Respond) => void>;

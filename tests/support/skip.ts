@@ -1,6 +1,6 @@
 import type { TestContext } from "vitest";
 
-/** Ends a test as skipped; `npm test` counts it and prints the reason. For a tool this machine does not have, never for a failure. */
+/** Skips a test because this machine lacks a tool, never because of a failure. `npm test` counts it and prints the reason. */
 export function skip(context: TestContext, reason: string): never {
   (context.task.meta as { skipReason?: string }).skipReason = reason;
   return context.skip(reason);

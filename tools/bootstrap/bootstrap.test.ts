@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bootstrapSteps, printSteps, readOptions, runSteps, stateBucket } from "./index.ts";
+import { stateBucketName } from "../../infra/account.ts";
+import { bootstrapSteps, printSteps, readOptions, runSteps } from "./index.ts";
 
 const options = {
   accountId: "111111111111",
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An `aws` that writes down what it is asked, and knows what it made. */
+/** A stand-in for `aws`: it writes its arguments to a file, and reports everything as existing once the file `made` is there. */
 function standIn(): void {
   const script = `#!/bin/sh
 echo "$*" >> "${folder}/calls"
@@ -45,16 +46,16 @@ function run(...args: string[]) {
 
 const calls = (): string[] => readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
 
-test("Without --apply the commands are shown and nothing is run", () => {
+test("Without --apply the commands are printed and nothing is run", () => {
   standIn();
   const result = run();
   expect(result.status).toBe(0);
   expect(result.stdout).toContain("aws kms create-key --multi-region");
-  expect(result.stdout).toContain("Nothing was made");
+  expect(result.stdout).toContain("Nothing was created");
   expect(() => calls()).toThrow();
 });
 
-test("The state survives the home region: its keys and its bucket exist in both, and every object is copied", () => {
+test("The keys and the bucket of the state are created in both regions, and every object is copied", () => {
   standIn();
   const result = run("--apply");
   expect(result.stderr).toBe("");
@@ -69,7 +70,7 @@ test("The state survives the home region: its keys and its bucket exist in both,
   }
   expect(made).toContain("kms replicate-key --key-id key-1234 --replica-region eu-west-1 --region us-east-1");
   for (const region of ["us-east-1", "eu-west-1"]) {
-    const bucket = stateBucket("111111111111", region);
+    const bucket = stateBucketName("111111111111", region);
     for (const command of [
       "create-bucket",
       "put-public-access-block",
@@ -88,7 +89,7 @@ test("The state survives the home region: its keys and its bucket exist in both,
   expect(result.stdout).toContain("pulumi login s3://task-platform-state-111111111111-us-east-1");
 });
 
-test("A second run makes nothing again", () => {
+test("A second run creates nothing again", () => {
   standIn();
   writeFileSync(join(folder, "made"), "");
   const result = run("--apply");
@@ -98,7 +99,7 @@ test("A second run makes nothing again", () => {
   ).toEqual([]);
 });
 
-test("A command that fails ends the run, is named, and what follows is not tried", () => {
+test("A failed command ends the run and is named in the message", () => {
   const asked: string[] = [];
   const fail = () =>
     runSteps(
@@ -110,7 +111,7 @@ test("A command that fails ends the run, is named, and what follows is not tried
       },
       () => undefined,
     );
-  expect(fail).toThrow("its replica in eu-west-1: aws kms replicate-key failed: AccessDenied");
+  expect(fail).toThrow("replica of the key in eu-west-1: aws kms replicate-key failed: AccessDenied");
   expect(asked.at(-1)).toBe("kms replicate-key");
 });
 
@@ -120,14 +121,14 @@ test("Without the AWS CLI one message says what to install", () => {
   expect(result.stderr).toContain("the AWS CLI is not on PATH");
 });
 
-test("Wrong arguments are named together", () => {
+test("All wrong arguments are named at once", () => {
   const { environments, homeRegion, recoveryRegion } = options;
   expect(() => readOptions(["--account=12", "--aply"], { environments, homeRegion, recoveryRegion })).toThrow(
-    /nothing was made:[\s\S]*"--aply"[\s\S]*--account: got "12"/,
+    /nothing was created:[\s\S]*option --aply: unknown[\s\S]*--account: got "12"/,
   );
 });
 
-test("Every document is JSON that a shell passes on whole", () => {
+test("Every JSON argument is quoted so that a shell passes it on unchanged", () => {
   const documents = [...printSteps(bootstrapSteps(options)).matchAll(/'(\{.*?\})'(?=\s|$)/gm)];
   expect(documents.length).toBeGreaterThan(8);
   for (const [, text = ""] of documents) expect(() => JSON.parse(text)).not.toThrow();

@@ -1,3 +1,5 @@
 export { type Invocation, readOptions } from "./options.ts";
+export { boundaryPolicy } from "./policy-documents.ts";
 export { type CommandResult, printSteps, type RunCommand, runSteps } from "./run.ts";
-export { type BootstrapOptions, bootstrapSteps, type Step, stateBucket } from "./steps.ts";
+export { bootstrapSteps } from "./steps.ts";
+export type { BootstrapOptions, Step } from "./types.ts";

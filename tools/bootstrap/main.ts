@@ -1,26 +1,29 @@
+import { stateBucketName, stateRegion } from "../../infra/account.ts";
 import { specs } from "../../stacks/index.ts";
 import { readOptions } from "./options.ts";
 import { printSteps, runAws, runSteps } from "./run.ts";
-import { bootstrapSteps, stateBucket } from "./steps.ts";
+import { bootstrapSteps } from "./steps.ts";
 
-const { prod } = specs;
-
-try {
-  const options = readOptions(process.argv.slice(2), {
-    homeRegion: prod.region,
-    recoveryRegion: prod.recoveryRegion,
+function main(args: readonly string[]): void {
+  const { apply, ...options } = readOptions(args, {
+    homeRegion: stateRegion,
+    recoveryRegion: specs.prod.recoveryRegion,
     environments: Object.keys(specs),
   });
   const steps = bootstrapSteps(options);
-  if (options.apply) {
-    runSteps(steps, runAws, (line) => process.stdout.write(`${line}\n`));
-    process.stdout.write(`\nNow: pulumi login s3://${stateBucket(options.accountId, options.homeRegion)}\n`);
-  } else {
-    process.stdout.write(
-      `${printSteps(steps)}# Nothing was made. Add --apply to run these, those that are needed.\n`,
-    );
+  if (!apply) {
+    const note = "# Nothing was created. Add --apply to run the commands whose result does not exist yet.";
+    process.stdout.write(`${printSteps(steps)}${note}\n`);
+    return;
   }
+  runSteps(steps, runAws, (line) => process.stdout.write(`${line}\n`));
+  const bucket = stateBucketName(options.accountId, options.homeRegion);
+  process.stdout.write(`\nNext: pulumi login s3://${bucket}\n`);
+}
+
+try {
+  main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`npm run bootstrap: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,29 +1,29 @@
-import type { BootstrapOptions } from "./steps.ts";
+import { readCommandLine, usageError } from "../command-line/index.ts";
+import type { BootstrapOptions } from "./types.ts";
 
 export interface Invocation extends BootstrapOptions {
-  /** Whether anything is made; without it the commands are only shown. */
+  /** Without it, the commands are only printed. */
   readonly apply: boolean;
 }
 
-/**
- * Reads `--account=111111111111 [--apply]`.
- *
- * @throws Error with every problem.
- */
+const usage = "npm run bootstrap -- --account=<12 digits> [--apply]";
+
+/** @throws Error with every problem. */
 export function readOptions(args: readonly string[], place: Omit<BootstrapOptions, "accountId">): Invocation {
-  const problems: string[] = [];
-  let accountId = "";
-  let apply = false;
-  for (const arg of args) {
-    if (arg === "--apply") apply = true;
-    else if (arg.startsWith("--account=")) accountId = arg.slice("--account=".length);
-    else problems.push(`"${arg}": allowed are --account=<12 digits> and --apply`);
-  }
-  if (!/^\d{12}$/.test(accountId)) {
-    problems.push(
-      `--account: got ${accountId === "" ? "nothing" : `"${accountId}"`}; allowed: the 12 digits of the AWS account that holds the state`,
-    );
-  }
-  if (problems.length > 0) throw new Error(`nothing was made:\n  - ${problems.join("\n  - ")}`);
-  return { ...place, accountId, apply };
+  const { positionals, values, switches, problems } = readCommandLine(args, {
+    account: { value: "the 12 digits of the AWS account that stores the state" },
+    apply: {},
+  });
+  const accountId = values.account ?? "";
+  const all = [
+    ...problems,
+    ...positionals.map((given) => `argument: got "${given}"; allowed: only options`),
+    ...(/^\d{12}$/.test(accountId)
+      ? []
+      : [
+          `--account: got ${accountId === "" ? "nothing" : `"${accountId}"`}; allowed: the 12 digits of the AWS account that stores the state`,
+        ]),
+  ];
+  if (all.length > 0) throw usageError("npm run bootstrap, nothing was created", all, usage);
+  return { ...place, accountId, apply: switches.has("apply") };
 }

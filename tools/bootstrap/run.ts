@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { Step } from "./steps.ts";
+import type { Command, Step } from "./types.ts";
 
 export interface CommandResult {
   readonly status: number;
@@ -7,19 +7,19 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `aws` with arguments and waits for it. */
-export type RunCommand = (args: readonly string[]) => CommandResult;
+/** Runs `aws` with these arguments and waits for its end. */
+export type RunCommand = (args: Command) => CommandResult;
 
 /**
- * Runs every step that is not done yet, one after another.
+ * Runs every step whose result does not exist yet, one after another.
  *
- * @throws Error that names the step and the command that failed, and what is safe to do.
+ * @throws Error that names the failed step and command, and says that the run can be repeated.
  */
 export function runSteps(steps: readonly Step[], run: RunCommand, say: (line: string) => void): void {
   const captured = new Map<string, string>();
   for (const step of steps) {
-    if (isThere(step, run, captured)) {
-      say(`there   ${step.title}`);
+    if (exists(step, run, captured)) {
+      say(`exists   ${step.title}`);
       continue;
     }
     for (const [index, command] of step.make.entries()) {
@@ -27,17 +27,17 @@ export function runSteps(steps: readonly Step[], run: RunCommand, say: (line: st
       const result = run(args);
       if (result.status !== 0) {
         throw new Error(
-          `${step.title.trim()}: aws ${args.slice(0, 2).join(" ")} failed: ${result.stderr.trim()}; correct the cause and run it again, what is there is kept`,
+          `npm run bootstrap: ${step.title.trim()}: aws ${args.slice(0, 2).join(" ")} failed: ${result.stderr.trim()}\nCorrect the cause and run the command again; it keeps what exists.`,
         );
       }
       if (index === 0 && step.capture) captured.set(step.capture, result.stdout.trim());
     }
-    say(`made    ${step.title}`);
+    say(`created  ${step.title}`);
   }
 }
 
-/** Asks for it; where later steps need its id, the answer is read too. */
-function isThere(step: Step, run: RunCommand, captured: Map<string, string>): boolean {
+/** Runs the check of a step. Where later steps need the id of the thing, it reads the id too. */
+function exists(step: Step, run: RunCommand, captured: Map<string, string>): boolean {
   if (!step.check) return false;
   const question = step.capture
     ? [...step.check, "--query", "KeyMetadata.KeyId", "--output", "text"]
@@ -48,16 +48,16 @@ function isThere(step: Step, run: RunCommand, captured: Map<string, string>): bo
   return true;
 }
 
-/** Puts captured ids into an argument; JSON keeps its braces, because only known names are replaced. */
+/** Puts captured ids into an argument. It replaces only known names, so JSON keeps its braces. */
 function fill(argument: string, captured: ReadonlyMap<string, string>): string {
   return argument.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) => captured.get(name) ?? whole);
 }
 
-/** The steps as a shell would run them, for who wants to read before anything happens. */
+/** The steps as commands for a shell, to be read before anything is created. */
 export function printSteps(steps: readonly Step[]): string {
   return steps
     .flatMap((step) => [
-      `# ${step.title.trim()}${step.check ? " (unless it is there)" : ""}`,
+      `# ${step.title.trim()}${step.check ? " (unless it exists)" : ""}`,
       ...step.make.map((command) => `aws ${command.map(quote).join(" ")}`),
       "",
     ])
@@ -72,7 +72,9 @@ function quote(argument: string): string {
 export const runAws: RunCommand = (args) => {
   const result = spawnSync("aws", [...args], { encoding: "utf8" });
   if (result.error) {
-    throw new Error("the AWS CLI is not on PATH: install version 2, or copy the commands that --print shows");
+    throw new Error(
+      "npm run bootstrap: the AWS CLI is not on PATH. Install version 2, or run without --apply and copy the printed commands to a machine that has it.",
+    );
   }
   return { status: result.status ?? 1, stdout: result.stdout, stderr: result.stderr };
 };

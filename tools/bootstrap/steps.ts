@@ -1,220 +1,153 @@
 import {
-  boundaryPolicy,
-  encryption,
-  lifecycle,
-  replication,
-  replicationPolicy,
-  replicationTrust,
-  tlsOnly,
-} from "./documents.ts";
+  boundaryArn,
+  boundaryName,
+  githubIssuer,
+  githubProviderArn,
+  secretsKeyAlias,
+  stateBucketName,
+  stateKeyAlias,
+} from "../../infra/account.ts";
+import { encryption, lifecycle, replication } from "./bucket-settings.ts";
+import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
+import type { BootstrapOptions, Command, Step } from "./types.ts";
 
-/** Where the state lives, and where it survives. */
-export interface BootstrapOptions {
-  readonly accountId: string;
-  readonly homeRegion: string;
-  readonly recoveryRegion: string;
-  /** Environments whose secrets get a key of their own. */
-  readonly environments: readonly string[];
-}
-
-/** One thing to make: asked for first, so that a second run changes nothing. Arguments are those of `aws`. */
-export interface Step {
-  readonly title: string;
-  /** Succeeds when it is there already. Left out where making it twice is the same as once. */
-  readonly check?: readonly string[];
-  readonly make: readonly (readonly string[])[];
-  /** The output of the first command, for `{name}` in later ones. */
-  readonly capture?: string;
-}
-
-const project = "task-platform";
-
-/** S3 names are unique over all accounts, so the account is in the name. */
-export function stateBucket(accountId: string, region: string): string {
-  return `${project}-state-${accountId}-${region}`;
-}
+const replicationRole = "task-platform-state-replication";
 
 /**
- * Everything the state of every environment needs to outlive the home region: keys that exist in both regions, a
- * versioned bucket and its copy. It cannot be a Pulumi program, because a program needs a state first.
+ * Everything that the state of all environments needs to survive the loss of the home region: keys that exist in both
+ * regions, a versioned bucket and its copy. It cannot be a Pulumi program, because a program needs a state first.
  */
 export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
-  const keys = ["state", ...options.environments];
-  const regions = [options.homeRegion, options.recoveryRegion];
+  const { environments, homeRegion, recoveryRegion } = options;
   return [
-    ...keys.flatMap((key) => keySteps(key, options)),
-    ...regions.flatMap((region) => bucketSteps(region, options)),
+    ...keySteps("state", stateKeyAlias, "state of every environment", options),
+    ...environments.flatMap((name) => keySteps(name, secretsKeyAlias(name), `secrets of ${name}`, options)),
+    ...[homeRegion, recoveryRegion].flatMap((region) => bucketSteps(region, options)),
     ...replicationSteps(options),
     ...accountSteps(options),
   ];
 }
 
-/** A multi-region key: what one region encrypted, the other decrypts, under the same alias. */
-function keySteps(key: string, { homeRegion, recoveryRegion }: BootstrapOptions): Step[] {
-  const alias = `alias/${project}-${key}`;
-  const describe = (region: string) => ["kms", "describe-key", "--key-id", alias, "--region", region];
-  const name = `key-${key}`;
-  const aliased = (region: string) => [
-    "kms",
-    "create-alias",
-    "--alias-name",
-    alias,
-    "--target-key-id",
-    `{${name}}`,
-    "--region",
-    region,
-  ];
+/** Splits the words of a command; arguments that may contain spaces follow as they are. */
+function command(words: string, ...more: readonly string[]): Command {
+  return [...words.split(" "), ...more];
+}
+
+/** A multi-region key: either region decrypts what the other encrypted, under the same alias. */
+function keySteps(
+  key: string,
+  alias: string,
+  purpose: string,
+  { homeRegion, recoveryRegion }: BootstrapOptions,
+): Step[] {
+  const id = `{key-${key}}`;
+  const describe = (region: string) => command(`kms describe-key --key-id ${alias} --region ${region}`);
+  const nameIt = (region: string) =>
+    command(`kms create-alias --alias-name ${alias} --target-key-id ${id} --region ${region}`);
+  const create = `kms create-key --multi-region --query KeyMetadata.KeyId --output text --region ${homeRegion}`;
   return [
     {
       title: `key ${alias} in ${homeRegion}`,
       check: describe(homeRegion),
-      capture: name,
+      capture: `key-${key}`,
       make: [
-        [
-          "kms",
-          "create-key",
-          "--multi-region",
-          "--description",
-          `${project}: ${key === "state" ? "state of every environment" : `secrets of ${key}`}`,
-          "--query",
-          "KeyMetadata.KeyId",
-          "--output",
-          "text",
-          "--region",
-          homeRegion,
-        ],
-        ["kms", "enable-key-rotation", "--key-id", `{${name}}`, "--region", homeRegion],
-        aliased(homeRegion),
+        command(create, "--description", `task-platform: ${purpose}`),
+        command(`kms enable-key-rotation --key-id ${id} --region ${homeRegion}`),
+        nameIt(homeRegion),
       ],
     },
     {
-      title: `its replica in ${recoveryRegion}`,
+      title: `replica of the key in ${recoveryRegion}`,
       check: describe(recoveryRegion),
       make: [
-        [
-          "kms",
-          "replicate-key",
-          "--key-id",
-          `{${name}}`,
-          "--replica-region",
-          recoveryRegion,
-          "--region",
-          homeRegion,
-        ],
-        aliased(recoveryRegion),
+        command(`kms replicate-key --key-id ${id} --replica-region ${recoveryRegion} --region ${homeRegion}`),
+        nameIt(recoveryRegion),
       ],
     },
   ];
 }
 
 function bucketSteps(region: string, { accountId }: BootstrapOptions): Step[] {
-  const bucket = stateBucket(accountId, region);
-  const of = (command: string, ...rest: string[]) => [
-    "s3api",
-    command,
-    "--bucket",
-    bucket,
-    "--region",
-    region,
-    ...rest,
-  ];
-  const place =
+  const bucket = stateBucketName(accountId, region);
+  const s3 = (action: string, ...more: readonly string[]) =>
+    command(`s3api ${action} --bucket ${bucket} --region ${region}`, ...more);
+  // S3 refuses a location constraint that names us-east-1.
+  const location =
     region === "us-east-1"
-      ? [] // The one region that refuses to be named.
+      ? []
       : ["--create-bucket-configuration", JSON.stringify({ LocationConstraint: region })];
   return [
     {
       title: `bucket ${bucket}`,
-      check: of("head-bucket"),
-      make: [of("create-bucket", ...place)],
+      check: s3("head-bucket"),
+      make: [s3("create-bucket", ...location)],
     },
     {
-      title: "  private, versioned, encrypted, TLS only; old versions end after 90 days",
+      title: "  private, versioned, encrypted, TLS only; old versions expire after 90 days",
       make: [
-        of(
+        s3(
           "put-public-access-block",
           "--public-access-block-configuration",
           "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
         ),
-        of("put-bucket-versioning", "--versioning-configuration", "Status=Enabled"),
-        of("put-bucket-encryption", "--server-side-encryption-configuration", encryption(accountId, region)),
-        of("put-bucket-policy", "--policy", tlsOnly(bucket)),
-        of("put-bucket-lifecycle-configuration", "--lifecycle-configuration", lifecycle),
+        s3("put-bucket-versioning", "--versioning-configuration", "Status=Enabled"),
+        s3("put-bucket-encryption", "--server-side-encryption-configuration", encryption(accountId, region)),
+        s3("put-bucket-policy", "--policy", tlsOnly(bucket)),
+        s3("put-bucket-lifecycle-configuration", "--lifecycle-configuration", lifecycle),
       ],
     },
   ];
 }
 
-function replicationSteps({ accountId, homeRegion, recoveryRegion }: BootstrapOptions): Step[] {
-  const role = `${project}-state-replication`;
-  const home = stateBucket(accountId, homeRegion);
-  const copy = stateBucket(accountId, recoveryRegion);
+function replicationSteps(options: BootstrapOptions): Step[] {
+  const { accountId, homeRegion, recoveryRegion } = options;
+  const home = stateBucketName(accountId, homeRegion);
+  const copy = stateBucketName(accountId, recoveryRegion);
+  const roleArn = `arn:aws:iam::${accountId}:role/${replicationRole}`;
   return [
     {
-      title: `role ${role}`,
-      check: ["iam", "get-role", "--role-name", role],
+      title: `role ${replicationRole}`,
+      check: command(`iam get-role --role-name ${replicationRole}`),
       make: [
-        [
-          "iam",
-          "create-role",
-          "--role-name",
-          role,
-          "--assume-role-policy-document",
+        command(
+          `iam create-role --role-name ${replicationRole} --assume-role-policy-document`,
           replicationTrust(accountId),
-        ],
+        ),
       ],
     },
     {
       title: `copy of every object to ${copy}, within 15 minutes`,
       make: [
-        [
-          "iam",
-          "put-role-policy",
-          "--role-name",
-          role,
-          "--policy-name",
-          "replicate",
-          "--policy-document",
-          replicationPolicy(accountId, home, copy, homeRegion, recoveryRegion),
-        ],
-        [
-          "s3api",
-          "put-bucket-replication",
-          "--bucket",
-          home,
-          "--region",
-          homeRegion,
-          "--replication-configuration",
-          replication(`arn:aws:iam::${accountId}:role/${role}`, copy, accountId, recoveryRegion),
-        ],
+        command(
+          `iam put-role-policy --role-name ${replicationRole} --policy-name replicate --policy-document`,
+          replicationPolicy(options),
+        ),
+        command(
+          `s3api put-bucket-replication --bucket ${home} --region ${homeRegion} --replication-configuration`,
+          replication(roleArn, copy, accountId, recoveryRegion),
+        ),
       ],
     },
   ];
 }
 
-/** What every environment of the account stands on and none may own: GitHub's provider, and the bound of all roles. */
+/** Resources that every environment of the account uses and none may own. */
 function accountSteps({ accountId }: BootstrapOptions): Step[] {
-  const provider = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
-  const boundary = `${project}-boundary`;
+  const provider = `iam get-open-id-connect-provider --open-id-connect-provider-arn ${githubProviderArn(accountId)}`;
   return [
     {
       title: "OpenID Connect provider of GitHub Actions",
-      check: ["iam", "get-open-id-connect-provider", "--open-id-connect-provider-arn", provider],
+      check: command(provider),
       make: [
-        [
-          "iam",
-          "create-open-id-connect-provider",
-          "--url",
-          "https://token.actions.githubusercontent.com",
-          "--client-id-list",
-          "sts.amazonaws.com",
-        ],
+        command(
+          `iam create-open-id-connect-provider --url https://${githubIssuer} --client-id-list sts.amazonaws.com`,
+        ),
       ],
     },
     {
-      title: `policy ${boundary}, the bound of every role of the platform`,
-      check: ["iam", "get-policy", "--policy-arn", `arn:aws:iam::${accountId}:policy/${boundary}`],
-      make: [["iam", "create-policy", "--policy-name", boundary, "--policy-document", boundaryPolicy]],
+      title: `policy ${boundaryName}, the boundary of every role of the platform`,
+      check: command(`iam get-policy --policy-arn ${boundaryArn(accountId)}`),
+      make: [command(`iam create-policy --policy-name ${boundaryName} --policy-document`, boundaryPolicy)],
     },
   ];
 }

@@ -8,27 +8,24 @@ import { pulumiArguments, readInvocation } from "./index.ts";
 const environments = ["dev", "prod"];
 const script = join(import.meta.dirname, "main.ts");
 
-test("An action goes to the stack of its environment, with the policy pack and the flags as they are", () => {
-  const invocation = readInvocation(["up", "prod", "--diff", "--message=fix"], environments);
+test("The action runs on the stack of the environment, with the policy pack and every flag as it was given", () => {
+  const invocation = readInvocation(["up", "prod", "--diff", "--message=fix it", "-y", "-m=s"], environments);
   expect(pulumiArguments(invocation)).toEqual([
-    "up",
-    "--stack",
-    "prod",
-    "--policy-pack",
-    "policies",
-    "--diff",
-    "--message=fix",
+    ...["up", "--stack", "prod", "--policy-pack", "policies"],
+    ...["--diff", "--message=fix it", "-y", "-m=s"],
   ]);
 });
 
 test.each([
-  [[], ["action: got nothing", "environment: got nothing; allowed: dev, prod"]],
+  [[], ["action: got nothing; allowed: preview, up", "environment: got nothing; allowed: dev, prod"]],
   [
     ["destroy", "prodd"],
-    ['action: got "destroy"; allowed: preview, up', 'environment: got "prodd"'],
+    ['action: got "destroy"; allowed: preview, up', 'environment: got "prodd"; allowed: dev, prod'],
   ],
-  [["up", "dev", "prod"], ["prod: more than one environment"]],
-  [["up", "dev", "--stack=prod"], ["--stack=prod: the stack is the environment"]],
+  [["up", "dev", "prod"], ['argument: got "prod"; allowed: one environment']],
+  [["up", "dev", "--message", "fix"], ['argument: got "fix"; allowed: one environment']],
+  [["up", "dev", "--stack=prod"], ["--stack: got a stack"]],
+  [["up", "dev", "-s=prod"], ["--stack: got a stack"]],
 ])("The arguments %j are refused with every problem", (args, problems) => {
   for (const problem of problems) expect(() => readInvocation(args, environments)).toThrow(problem);
 });
@@ -41,7 +38,7 @@ function run(path: string) {
   });
 }
 
-test("Without the Pulumi CLI one message says what to install and what works without it", () => {
+test("Without the Pulumi CLI the message says what to install and what works without it", () => {
   const folder = mkdtempSync(join(tmpdir(), "deploy-"));
   const result = run(folder);
   rmSync(folder, { recursive: true });
@@ -50,7 +47,7 @@ test("Without the Pulumi CLI one message says what to install and what works wit
   expect(result.stderr).toContain("npm run plan -- dev");
 });
 
-test("The CLI runs in the root with the project's Node first on PATH, and its exit code is ours", () => {
+test("The CLI runs in the root with the project's Node first on PATH, and its exit code is returned", () => {
   const folder = mkdtempSync(join(tmpdir(), "deploy-"));
   const cli = join(folder, "pulumi");
   writeFileSync(cli, `#!/bin/sh\necho "$PATH|$PWD|$*"\nexit 7\n`);

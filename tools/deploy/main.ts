@@ -5,7 +5,7 @@ import { pulumiArguments, readInvocation } from "./command.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Pulumi starts the `node` it finds on PATH; the program needs the one the project brings. */
+/** Pulumi starts the first `node` on PATH, and the program needs the Node of this project. */
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}` };
 
 function main(args: readonly string[]): number {
@@ -13,7 +13,7 @@ function main(args: readonly string[]): number {
   const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
   if (result.error && "code" in result.error && result.error.code === "ENOENT") {
     throw new Error(
-      `the Pulumi CLI is not on PATH: install it (pulumi.com, "Download and install"), or look at the same resources with: npm run plan -- ${invocation.environment}`,
+      `npm run ${invocation.action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${invocation.environment}`,
     );
   }
   return result.status ?? 1;
@@ -22,6 +22,6 @@ function main(args: readonly string[]): number {
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`npm run preview | up: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

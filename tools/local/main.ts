@@ -1,11 +1,10 @@
-import { type Options, parseOptions, usage } from "./options.ts";
-import { run } from "./run.ts";
+import { type Options, parseOptions, run, usage } from "./start/index.ts";
 
 function log(line: string): void {
   process.stdout.write(`[start] ${line.replaceAll("\n", "\n        ")}\n`);
 }
 
-/** A first signal stops in order; a second one at once, and the reaper ends what is left. */
+/** The first signal stops everything in order. The second one exits at once, and the reaper kills the processes that are left. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -21,7 +20,7 @@ function read(args: readonly string[]): Options | undefined {
   try {
     return parseOptions(args);
   } catch (error) {
-    process.stderr.write(`npm start: ${(error as Error).message}\n`);
+    process.stderr.write(`${(error as Error).message}\n`);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// Called by the set-up: `node tools/local/prepare.ts start|test` fetches what the embedded back ends need.
+// The set-up calls `node tools/local/prepare.ts start|test` to download what the embedded back ends need.
 import {
   addressVariables,
   fetchFiles,
@@ -17,13 +17,15 @@ async function prepare(purpose: string | undefined): Promise<void> {
   const { env } = thisMachine;
   if (!given.kafka) await installKafka(thisMachine, say);
   else if (!given.redis && !findOnPath("redis-server", env) && !findOnPath("valkey-server", env)) {
-    await fetchFiles("kafka", say); // the Redis of the same project
+    await fetchFiles("kafka", say); // Redis comes with the same download
   }
   if (purpose !== "test") return;
   try {
     await fetchFiles("apicurio", say);
   } catch (error) {
-    say(`the real registry cannot be had; its contract test will be skipped. ${(error as Error).message}`);
+    say(
+      `the real schema registry is missing, so its contract test will be skipped. ${(error as Error).message}`,
+    );
   }
 }
 
@@ -32,7 +34,7 @@ try {
 } catch (error) {
   const ways = Object.entries(addressVariables).map(([part, variable]) => `  ${part}: ${variable}`);
   process.stderr.write(
-    `[set-up] ${(error as Error).message}\nOr give addresses of servers that already run, in environment variables:\n${ways.join("\n")}\n`,
+    `[set-up] ${(error as Error).message}\nOr set environment variables to the addresses of servers that already run:\n${ways.join("\n")}\n`,
   );
   process.exitCode = 1;
 }

@@ -1,19 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
-import { digestText } from "./digest.ts";
-import { deployProblems, planEnvironment, repositoryRoot } from "./environment.ts";
-import { inventory } from "./inventory.ts";
-import { stackNames } from "./stack-file.ts";
-import { summary } from "./summary.ts";
-import type { PlanMode } from "./types.ts";
+import { readCommandLine, usageError } from "../command-line/index.ts";
+import { deployProblems, planEnvironment, repositoryRoot, stackNames } from "./environment/index.ts";
+import type { PlanMode } from "./model/index.ts";
+import { digestText, inventory, summary } from "./reports/index.ts";
 
 const options = {
-  mode: { type: "string" },
-  json: { type: "boolean" },
-  inventory: { type: "boolean" },
-  out: { type: "string" },
-} as const;
+  mode: { value: "preview, resolved" },
+  json: {},
+  inventory: {},
+  out: { value: "a path" },
+};
 
 const modes: readonly PlanMode[] = ["preview", "resolved"];
 
@@ -23,54 +20,35 @@ interface Command {
   readonly environment: string;
   readonly mode: PlanMode;
   readonly print: "summary" | "json" | "inventory";
-  /** Where the JSON goes. */
+  /** File that gets the JSON. */
   readonly out: string;
 }
 
 /** @throws Error with everything wrong on the command line. */
 function readCommand(args: readonly string[]): Command {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const names = stackNames(repositoryRoot);
+  const { positionals, values, switches, problems } = readCommandLine(args, options);
+  const environments = stackNames(repositoryRoot);
   const [environment = ""] = positionals;
-  const mode = modes.find((known) => known === (values.mode ?? "resolved"));
-  const strange = tokens.flatMap((token) =>
-    token.kind === "option" && !Object.hasOwn(options, token.name) ? [token.rawName] : [],
-  );
-  const problems = [
-    ...(names.includes(environment)
+  const { mode: givenMode = "resolved", out = join(".task-platform", "plan", `${environment}.json`) } =
+    values;
+  const mode = modes.find((known) => known === givenMode);
+  const given = environment === "" ? "none" : `"${environment}"`;
+  const all = [
+    ...(environments.includes(environment)
       ? []
-      : [
-          `environment: got ${environment === "" ? "none" : `"${environment}"`}; allowed: ${names.join(", ")}`,
-        ]),
+      : [`environment: got ${given}; allowed: ${environments.join(", ")}`]),
     ...(positionals.length > 1
       ? [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]
       : []),
-    ...strange.map(
-      (name) =>
-        `option ${name}: unknown; allowed: ${Object.keys(options)
-          .map((o) => `--${o}`)
-          .join(", ")}`,
-    ),
-    ...(mode ? [] : [`--mode: got "${String(values.mode)}"; allowed: ${modes.join(", ")}`]),
-    ...(values.json && values.inventory ? ["--json, --inventory: got both; allowed: one of them"] : []),
-    ...(values.out === true || values.out === "" ? ["--out: got no file; allowed: a path"] : []),
+    ...problems,
+    ...(mode ? [] : [`--mode: got "${givenMode}"; allowed: ${options.mode.value}`]),
+    ...(switches.has("json") && switches.has("inventory")
+      ? ["--json, --inventory: got both; allowed: one of them"]
+      : []),
   ];
-  if (problems.length > 0 || !mode)
-    throw new Error(`npm run plan:\n${problems.map((p) => `  - ${p}`).join("\n")}\nusage: ${usage}`);
-  const file =
-    typeof values.out === "string" ? values.out : join(".task-platform", "plan", `${environment}.json`);
-  return {
-    environment,
-    mode,
-    print: values.json ? "json" : values.inventory ? "inventory" : "summary",
-    out: file,
-  };
+  if (all.length > 0 || !mode) throw usageError("npm run plan", all, usage);
+  const print = switches.has("json") ? "json" : switches.has("inventory") ? "inventory" : "summary";
+  return { environment, mode, print, out };
 }
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-// Runs on whatever Node the machine has (20 or newer), before anything is installed: plain JavaScript, no dependency.
+// Plain JavaScript without dependencies, because it runs on the Node of the machine (20 or newer) before the installation.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ function fail(lines) {
   process.exit(1);
 }
 
-/** Everything that decides what is installed, and nothing else: a changed script must not cost an install. */
+/** A hash of everything that decides what is installed. A changed npm script must not cause an installation. */
 function wantedStamp() {
   const { dependencies, devDependencies, workspaces, overrides, allowScripts } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
@@ -43,7 +43,7 @@ function checkMachine() {
   }
 }
 
-/** `npm ci` when what is installed is not what the lockfile says. */
+/** Runs `npm ci` when the installed packages do not match the lockfile. */
 function installPackages() {
   const wanted = wantedStamp();
   if (installedStamp() === wanted) return;
@@ -51,7 +51,7 @@ function installPackages() {
   const started = Date.now();
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm, "ci"]] : ["npm", ["ci"]];
-  // EBADENGINE is expected: packages ask for the Node that this very step installs.
+  // The warning EBADENGINE is expected: packages require the Node that this step installs.
   const result = spawnSync(command, [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
@@ -59,7 +59,7 @@ function installPackages() {
   if (result.status !== 0) {
     fail([
       "npm ci failed; its message is above.",
-      "Most often the package registry cannot be reached: check the network and npm's registry setting, then run again.",
+      'The usual cause is that npm cannot reach its server: check the network and the npm setting "registry", then run again.',
     ]);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
@@ -78,14 +78,14 @@ function checkNode() {
   }
 }
 
-/** Kafka, Redis and the real registry come by Maven; Node 24 runs the TypeScript that fetches them. */
+/** Downloads Kafka, Redis and the real schema registry with Maven. The script is TypeScript, so Node 24 runs it. */
 function prepareBackEnds(purpose) {
   const node = join(root, "node_modules", ".bin", "node");
   const result = spawnSync(node, [join(root, "tools", "local", "prepare.ts"), purpose], { stdio: "inherit" });
   if (result.status !== 0) process.exit(1);
 }
 
-/** A second opinion on what is rendered: minutes to install, so only where nobody waits for it. */
+/** Installs Checkov, which checks the rendered files. That takes minutes, so only CI does it. */
 function prepareChecks() {
   if (process.env.CI !== "true") return;
   const node = join(root, "node_modules", ".bin", "node");

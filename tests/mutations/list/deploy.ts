@@ -145,7 +145,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the boundary takes the brokers from the workloads",
-    file: "tools/bootstrap/documents.ts",
+    file: "tools/bootstrap/policy-documents.ts",
     find: 'NotAction: ["account:*", "iam:*", "organizations:*"]',
     replace: 'NotAction: ["account:*", "iam:*", "kafka-cluster:*", "organizations:*"]',
     caughtBy: {

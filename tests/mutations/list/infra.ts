@@ -265,11 +265,11 @@ export const infraMutations: readonly Mutation[] = [
   },
   {
     what: "npm start runs what is stopped",
-    file: "tools/local/manifests.ts",
+    file: "tools/local/manifests/read-manifests.ts",
     find: "replicas: spec.replicas === 0 ? 0 : (",
     replace: "replicas: (",
     caughtBy: {
-      file: "tools/local/manifests.test.ts",
+      file: "tools/local/manifests/read-manifests.test.ts",
       test: "a deployment that is stopped has no replica, with or without an autoscaler beside it",
     },
   },

@@ -18,7 +18,7 @@ export const specsMutations: readonly Mutation[] = [
     find: "trailCopied: true",
     replace: "trailCopied: false",
     caughtBy: {
-      file: "tools/recovery/recovery.test.ts",
+      file: "tools/disaster-recovery/disaster-recovery.test.ts",
       test: "What prod and dr declare keeps both objectives",
     },
   },

@@ -6,7 +6,7 @@ import { fetchFiles, type Need, startBackEnds } from "./index.ts";
 
 const silent = (): void => undefined;
 
-test.each<Need>(["postgres", "redis"])("a %s that dies is named, with its last lines", async (need) => {
+test.each<Need>(["postgres", "redis"])("a %s that dies is reported with its last lines", async (need) => {
   const backEnds = await startBackEnds({
     folder: temporaryFolder(),
     needs: [need],
@@ -20,7 +20,7 @@ test.each<Need>(["postgres", "redis"])("a %s that dies is named, with its last l
   );
 });
 
-test("a Redis on PATH is used before the embedded one, and ends with a part that cannot start", async () => {
+test("a Redis on PATH is preferred to the embedded one, and is stopped when another back end cannot start", async () => {
   const folder = temporaryFolder();
   const binaries = join(await fetchFiles("kafka", silent), "redis");
   const system = `-${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;

@@ -5,19 +5,19 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { findOnPath, type Machine, thisMachine } from "./java.ts";
 
-/** What Maven fetches: the embedded back ends, and the real registry for the contract test. */
+/** What Maven downloads: the embedded back ends, and the real schema registry for the contract test. */
 export type Fetched = "apicurio" | "kafka";
 
 const megabytes: Readonly<Record<Fetched, number>> = { apicurio: 146, kafka: 70 };
-/** A slow line takes minutes for 146 MB; a Maven that hangs longer than this never ends. */
+/** 146 MB take minutes on a slow line. A Maven that runs longer than this hangs. */
 const fetchTimeoutMs = 15 * 60_000;
 
-/** Why something cannot be had, and every way out. */
+/** Something is missing on this machine. The message names every way to get it. */
 export class MissingError extends Error {
   override readonly name = "MissingError";
 }
 
-/** Caches outlive a run and a checkout; deleting the folder costs one download. */
+/** Downloads are kept across runs and checkouts. Deleting the folder costs one download. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "task-platform");
 }
@@ -26,7 +26,7 @@ function pomFile(what: Fetched): string {
   return join(import.meta.dirname, "..", "maven", what, "pom.xml");
 }
 
-/** Where it lies when it is there; the name follows the project file, so a changed version is fetched anew. */
+/** Folder of a download. Its name contains a hash of the project file, so a changed version is downloaded again. */
 export function fetchedFolder(what: Fetched, env: NodeJS.ProcessEnv = process.env): string {
   const hash = createHash("sha256")
     .update(readFileSync(pomFile(what)))
@@ -35,10 +35,10 @@ export function fetchedFolder(what: Fetched, env: NodeJS.ProcessEnv = process.en
   return join(cacheFolder(env), `${what}-${hash}`);
 }
 
-/** Fetches under way in this process: Redis and Kafka come from one project and start side by side. */
-const underWay = new Map<string, Promise<string>>();
+/** Downloads that this process has started. Redis and Kafka share one download and start in parallel. */
+const running = new Map<string, Promise<string>>();
 
-/** The folder with the files, fetched by Maven when it is not there. */
+/** The folder with the files. Maven downloads them if they are missing. */
 export async function fetchFiles(
   what: Fetched,
   log: (line: string) => void,
@@ -46,9 +46,9 @@ export async function fetchFiles(
 ): Promise<string> {
   const folder = fetchedFolder(what, machine.env);
   if (existsSync(folder)) return folder;
-  const fetching = underWay.get(folder) ?? fetchInto(folder, what, log, machine);
-  underWay.set(folder, fetching);
-  return fetching.finally(() => underWay.delete(folder));
+  const fetching = running.get(folder) ?? fetchInto(folder, what, log, machine);
+  running.set(folder, fetching);
+  return fetching.finally(() => running.delete(folder));
 }
 
 async function fetchInto(
@@ -60,10 +60,10 @@ async function fetchInto(
   const maven = findOnPath("mvn", machine.env);
   if (!maven) {
     throw new MissingError(
-      `Maven (command mvn) is needed once, to fetch ${what} (${megabytes[what]} MB), and is not on PATH. Install it: apt-get install maven, dnf install maven, or brew install maven.`,
+      `Maven (command mvn) is needed once to download ${what} (${megabytes[what]} MB), and it is not on PATH. Install it: apt-get install maven, dnf install maven, or brew install maven.`,
     );
   }
-  // Complete or absent: fetched beside its place and moved in one step, so a run that is cut leaves nothing half.
+  // Downloaded to another folder and moved in one step, so that an interrupted run leaves no half download.
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   try {
@@ -85,8 +85,8 @@ async function runMaven(
 ): Promise<void> {
   const started = Date.now();
   const seconds = (): number => Math.round((Date.now() - started) / 1000);
-  log(`fetching ${what} by Maven (${megabytes[what]} MB, once) ...`);
-  const progress = setInterval(() => log(`still fetching ${what} (${seconds()} s) ...`), 10_000);
+  log(`downloading ${what} with Maven (${megabytes[what]} MB, once) ...`);
+  const progress = setInterval(() => log(`still downloading ${what} (${seconds()} s) ...`), 10_000);
   const output: string[] = [];
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn(maven, ["-q", "-B", "-ntp", "-f", pomFile(what), `-Dtarget=${target}`, "package"], {
@@ -103,8 +103,8 @@ async function runMaven(
   if (code !== 0) {
     const lines = output.join("").trim().split("\n").slice(0, 8).join("\n");
     throw new MissingError(
-      `Maven could not fetch ${what}. Most often its repository cannot be reached: check the network, the proxy and settings.xml, then run again. It said:\n${lines}`,
+      `Maven could not download ${what}. The usual cause is that its repository cannot be reached: check the network, the proxy and settings.xml, then run again. Output of Maven:\n${lines}`,
     );
   }
-  log(`${what} fetched in ${seconds()} s`);
+  log(`${what} downloaded in ${seconds()} s`);
 }

@@ -1,19 +1,19 @@
 import { connect } from "node:net";
 import type { Addresses, PostgresAddress } from "./types.ts";
 
-/** Addresses of servers that already run; each one given is used instead of starting that part. */
+/** Variables with addresses of servers that already run. A server that is given is used, and that back end is not started. */
 export const addressVariables = {
   postgres: "TASK_PLATFORM_POSTGRES_URL",
   redis: "TASK_PLATFORM_REDIS_URL",
   kafka: "TASK_PLATFORM_KAFKA_BROKERS",
-  registry: "TASK_PLATFORM_SCHEMA_REGISTRY_URL",
+  "schema-registry": "TASK_PLATFORM_SCHEMA_REGISTRY_URL",
 } as const;
 
 const examples = {
   postgres: "postgres://postgres@127.0.0.1:5432/postgres",
   redis: "redis://127.0.0.1:6379",
   kafka: "127.0.0.1:9092,127.0.0.1:9093,127.0.0.1:9094",
-  registry: "http://127.0.0.1:8085",
+  "schema-registry": "http://127.0.0.1:8085",
 } as const;
 
 /** Reads the addresses and reports every bad one at once. */
@@ -26,7 +26,7 @@ export function readGiven(env: NodeJS.ProcessEnv): Addresses {
     const text = env[addressVariables[part]];
     if (text === undefined || text === "") return undefined;
     const value = parse(text);
-    // The value is not shown: an address may carry a password.
+    // The message does not show the value, because an address may contain a password.
     if (value === undefined)
       problems.push(`${addressVariables[part]} is not an address such as ${examples[part]}`);
     return value;
@@ -34,7 +34,9 @@ export function readGiven(env: NodeJS.ProcessEnv): Addresses {
   const postgres = take("postgres", parsePostgres);
   const redis = take("redis", parseRedis);
   const kafka = take("kafka", parseBrokers);
-  const registryUrl = take("registry", (text) => (parseUrl(text, ["http:", "https:"]) ? text : undefined));
+  const registryUrl = take("schema-registry", (text) =>
+    parseUrl(text, ["http:", "https:"]) ? text : undefined,
+  );
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return {
     ...(postgres && { postgres }),
@@ -71,7 +73,7 @@ function parseBrokers(text: string): string[] | undefined {
   return brokers.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)) ? brokers : undefined;
 }
 
-/** Fails with all given addresses that do not answer: better now than as an odd error of a service later. */
+/** Fails with all given addresses that do not answer, because the error of a service would be harder to understand. */
 export async function checkGiven(given: Addresses): Promise<void> {
   const targets = [
     ...(given.postgres

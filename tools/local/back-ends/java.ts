@@ -2,21 +2,21 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Kafka 4 and Apicurio 2.6 need it; it is also what current Debian, Ubuntu LTS and Amazon Linux carry. */
+/** Kafka 4 and Apicurio 2.6 need Java 17. Current Debian, Ubuntu LTS and Amazon Linux have it. */
 export const oldestJava = 17;
 
 /** A Java that can run the back ends. */
 export interface Java {
   readonly command: string;
   readonly major: number;
-  /** The whole version: a class archive fits the Java that wrote it and no other. */
+  /** The whole version, because only the Java that wrote a class archive can read it. */
   readonly version: string;
 }
 
-/** Where to look. Given by tests, so that a machine without Java can be had on a machine with it. */
+/** Where to look for programs. Tests use it to describe a machine without Java. */
 export interface Machine {
   readonly env: NodeJS.ProcessEnv;
-  /** Folders in which systems install one Java beside another. */
+  /** Folders where operating systems install several versions of Java. */
   readonly javaFolders: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export const thisMachine: Machine = {
   javaFolders: ["/usr/lib/jvm", "/Library/Java/JavaVirtualMachines"],
 };
 
-/** The first Java that is new enough: JAVA_HOME, then PATH, then the system's folders. */
+/** The first Java that is new enough: from JAVA_HOME, then from PATH, then from the folders of the system. */
 export function findJava(machine: Machine = thisMachine): Java | undefined {
   for (const command of candidates(machine)) {
     const java = existsSync(command) ? ask(command) : undefined;
@@ -59,7 +59,7 @@ function ask(command: string): Java | undefined {
   return version === undefined ? undefined : { command, version, major: Number.parseInt(version, 10) };
 }
 
-/** The program on PATH, by its full path. */
+/** Full path of a program on PATH. */
 export function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return pathCandidates(name, env).find((file) => existsSync(file));
 }

@@ -16,14 +16,14 @@ export interface KafkaInstall {
   formatted(id: number): string;
 }
 
-/** The same for every run: the data of a run never meets that of another. */
+/** Every run has the same id, because runs never share data. */
 const clusterId = "dGFzay1wbGF0Zm9ybS1sbw";
-/** Format takes 2 s and the training run 6 s; more than this means that Java hangs. */
+/** Formatting takes 2 s and the training run 6 s. A Java that needs longer than this hangs. */
 const stepTimeoutMs = 90_000;
 
 /**
- * Fetches Kafka, and prepares what only depends on its version: formatted folders (2 s a run saved) and an archive of
- * loaded classes, which halves the time to the first record.
+ * Downloads Kafka, and prepares what depends only on its version: formatted data folders, which save 2 s per run, and an
+ * archive of loaded classes, which halves the time to the first record.
  */
 export async function installKafka(machine: Machine, log: (line: string) => void): Promise<KafkaInstall> {
   const java = findJava(machine);
@@ -32,7 +32,7 @@ export async function installKafka(machine: Machine, log: (line: string) => void
   const jars = readdirSync(join(fetched, "jars"))
     .toSorted()
     .map((name) => join(fetched, "jars", name));
-  // An archive fits exactly one Java and one class path, which must be a list: a wildcard makes Java ignore it.
+  // An archive fits one Java and one class path. The class path must be a list: with a wildcard Java ignores the archive.
   const key = createHash("sha256")
     .update(`${java.command} ${java.version} ${jars.join(":")}`)
     .digest("hex");
@@ -51,13 +51,13 @@ function archiveOf(folder: string): string {
   return join(folder, "classes.jsa");
 }
 
-/** Small on purpose: resident memory is the same for 128 and 256 MB of heap, and three of them share a machine. */
+/** Little memory, because three brokers share a machine. Resident memory is the same for 128 and 256 MB of heap. */
 function javaArgs(jars: readonly string[]): string[] {
   return [
     ...["-Xms32m", "-Xmx192m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC"],
-    "-XX:TieredStopAtLevel=1", // a broker of one developer never lives long enough for the second compiler to pay
+    "-XX:TieredStopAtLevel=1", // a broker of one developer ends before the second compiler would pay off
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-    "-Dorg.slf4j.simpleLogger.log.kafka.server=info", // says when a broker is ready
+    "-Dorg.slf4j.simpleLogger.log.kafka.server=info", // this logger reports when a broker is ready
     ...["-cp", jars.join(":")],
   ];
 }
@@ -88,11 +88,11 @@ async function format(java: Java, jars: readonly string[], id: number, draft: st
   const args = [...javaArgs(jars), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", file];
   const run = runJava(java, args, draft);
   const code = await run.ended;
-  if (code !== 0) throw new Error(`Kafka's format of node ${id} ended with code ${code}:\n${run.output()}`);
+  if (code !== 0) throw new Error(`formatting Kafka node ${id} failed with code ${code}:\n${run.output()}`);
   rmSync(file);
 }
 
-/** One broker starts and is ended by TERM; Java writes the classes it loaded when it leaves in order. */
+/** Starts one broker and ends it with TERM, because Java writes the archive of loaded classes at a regular exit. */
 async function train(java: Java, jars: readonly string[], draft: string, node: NodeAddress): Promise<void> {
   const data = join(draft, "training");
   const file = join(draft, "training.properties");

@@ -1,7 +1,7 @@
-/** Three, so that replication factor 3 and two in-sync replicas hold as in the cloud, and one may be lost. */
+/** Three brokers, so that topics have three replicas as in AWS and keep working when one broker fails. */
 export const brokerIds = [1, 2, 3] as const;
 
-/** Ports of one node, which is broker and controller in one. */
+/** Ports of one node. Each node is a broker and a controller. */
 export interface NodeAddress {
   readonly id: number;
   readonly broker: number;
@@ -21,7 +21,7 @@ export function nodeProperties(id: number, nodes: readonly NodeAddress[], dataFo
     "controller.listener.names": "CONTROLLER",
     "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
     "log.dirs": dataFolder,
-    // As MSK in all environments: a topic that is not in the plan must not appear by a typing mistake.
+    // As on MSK in all environments: a mistyped topic name must not create a topic.
     "auto.create.topics.enable": "false",
     "offsets.topic.replication.factor": copies,
     "offsets.topic.num.partitions": 6, // the default of 50 costs seconds of elections on two cores
@@ -31,21 +31,21 @@ export function nodeProperties(id: number, nodes: readonly NodeAddress[], dataFo
     "share.coordinator.state.topic.replication.factor": copies,
     "share.coordinator.state.topic.min.isr": Math.min(2, copies),
     "share.coordinator.state.topic.num.partitions": 1,
-    "group.initial.rebalance.delay.ms": 0, // nobody waits for a consumer that may still come
-    // A dead broker is noticed in 2.5 s instead of 9, and a dead controller in 1.5: a kill is part of the tests.
+    "group.initial.rebalance.delay.ms": 0, // no wait for further consumers
+    // A dead broker is noticed after 2.5 s instead of 9 s and a dead controller after 1.5 s, because tests kill brokers.
     "broker.session.timeout.ms": 2_500,
     "broker.heartbeat.interval.ms": 500,
     "controller.quorum.fetch.timeout.ms": 1_500,
     "controller.quorum.election.timeout.ms": 500,
     "replica.lag.time.max.ms": 3_000,
-    // One developer's load; each thread costs memory three times over.
+    // The load of one developer needs few threads, and each thread costs memory in three brokers.
     "num.network.threads": 2,
     "num.io.threads": 2,
     "num.replica.fetchers": 1,
     "num.recovery.threads.per.data.dir": 1,
     "background.threads": 2,
-    "log.cleaner.dedupe.buffer.size": 4_194_304, // the default takes 128 MB
-    "log.segment.bytes": 16_777_216, // files are made at this size
+    "log.cleaner.dedupe.buffer.size": 4_194_304, // the default needs 128 MB
+    "log.segment.bytes": 16_777_216, // files are created with this size
   };
   return `${Object.entries(properties)
     .map(([key, value]) => `${key}=${value}`)

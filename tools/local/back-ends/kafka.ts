@@ -1,17 +1,18 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Child, describeExit, freePorts } from "../processes/index.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Child, describeExit, freePorts, waitUntil } from "../processes/index.ts";
 import type { Machine } from "./java.ts";
 import { installKafka, type KafkaInstall } from "./kafka-java.ts";
 import { brokerIds, type NodeAddress, nodeProperties } from "./kafka-properties.ts";
 import type { KafkaAddress, Part, StartContext, Started } from "./types.ts";
 
-/** Three brokers are ready after 5 s on two cores; this is for a machine that is busy. */
+/** Three brokers need 5 s on two cores. The rest is for a busy machine. */
 const startTimeoutMs = 90_000;
-/** Less than a second brings it back too early to be seen; more keeps the copies out of sync. */
+/** After less than a second a test may not notice the outage. After more, the replicas stay out of sync longer. */
 const restartDelayMs = 1_000;
 
-/** A broker that comes back after it died, on its own data. */
+/** A broker that can be restarted with its data. */
 class Broker implements Part {
   readonly name: string;
   #child: Child;
@@ -38,7 +39,7 @@ class Broker implements Part {
   running(): boolean {
     return this.#child.running();
   }
-  /** Running is not enough: a broker that still loads its log does not count for the quorum. */
+  /** A process that runs is not enough: a broker that still loads its log does not count for the quorum. */
   inService(): boolean {
     return this.running() && this.#isReady;
   }
@@ -48,7 +49,7 @@ class Broker implements Part {
   lastLines(): string {
     return this.#child.lastLines(8);
   }
-  /** By TERM the last broker waits for a quorum that has gone (5 s), and the data of a run is thrown away anyway. */
+  /** After TERM the last broker would wait 5 s for a quorum that no longer exists. The data of a run is deleted anyway. */
   async stop(): Promise<void> {
     await this.#child.stop("SIGKILL", 0);
   }
@@ -62,18 +63,12 @@ class Broker implements Part {
   async #watch(): Promise<void> {
     const child = this.#child;
     const from = size(child.logFile);
-    const deadline = Date.now() + startTimeoutMs;
-    while (!readFileSync(child.logFile, "utf8").slice(from).includes("Kafka Server started")) {
-      if (!child.running())
-        throw new Error(`${this.name} did not start. Its last lines:\n${child.lastLines(8)}`);
-      if (Date.now() > deadline) {
-        throw new Error(
-          `${this.name} is not ready after ${startTimeoutMs / 1000} s. Its last lines:\n${child.lastLines(8)}`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    this.#isReady = true;
+    const started = (): boolean =>
+      readFileSync(child.logFile, "utf8").slice(from).includes("Kafka Server started");
+    this.#isReady = await waitUntil(started, { withinMs: startTimeoutMs, giveUp: () => !child.running() });
+    if (this.#isReady) return;
+    const problem = child.running() ? `is not ready after ${startTimeoutMs / 1000} s` : "did not start";
+    throw new Error(`${this.name} ${problem}. Its last lines:\n${child.lastLines(8)}`);
   }
 }
 
@@ -82,7 +77,7 @@ function size(file: string): number {
   return readFileSync(file, "utf8").length;
 }
 
-/** Three brokers. One that dies is started again; a second one that dies before that ends the run: the quorum is gone. */
+/** Starts three brokers. One dead broker is restarted. If a second one dies before that, the quorum is lost and the run ends. */
 export async function startKafka(context: StartContext, machine: Machine): Promise<Started<KafkaAddress>> {
   const install = await installKafka(machine, context.log);
   const ports = await freePorts(2 * brokerIds.length);
@@ -129,7 +124,7 @@ function startBroker(
   );
 }
 
-/** Starts a dead broker again as long as the others hold the quorum. */
+/** Restarts a dead broker while the other two are in service. */
 class Keeper {
   readonly failed: Promise<string>;
   #fail: (reason: string) => void = () => undefined;
@@ -163,11 +158,11 @@ class Keeper {
         this.#fail(`${names} are down at the same time, and one broker of three is no quorum`);
         return;
       }
-      this.#log(`${broker.name} ${describeExit(exit)}; the other two carry on, and it is started again`);
-      await new Promise((resolve) => setTimeout(resolve, restartDelayMs));
+      this.#log(`${broker.name} ${describeExit(exit)}; the other two go on, and it is restarted`);
+      await pause(restartDelayMs);
       if (this.#ending) return;
       broker.restart();
-      // One that ends before it was ready comes round again, and then the cause is in its last lines.
+      // If it ends before it is ready, the error contains its last lines.
       const ready = await broker.ready.then(
         () => "",
         (error: Error) => error.message,

@@ -26,7 +26,7 @@ test("JAVA_HOME comes before PATH, and PATH before the folders of the system", (
   expect(findJava({ ...machine, env: {} })?.command).toBe(javas[2]);
 });
 
-test("a Java that is too old is passed over", () => {
+test("a Java that is too old is not used", () => {
   const folder = temporaryFolder();
   fakeJava(join(folder, "old"), "1.8.0_402");
   fakeJava(join(folder, "system", "java-17"), "17.0.15");
@@ -35,7 +35,7 @@ test("a Java that is too old is passed over", () => {
   expect(findJava({ ...machine, javaFolders: [] })).toBeUndefined();
 });
 
-test("without Java and Maven one message names both, how to install them, and the way without", async () => {
+test("without Java and Maven one message says how to install both, and which variables replace them", async () => {
   const folder = temporaryFolder();
   const machine = { env: { PATH: "/none", XDG_CACHE_HOME: folder }, javaFolders: [] };
   const starting = startBackEnds({
@@ -53,7 +53,7 @@ test("without Java and Maven one message names both, how to install them, and th
   expect(message).toContain("TASK_PLATFORM_KAFKA_BROKERS");
 });
 
-test("addresses that are none are all named, and no value is shown", async () => {
+test("all malformed addresses are named, and no value is shown", async () => {
   const starting = startBackEnds({
     folder: join(temporaryFolder(), "run"),
     needs: ["postgres"],
@@ -70,7 +70,7 @@ test("addresses that are none are all named, and no value is shown", async () =>
   expect(message).not.toContain("hidden");
 });
 
-test("a given server that does not answer is named before anything starts", async () => {
+test("a given server that does not answer is reported before anything starts", async () => {
   const starting = startBackEnds({
     folder: join(temporaryFolder(), "run"),
     needs: ["redis"],
@@ -81,7 +81,7 @@ test("a given server that does not answer is named before anything starts", asyn
   await expect(starting).rejects.toThrow("TASK_PLATFORM_REDIS_URL: nothing answers at 127.0.0.1:1");
 });
 
-test("the cache of fetched files follows XDG_CACHE_HOME and the content of the project file", () => {
+test("downloads are stored below XDG_CACHE_HOME, in a folder that depends on the project file", () => {
   expect(fetchedFolder("kafka", { XDG_CACHE_HOME: "/cache" })).toMatch(
     /^\/cache\/task-platform\/kafka-[0-9a-f]{12}$/,
   );

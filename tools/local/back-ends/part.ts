@@ -10,7 +10,7 @@ export function toPart(child: Child): Part {
   };
 }
 
-/** The reason once the only process of a part has ended. */
+/** Resolves with the reason when the only process of a part has ended. */
 export async function failureOf(child: Child): Promise<string> {
   const exit = await child.exited;
   return `${child.name} ${describeExit(exit)}. Its last lines:\n${child.lastLines(5)}`;

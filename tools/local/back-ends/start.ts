@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { acquireLock, Children, type Lock } from "../processes/index.ts";
-import { startRegistry } from "../registry/index.ts";
+import { startSchemaRegistry } from "../schema-registry/index.ts";
 import { MissingError } from "./fetch.ts";
 import { addressVariables, checkGiven, readGiven } from "./given.ts";
 import { type Machine, thisMachine } from "./java.ts";
@@ -10,15 +9,15 @@ import { startRedis } from "./redis.ts";
 import type { Addresses, Need, Part, Source, StartContext, Started } from "./types.ts";
 
 export interface BackEndOptions {
-  /** Folder of this run alone: data, logs, lock. Deleted when the run ends, however it ends. */
+  /** Folder of this run only: data, logs, lock. It is deleted at the end of the run, even after kill -9. */
   readonly folder: string;
   readonly needs: readonly Need[];
   readonly log: (line: string) => void;
-  /** Whether PostgreSQL waits for the disk; `false` only where no data has to survive a power cut. */
+  /** Whether PostgreSQL waits for the disk. `false` only where the data may be lost in a power cut. */
   readonly durable: boolean;
   /** @default this machine */
   readonly machine?: Machine;
-  /** Last check before anything starts, when what an earlier run left has been ended. */
+  /** Last check before anything starts. The processes of an earlier run have been killed by then. */
   readonly beforeStart?: () => Promise<void>;
 }
 
@@ -26,15 +25,15 @@ export interface BackEndOptions {
 export interface BackEnds {
   readonly addresses: Addresses;
   readonly parts: readonly Part[];
-  /** For more processes that must end with the run. */
+  /** Starts further processes that must end with the run. */
   readonly children: Children;
-  /** Resolves with the name and the reason when a back end that cannot be replaced is gone. */
+  /** Resolves with the name and the reason when a back end has failed for good. */
   readonly failed: Promise<string>;
-  /** Stops everything in reverse and deletes the folder. */
+  /** Stops everything and deletes the folder. */
   stop(): Promise<void>;
 }
 
-/** Starts what is needed and not given by an address, all parts side by side; all or nothing. */
+/** Starts in parallel the requested back ends that no variable gives. If one fails to start, it stops all of them. */
 export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> {
   const machine = options.machine ?? thisMachine;
   const given = readGiven(machine.env);
@@ -91,18 +90,22 @@ function startersOf(
     { name: "postgres", key: "postgres", start: () => wrap("postgres", startPostgres(context, { durable })) },
     { name: "redis", key: "redis", start: () => wrap("redis", startRedis(context, machine)) },
     { name: "kafka", key: "kafka", start: () => wrap("kafka", startKafka(context, machine)) },
-    { name: "registry", key: "registryUrl", start: () => wrap("registryUrl", startOwnRegistry()) },
+    {
+      name: "schema-registry",
+      key: "registryUrl",
+      start: () => wrap("registryUrl", schemaRegistryPart()),
+    },
   ];
   return all.filter(({ name, key }) => {
     if (!needs.includes(name)) return false;
-    if (given[key] !== undefined) log(`${name}: the server given by ${addressVariables[name]}`);
+    if (given[key] !== undefined) log(`${name}: uses the server in ${addressVariables[name]}`);
     return given[key] === undefined;
   });
 }
 
-/** The registry lives in this process: it is 200 lines, and ends with it. */
-async function startOwnRegistry(): Promise<Started<string>> {
-  const registry = await startRegistry();
+/** The schema registry is small, so it runs in this process and ends with it. */
+async function schemaRegistryPart(): Promise<Started<string>> {
+  const registry = await startSchemaRegistry();
   const never = new Promise<string>(() => undefined);
   return { address: registry.url, source: "embedded", parts: [], failed: never, stop: registry.stop };
 }
@@ -120,18 +123,13 @@ async function timed(starter: Starter, log: (line: string) => void): Promise<Sta
   return part;
 }
 
-/** Everything that is missing in one message, then what works without installing anything. */
+/** One message with everything that is missing, and then the way that needs no installation. */
 function combined(errors: readonly Error[]): Error {
   const missing = errors.filter((error) => error instanceof MissingError);
   const text = errors.map((error) => `- ${error.message}`).join("\n");
   if (missing.length === 0) return new Error(`the back ends did not start:\n${text}`);
   const variables = Object.entries(addressVariables).map(([part, name]) => `    ${part}: ${name}`);
   return new MissingError(
-    `the back ends cannot start on this machine:\n${text}\nOr give the addresses of servers that already run, in environment variables:\n${variables.join("\n")}`,
+    `the back ends cannot start on this machine:\n${text}\nOr set environment variables to the addresses of servers that already run:\n${variables.join("\n")}`,
   );
-}
-
-/** Log of a part, for messages. */
-export function logFileOf(folder: string, name: string): string {
-  return join(folder, "logs", `${name}.log`);
 }

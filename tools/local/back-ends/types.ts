@@ -1,16 +1,16 @@
 import type { Children } from "../processes/index.ts";
 
-/** Back ends that can be asked for. */
-export type Need = "kafka" | "postgres" | "redis" | "registry";
+/** Back ends that a caller can request. */
+export type Need = "kafka" | "postgres" | "redis" | "schema-registry";
 
-/** Where PostgreSQL answers. */
+/** Address of PostgreSQL. */
 export interface PostgresAddress {
   readonly host: string;
   readonly port: number;
   /** May create databases and roles. */
   readonly user: string;
   readonly database: string;
-  /** Only of a server given by an address: the embedded one trusts the loopback. */
+  /** Only for a server given by an address. The embedded one needs no password. */
   readonly password?: string;
 }
 
@@ -24,7 +24,7 @@ export interface KafkaAddress {
   readonly brokers: readonly string[];
 }
 
-/** Addresses of everything that runs: plain data, so that it can be handed to another process. */
+/** Addresses of all back ends. Plain data, so that it can be passed to another process. */
 export interface Addresses {
   readonly postgres?: PostgresAddress;
   readonly redis?: RedisAddress;
@@ -32,7 +32,7 @@ export interface Addresses {
   readonly registryUrl?: string;
 }
 
-/** How a part came to be, said aloud at start. */
+/** Where the program of a part comes from; the log says it at the start. */
 export type Source = "embedded" | "path";
 
 /** One process behind an address. */
@@ -41,11 +41,11 @@ export interface Part {
   readonly name: string;
   readonly pid: number;
   running(): boolean;
-  /** Ends it at once, as a crash would. */
+  /** Kills it at once, like a crash. */
   kill(): void;
 }
 
-/** What a start of one part gives. */
+/** A started part. */
 export interface Started<Address> {
   readonly address: Address;
   readonly source: Source;
@@ -55,10 +55,10 @@ export interface Started<Address> {
   stop(): Promise<void>;
 }
 
-/** What every starter gets. */
+/** Input of every start function. */
 export interface StartContext {
   readonly children: Children;
-  /** Folder of this run; deleted at its end. */
+  /** Folder of this run. It is deleted at the end. */
   readonly folder: string;
   readonly log: (line: string) => void;
 }

@@ -19,21 +19,21 @@ function start(script: string): { children: Children; child: Child; folder: stri
   return { children, child: children.start(node("one", script)), folder };
 }
 
-test("a child that is told to stop and does not is killed after its grace", async () => {
+test("a child that ignores the stop signal is killed after its grace period", async () => {
   const { children, child } = start(ignoresTerm);
   expect(await soon(() => child.lastLines(1) === "up")).toBe(true);
   expect(await child.stop("SIGTERM", 200)).toEqual({ code: null, signal: "SIGKILL" });
   await children.release();
 });
 
-test("the last lines of a child are there after it has ended", async () => {
+test("the last lines of a child can be read after it has ended", async () => {
   const { children, child } = start('console.log("a\\nb"); console.error("c"); process.exitCode = 3');
   expect(await child.exited).toEqual({ code: 3, signal: null });
   expect(child.lastLines(2)).toBe("b\nc");
   await children.release();
 });
 
-test("a program that does not exist is an ended child with the reason", async () => {
+test("a program that does not exist gives an ended child with the reason", async () => {
   const { children } = start(waits);
   const child = children.start({ name: "none", command: "/no/such/program", args: [], mark: "x" });
   expect(await child.exited).toEqual({ code: null, signal: null });
@@ -41,7 +41,7 @@ test("a program that does not exist is an ended child with the reason", async ()
   await children.release();
 });
 
-test("a release kills who is left and deletes the folder", async () => {
+test("a release kills the children that still run and deletes the folder", async () => {
   const { children, child, folder } = start(waits);
   await children.release();
   expect(isAlive(child.pid)).toBe(false);

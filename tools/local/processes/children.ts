@@ -14,9 +14,9 @@ export interface ChildSpec {
   readonly folder?: string;
   /** User and group to run as; only root can set them. */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** Text of its command line by which a later run recognises it. */
+  /** Text of its command line. A later run recognises the process by it. */
   readonly mark: string;
-  /** What ends it at once. @default "KILL" */
+  /** Signal that ends it at once. @default "KILL" */
   readonly killSignal?: KillSignal;
 }
 
@@ -33,13 +33,13 @@ export interface Child {
   readonly logFile: string;
   readonly exited: Promise<Exit>;
   running(): boolean;
-  /** Sends the signal, and KILL when the process is still there after the grace. */
+  /** Sends the signal, and KILL if the process still runs after the grace period. */
   stop(signal: NodeJS.Signals, graceMs: number): Promise<Exit>;
-  /** The last lines it wrote: what a message about its death must show. */
+  /** The last lines of its output, for a message about its end. */
   lastLines(count: number): string;
 }
 
-/** The processes of one run: they end with it, whatever ends it. */
+/** The processes of one run. They end with the run, even when the run is killed. */
 export class Children {
   readonly #lock: Lock;
   readonly #reaper: Reaper;
@@ -54,7 +54,7 @@ export class Children {
     mkdirSync(this.#logs, { recursive: true });
   }
 
-  /** Starts a process in a group of its own: a Ctrl-C at the terminal reaches only us, and we stop it in order. */
+  /** Starts a process in its own process group, so that Ctrl-C reaches only this process, which then stops it in order. */
   start(spec: ChildSpec): Child {
     const logFile = join(this.#logs, `${spec.name}.log`);
     const log = openSync(logFile, "a");
@@ -83,7 +83,7 @@ export class Children {
 
   #released = false;
 
-  /** Kills what is left and deletes the folder. */
+  /** Kills the processes that still run and deletes the folder. */
   async release(): Promise<void> {
     const living = this.#living;
     this.#released = true;
@@ -123,9 +123,9 @@ function toChild(spec: ChildSpec, started: ChildProcess, logFile: string): Child
     },
     lastLines: (count) => {
       const lines = existsSync(logFile) ? readFileSync(logFile, "utf8").trimEnd().split("\n") : [];
-      // Where inside of Node an error passed would push its message out of the few lines there is room for.
-      const telling = lines.filter((line) => !/^\s+at .*node:internal/.test(line));
-      return [...telling, ...(failure ? [failure] : [])].slice(-count).join("\n");
+      // Stack frames inside Node would push the message of an error out of the few lines.
+      const useful = lines.filter((line) => !/^\s+at .*node:internal/.test(line));
+      return [...useful, ...(failure ? [failure] : [])].slice(-count).join("\n");
     },
   };
 }

@@ -2,15 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { waitUntil } from "./wait-until.ts";
 
-/** A folder of one test. */
+/** A folder that is deleted at the end of the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "task-platform-processes-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Whether the process runs; one that has ended and that nobody has waited for does not. */
+/** Whether the process runs. A zombie (ended, but its parent has not read the exit status) does not run. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -21,11 +22,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Polls until the condition holds; `false` after five seconds. */
-export async function soon(condition: () => boolean): Promise<boolean> {
-  for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
-    if (condition()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return false;
+/** Waits up to five seconds for the condition. */
+export function soon(condition: () => boolean): Promise<boolean> {
+  return waitUntil(condition, { withinMs: 5_000, everyMs: 20 });
 }

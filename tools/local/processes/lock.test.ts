@@ -24,7 +24,7 @@ function leaveLock(folder: string, owner: object, children: readonly object[]): 
 
 const dead = { pid: 999_999_999, started: "long ago" };
 
-test("what a dead run left is ended and its data deleted, and it is said", async () => {
+test("processes of a dead run are killed, its data is deleted, and the log says so", async () => {
   const folder = temporaryFolder();
   const pid = orphan("mark-of-redis");
   leaveLock(folder, dead, [{ pid, name: "redis", mark: "mark-of-redis" }]);
@@ -37,7 +37,7 @@ test("what a dead run left is ended and its data deleted, and it is said", async
   expect(existsSync(join(folder, "data"))).toBe(false);
 });
 
-test("a process that took over the number of a dead one is left alone", async () => {
+test("a process that only has the same id as a recorded one is not killed", async () => {
   const folder = temporaryFolder();
   const pid = orphan("somebody-else");
   leaveLock(folder, dead, [{ pid, name: "redis", mark: "mark-of-redis" }]);
@@ -45,7 +45,7 @@ test("a process that took over the number of a dead one is left alone", async ()
   expect(isAlive(pid)).toBe(true);
 });
 
-test("a folder whose run is alive is refused, with its process id", () => {
+test("the folder of a live run is refused, with the process id", () => {
   const folder = temporaryFolder();
   const pid = process.ppid;
   const started = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[19];
@@ -54,19 +54,19 @@ test("a folder whose run is alive is refused, with its process id", () => {
   expect(() => acquireLock(folder, silent)).toThrow(`process ${pid}`);
 });
 
-test("a live process with the number of a dead run does not keep the folder", () => {
+test("a live process that only has the same id as a dead run does not block the folder", () => {
   const folder = temporaryFolder();
   leaveLock(folder, { pid: process.ppid, started: "another start" }, []);
   expect(() => acquireLock(folder, silent)).not.toThrow();
 });
 
-test("a damaged lock counts as none", () => {
+test("a damaged lock file is ignored", () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "lock.json"), '{"owner":');
   expect(() => acquireLock(folder, silent)).not.toThrow();
 });
 
-test("children are on disk as long as they run, and the folder goes with the lock", () => {
+test("running children are recorded on disk, and releasing the lock deletes the folder", () => {
   const folder = temporaryFolder();
   const lock = acquireLock(folder, silent);
   const recorded = (): unknown => JSON.parse(readFileSync(join(folder, "lock.json"), "utf8")).children;

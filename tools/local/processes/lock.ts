@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** One process of a run, kept on disk so that a later run can end what this one left. */
+/** One process of a run, stored on disk so that a later run can end the processes that this one left. */
 export interface LockedProcess {
   readonly pid: number;
   readonly name: string;
-  /** Text that the command line must contain: a process id alone may belong to somebody else by now. */
+  /** Text that the command line must contain, because another process may have the same id by now. */
   readonly mark: string;
 }
 
@@ -18,13 +18,13 @@ export interface Lock {
   release(): void;
 }
 
-/** The folder belongs to a run that is still alive. */
+/** The folder belongs to a run that is still running. */
 export class LockedError extends Error {
   override readonly name = "LockedError";
   readonly pid: number;
   constructor(folder: string, pid: number) {
     super(
-      `another run (process ${pid}) uses ${folder}; two runs on one folder would damage its data. End that run first.`,
+      `another run (process ${pid}) uses ${folder}; two runs in one folder would damage its data. Stop that run first.`,
     );
     this.pid = pid;
   }
@@ -36,8 +36,8 @@ interface Content {
 }
 
 /**
- * Takes the folder. Processes that a dead run left there are killed first, those whose command line still carries
- * their mark and no others; the data of that run is deleted with the folder.
+ * Takes the folder. First it kills the processes that a dead run left, but only those whose command line still has their
+ * mark, and deletes the data of that run.
  */
 export function acquireLock(folder: string, log: (line: string) => void): Lock {
   const file = join(folder, "lock.json");
@@ -50,14 +50,14 @@ export function acquireLock(folder: string, log: (line: string) => void): Lock {
   mkdirSync(folder, { recursive: true });
   let children: readonly LockedProcess[] = [];
   const owner = { pid: process.pid, started: startOf(process.pid) };
-  // Written beside and moved, so that a reader sees all of it or nothing of it.
+  // Written to another file and moved, so that a reader never sees half of it.
   const draft = `${file}.${process.pid}`;
   const write = (place: (draft: string, file: string) => void): void => {
     writeFileSync(draft, JSON.stringify({ owner, children }));
     place(draft, file);
   };
   try {
-    write(linkSync); // of two runs that come here together one gets EEXIST
+    write(linkSync); // if two runs arrive together, one of them gets EEXIST
     rmSync(draft);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -81,7 +81,7 @@ function read(file: string): Content | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Content;
   } catch {
-    // Missing or damaged: nobody lives there.
+    // Missing or damaged: no run uses the folder.
     return undefined;
   }
 }
@@ -92,14 +92,14 @@ function killOrphan(child: LockedProcess, log: (line: string) => void): void {
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
-    // It ended by itself in between.
+    // It has ended by itself.
   }
 }
 
-/** When a process started, as the system says it; with the id it names one process for ever. Empty when there is none. */
+/** Start time of a process in the format of the system. Together with the id it identifies one process. Empty if there is none. */
 function startOf(pid: number): string {
   const stat = procFile(pid, "stat");
-  // Field 22 of the line; the second field is the name in brackets and may itself hold spaces.
+  // Field 22 of the line. The second field is the name in brackets, which may contain spaces.
   if (stat !== undefined) return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   return ps(pid, "lstart");
 }
@@ -108,7 +108,7 @@ function commandOf(pid: number): string {
   return procFile(pid, "cmdline")?.replaceAll("\0", " ") ?? ps(pid, "command");
 }
 
-/** Linux has the answer in a file even where the command `ps` is not installed. */
+/** Linux has these values in files, even where the command `ps` is not installed. */
 function procFile(pid: number, name: "cmdline" | "stat"): string | undefined {
   if (process.platform !== "linux") return undefined;
   try {

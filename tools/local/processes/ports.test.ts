@@ -8,23 +8,21 @@ async function listen(port: number): Promise<void> {
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
 }
 
-test("free ports are distinct, and outside of what the system gives to outgoing connections", async () => {
+test("free ports are distinct, and outside the range of outgoing connections", async () => {
   const ports = await freePorts(6);
   expect(new Set(ports).size).toBe(6);
   expect(Math.max(...ports)).toBeLessThan(32_768);
 });
 
-test("a port somebody listens on is taken, and free again afterwards", async () => {
+test("a port with a listener is not free", async () => {
   const [port = 0] = await freePorts(1);
   expect(await isPortFree(port)).toBe(true);
   await listen(port);
   expect(await isPortFree(port)).toBe(false);
 });
 
-test("waiting for a port ends when somebody listens, when it is told to stop, and at the deadline", async () => {
+test("the wait for a port ends when a server listens", async () => {
   const [port = 0] = await freePorts(1);
-  expect(await waitForPort(port, 60_000, () => true)).toBe(false);
-  expect(await waitForPort(port, 60, () => false)).toBe(false);
   const waiting = waitForPort(port, 5_000, () => false);
   await listen(port);
   expect(await waiting).toBe(true);

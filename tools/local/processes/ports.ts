@@ -1,17 +1,18 @@
 import { connect, createServer } from "node:net";
+import { waitUntil } from "./wait-until.ts";
 
 const loopback = "127.0.0.1";
 
 /**
- * Ports are taken from here. Below the range from which Linux (32768) and macOS (49152) take the port of an outgoing
- * connection: a broker that restarts must not find its port used by a client.
+ * The range of ports for the back ends. It is below the range that Linux (from 32768) and macOS (from 49152) use for
+ * outgoing connections, so that a client cannot occupy the port of a broker that restarts.
  */
 const firstPort = 20_000;
 const lastPort = 29_999;
 
 /** Whether a server may listen on this port of the loopback address now. */
 export async function isPortFree(port: number): Promise<boolean> {
-  // Listening alone is not proof: with a wildcard listener of another process some systems let both in.
+  // A successful listen is no proof: some systems allow it beside a wildcard listener of another process.
   if (await accepts(port)) return false;
   return new Promise((resolve) => {
     const server = createServer();
@@ -20,7 +21,7 @@ export async function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** Distinct ports that are free now, from a random place, so that two runs at the same time rarely meet. */
+/** Distinct ports that are free now. The search starts at a random port, so that two runs rarely choose the same ones. */
 export async function freePorts(count: number): Promise<number[]> {
   const span = lastPort - firstPort + 1;
   const start = Math.floor(Math.random() * span);
@@ -31,7 +32,7 @@ export async function freePorts(count: number): Promise<number[]> {
   }
   if (found.length < count) {
     throw new Error(
-      `only ${found.length} of ${count} ports are free between ${firstPort} and ${lastPort}; end what holds them.`,
+      `only ${found.length} of ${count} ports are free between ${firstPort} and ${lastPort}; stop the programs that use them.`,
     );
   }
   return found;
@@ -50,12 +51,7 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-/** Polls until somebody accepts connections; `false` when the deadline passes or `stop` says that it never will. */
-export async function waitForPort(port: number, timeoutMs: number, stop: () => boolean): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs;
-  while (Date.now() < deadline && !stop()) {
-    if (await accepts(port)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return false;
+/** Polls until a server accepts connections. Returns `false` at the deadline, or when `giveUp` says that none will come. */
+export async function waitForPort(port: number, timeoutMs: number, giveUp: () => boolean): Promise<boolean> {
+  return waitUntil(() => accepts(port), { withinMs: timeoutMs, everyMs: 25, giveUp });
 }

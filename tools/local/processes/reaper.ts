@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import type { KillSignal } from "./signals.ts";
 
-/** Kills what it was told to watch as soon as the process that holds its pipe is gone. */
+/** Kills the watched processes as soon as the process that holds its pipe (the holder) has ended. */
 export interface Reaper {
   readonly pid: number;
-  /** Kills the process group of `pid` by this signal when the holder dies, and by KILL a second later. */
+  /** When the holder ends, sends this signal to the process group of `pid`, and KILL one second later. */
   watch(pid: number, signal: KillSignal): void;
   forget(pid: number): void;
-  /** Deletes the folder after the last process is gone. */
+  /** Deletes the folder after the last process has ended. */
   removeFolder(folder: string): void;
-  /** Kills what is still watched, as if the holder had died; resolves when the reaper has gone. */
+  /** Kills the processes that are still watched, as if the holder had ended. Resolves when the reaper has ended. */
   release(): Promise<void>;
 }
 
 /**
- * A shell script and not a Node program: it costs 1 MB instead of 45, and there is one for every run.
- * A kill -9 of the holder closes the pipe, which ends `read`; nothing the holder could do about its death would run.
+ * A shell script instead of a Node program, because it needs 1 MB instead of 45 MB and every run has one.
+ * When the holder ends, even by kill -9, its pipe closes and `read` returns. No handler in the holder would run then.
  */
 const script = `
 trap '' INT TERM HUP
@@ -44,13 +44,13 @@ printf '%s\\n' "$folders" | while IFS= read -r folder; do
 done
 `;
 
-/** Starts a reaper in a session of its own, so that a Ctrl-C at the terminal does not reach it. */
+/** Starts a reaper in its own session, so that Ctrl-C does not reach it. */
 export function startReaper(): Reaper {
   const child = spawn("/bin/sh", ["-c", script, "task-platform-reaper"], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
-  // A reaper that was killed must not take the run down by a broken pipe: the run only loses this one guard.
+  // If the reaper was killed, writing fails with a broken pipe. The run goes on without this protection.
   child.stdin.on("error", () => undefined);
   const gone = new Promise<void>((resolve) => {
     child.once("close", () => resolve());
@@ -65,13 +65,13 @@ export function startReaper(): Reaper {
     watch: (pid, signal) => tell(`watch ${pid} ${signal}`),
     forget: (pid) => tell(`forget ${pid}`),
     removeFolder: (folder) => {
-      // The pipe carries words: a folder with a space would be cut, and something else deleted.
+      // The script splits lines at spaces, so it would delete another folder.
       if (/\s/.test(folder))
         throw new Error(`the reaper cannot remove "${folder}": its name has white space`);
       tell(`remove ${folder}`);
     },
     release: async () => {
-      child.ref(); // or the event loop, empty but for it, would end this process first
+      child.ref(); // otherwise this process ends first, because nothing else keeps its event loop alive
       child.stdin.end();
       await gone;
     },

@@ -1,2 +1,2 @@
-/** Signals that stop a child. QUIT is PostgreSQL's immediate shutdown: it takes its own children and shared memory along. */
+/** Signals that stop a child. QUIT is the immediate shutdown of PostgreSQL: it also ends its children and frees shared memory. */
 export type KillSignal = "KILL" | "QUIT" | "TERM";

@@ -1,4 +1,4 @@
-/** Arguments of `eks.Cluster` that the expansion below has read; another one would change the children unseen. */
+/** Arguments of `eks.Cluster` that the expansion handles. Any other argument could change the children without notice. */
 const understood = new Set([
   "accessEntries",
   "authenticationMode",
@@ -32,7 +32,7 @@ const understood = new Set([
   "vpcId",
 ]);
 
-/** Arguments that must have one value for the expansion to be whole: everything else is our own resource. */
+/** The expansion is complete only with these values. Everything else in the cluster is a resource of the program. */
 const required: Readonly<Record<string, unknown>> = {
   authenticationMode: "API",
   skipDefaultNodeGroup: true,
@@ -41,7 +41,7 @@ const required: Readonly<Record<string, unknown>> = {
   bootstrapSelfManagedAddons: false,
 };
 
-/** @throws Error naming every argument outside of the table and every one that would make children unseen. */
+/** @throws Error naming every argument outside the table, and every value with which the plugin creates more children. */
 export function refuseUnknownArguments(inputs: Readonly<Record<string, unknown>>): void {
   const strange = Object.keys(inputs).filter((key) => !understood.has(key));
   const wrong = Object.entries(required).filter(([key, value]) => inputs[key] !== value);
@@ -51,7 +51,7 @@ export function refuseUnknownArguments(inputs: Readonly<Record<string, unknown>>
   const problems = [
     ...strange.map((key) => `argument ${key} is not in the expansion table`),
     ...wrong.map(([key, value]) => `argument ${key} must be ${JSON.stringify(value)}`),
-    ...builtIn.map((key) => `argument ${key}.enabled must be false: the add-on is our own resource`),
+    ...builtIn.map((key) => `argument ${key}.enabled must be false: the add-on is a resource of the program`),
     ...(inputs.createOidcProvider ? ["argument createOidcProvider must be false"] : []),
     ...(inputs.serviceRole === undefined ? ["argument serviceRole must be given"] : []),
   ];

@@ -1,33 +1,31 @@
-import { type Names, noOptions, type Registration } from "../registration.ts";
-import type { PlannedResource } from "../types.ts";
-import { makeUrn } from "../urn.ts";
-import { unknown } from "../values.ts";
+import { makeUrn, type PlannedResource } from "../model/index.ts";
+import { type Names, noOptions, type Registration, unknown } from "../protocol/index.ts";
 import { refuseUnknownArguments } from "./arguments.ts";
 
-/** Of the AWS SDK inside the plugin: where no provider is passed, children use the default provider of this version. */
+/** Version of the AWS SDK inside the plugin. Without a provider, children use the default provider of this version. */
 const embeddedAws = "7.25.0";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** The component as the plan knows it. */
+/** The component in the plan. */
 interface Expansion {
   readonly component: PlannedResource;
   readonly registration: Registration;
   readonly names: Names;
-  /** Resources arrive as references by URN; their members are looked up. */
+  /** Finds the resource of an argument, which arrives as a URN. */
   readonly find: (urn: string) => PlannedResource | undefined;
 }
 
-/** What every child has in common. */
+/** Values that all children share. */
 interface Family extends Expansion {
   readonly inputs: Inputs;
   readonly provider: string;
 }
 
 /**
- * Children that `eks.Cluster` 4.3.0 registers inside its plugin, for the arguments this project uses.
+ * The children that `eks.Cluster` 4.3.0 registers in its plugin, for the arguments that this project uses.
  *
- * @throws Error naming every argument outside of the table.
+ * @throws Error naming every argument outside the table.
  */
 export function clusterChildren(expansion: Expansion): readonly Registration[] {
   const { inputs } = expansion.component;
@@ -36,7 +34,7 @@ export function clusterChildren(expansion: Expansion): readonly Registration[] {
   const family: Family = { ...expansion, inputs, provider };
   const controlPlane = createControlPlane(family);
   const controlPlaneUrn = urnOf(family, controlPlane);
-  // The plugin registers it always; nothing uses it where authentication is by API and no storage class is asked for.
+  // The plugin always registers it. With API authentication and no storage class nothing uses it.
   const idle: Registration = {
     ...child(family, "pulumi:providers:kubernetes", "eks-k8s", {}),
     options: { ...noOptions, dependencies: [controlPlaneUrn] },
@@ -75,12 +73,12 @@ function createControlPlane(family: Family): Registration {
   return withOptions(registration, {
     ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
     propertyDependencies,
-    // The component's own dependsOn does not reach its children; what its inputs come from does.
+    // Children do not get the `dependsOn` of the component, but they depend on the sources of its inputs.
     dependencies: [...new Set(Object.values(propertyDependencies).flat())].toSorted(),
   });
 }
 
-/** Which arguments of the component feed which input of the control plane. */
+/** Input of the control plane → arguments of the component that it comes from. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   encryptionConfig: ["encryptionConfigKeyArn"],
   name: ["name"],
@@ -91,7 +89,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 function controlPlaneDependencies({ component, inputs }: Family): Record<string, readonly string[]> {
   const given = component.options.propertyDependencies;
   const found = Object.entries(sources).map(([input, names]): [string, string[]] => {
-    // The SDK leaves a referenced resource itself out of the dependencies of a remote component.
+    // The dependencies of a remote component do not contain the referenced resource itself.
     const urns = names.flatMap((name) => [
       ...(given[name] ?? []),
       ...(isReference(inputs[name]) ? [inputs[name]] : []),
@@ -163,7 +161,7 @@ function accessChildren(family: Family, controlPlaneUrn: string): Registration[]
   });
 }
 
-/** An argument that is a resource or one value of it. */
+/** A member of an argument that may be a resource, or the argument itself if it is a plain value. */
 function memberOf({ inputs, find }: Family, argument: string, member: string): unknown {
   const given = inputs[argument];
   if (isReference(given)) return find(given)?.outputs[member] ?? unknown;

@@ -1,10 +1,10 @@
-import type { PlanMode, PlannedResource } from "../types.ts";
-import { reference, unknown } from "../values.ts";
+import type { PlanMode, PlannedResource } from "../model/index.ts";
+import { reference, unknown } from "../protocol/index.ts";
 
-/** Outputs of the component that its plugin always fills. */
+/** Outputs that the plugin always sets. */
 const names = ["kubeconfig", "kubeconfigJson", "clusterSecurityGroupId", "oidcIssuer", "oidcProviderUrl"];
 
-/** Outputs of the component itself, from its control plane; in a preview only the reference to it is known. */
+/** Outputs of the component, from its control plane. In a preview only the reference to the control plane is known. */
 export function clusterOutputs(
   component: PlannedResource,
   resources: readonly PlannedResource[],
@@ -31,13 +31,13 @@ export function clusterOutputs(
     kubeconfigJson: JSON.stringify(kubeconfig),
     oidcIssuer: url.replace("https://", ""),
     oidcProviderUrl: url,
-    // Not the group that EKS makes, where one was given.
+    // A given security group wins over the one that EKS creates.
     clusterSecurityGroupId: vpcConfig.securityGroupIds?.[0] ?? vpcConfig.clusterSecurityGroupId,
     eksCluster,
   };
 }
 
-/** The plugin's form: credentials by the AWS command line, no profile. */
+/** The kubeconfig of the plugin: it gets credentials from the AWS CLI and uses no profile. */
 function kubeconfigOf(controlPlane: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { name, region, endpoint, certificateAuthority } = controlPlane;
   const args = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"];

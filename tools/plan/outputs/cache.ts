@@ -1,6 +1,6 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
-/** ElastiCache as it answers after creation: ids are the names that were given. */
+/** ElastiCache: ids are the given names. */
 export const cacheOutputs = {
   "aws:elasticache/replicationGroup:ReplicationGroup": (r) => {
     const id = String(r.inputs.replicationGroupId);

@@ -1,7 +1,6 @@
-import { nameOf } from "./names.ts";
-import type { OutputContext, OutputTable } from "./types.ts";
+import { nameOf, type OutputContext, type OutputTable } from "./table.ts";
 
-/** EKS and what its nodes start from. */
+/** EKS, and the launch templates of its nodes. */
 export const clusterOutputs = {
   "aws:eks/cluster:Cluster": (r) => {
     const name = nameOf(r);

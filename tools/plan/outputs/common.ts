@@ -1,10 +1,9 @@
-import { nameOf } from "./names.ts";
-import type { OutputTable } from "./types.ts";
+import { nameOf, type OutputTable, uuidOf } from "./table.ts";
 
-/** Keys, logs, topics, secrets and buckets: resources that several families use. */
+/** Resources that several blocks use: keys, logs, alarms, SNS topics, secrets, buckets and image repositories. */
 export const commonOutputs = {
   "aws:kms/key:Key": (r) => {
-    const keyId = `${r.hash}-0000-4000-8000-${r.hash}0000`;
+    const keyId = uuidOf(r);
     return { id: keyId, keyId, arn: r.arn("kms", `key/${keyId}`) };
   },
   "aws:kms/alias:Alias": (r) => ({
@@ -42,6 +41,21 @@ export const commonOutputs = {
       arn: `arn:aws:s3:::${bucket}`,
       bucketDomainName: `${bucket}.s3.amazonaws.com`,
       bucketRegionalDomainName: `${bucket}.s3.${r.region}.amazonaws.com`,
+    };
+  },
+  "aws:secretsmanager/secretPolicy:SecretPolicy": (r) => ({ id: String(r.inputs.secretArn) }),
+  "aws:secretsmanager/secretRotation:SecretRotation": (r) => ({
+    id: String(r.inputs.secretId),
+    rotationEnabled: true,
+  }),
+  "aws:ecr/repository:Repository": (r) => {
+    const name = nameOf(r);
+    return {
+      id: name,
+      name,
+      arn: r.arn("ecr", `repository/${name}`),
+      registryId: r.accountId,
+      repositoryUrl: `${r.accountId}.dkr.ecr.${r.region}.amazonaws.com/${name}`,
     };
   },
 } satisfies OutputTable;

@@ -1,22 +1,22 @@
-import type { OutputContext, OutputTable } from "./types.ts";
+import { nameOf, type OutputContext, type OutputTable, uuidOf } from "./table.ts";
 
-/** What load balancers, ACM, Route 53 and CloudFront make: names, suffixes that metrics are filed under, records. */
+/** Load balancers, ACM, Route 53, CloudFront, WAF and Shield. Metrics use the ARN suffixes as dimensions. */
 export const edgeOutputs = {
   "aws:lb/loadBalancer:LoadBalancer": (r) => {
-    const suffix = `app/${awsName(r)}/${longHash(r)}`;
+    const suffix = `app/${nameOf(r)}/${longHash(r)}`;
     return {
       id: r.arn("elasticloadbalancing", `loadbalancer/${suffix}`),
       arn: r.arn("elasticloadbalancing", `loadbalancer/${suffix}`),
       arnSuffix: suffix,
-      name: awsName(r),
-      dnsName: `${awsName(r)}-${r.hash}.${r.region}.elb.amazonaws.com`,
+      name: nameOf(r),
+      dnsName: `${nameOf(r)}-${r.hash}.${r.region}.elb.amazonaws.com`,
       zoneId: `Z${r.hash.toUpperCase()}ELB`,
     };
   },
   "aws:lb/targetGroup:TargetGroup": (r) => {
-    const suffix = `targetgroup/${awsName(r)}/${longHash(r)}`;
+    const suffix = `targetgroup/${nameOf(r)}/${longHash(r)}`;
     const arn = r.arn("elasticloadbalancing", suffix);
-    return { id: arn, arn, arnSuffix: suffix, name: awsName(r) };
+    return { id: arn, arn, arnSuffix: suffix, name: nameOf(r) };
   },
   "aws:lb/listener:Listener": (r) => {
     const arn = String(r.inputs.loadBalancerArn).replace(":loadbalancer/", ":listener/");
@@ -27,7 +27,7 @@ export const edgeOutputs = {
     return { id: `${arn}/${longHash(r)}`, arn: `${arn}/${longHash(r)}` };
   },
   "aws:acm/certificate:Certificate": (r) => {
-    const arn = r.arn("acm", `certificate/${r.hash}-0000-4000-8000-${r.hash}0000`);
+    const arn = r.arn("acm", `certificate/${uuidOf(r)}`);
     const others = (r.inputs.subjectAlternativeNames ?? []) as string[];
     const domains = [String(r.inputs.domainName), ...others];
     return { id: arn, arn, domainValidationOptions: domains.map((domain) => validationOption(domain)) };
@@ -37,8 +37,8 @@ export const edgeOutputs = {
   }),
   "aws:route53/record:Record": (r) => ({ fqdn: r.inputs.name }),
   "aws:route53/healthCheck:HealthCheck": (r) => {
-    const id = `${r.hash}-0000-4000-8000-${r.hash}0000`;
-    // Global: neither region nor account.
+    const id = uuidOf(r);
+    // A global ARN without region and account.
     return { id, arn: `arn:aws:route53:::healthcheck/${id}` };
   },
   "aws:cloudfront/distribution:Distribution": (r) => {
@@ -47,18 +47,20 @@ export const edgeOutputs = {
       id,
       arn: `arn:aws:cloudfront::${r.accountId}:distribution/${id}`,
       domainName: `d${r.hash}.cloudfront.net`,
-      // The zone of every distribution.
+      // Every distribution has this zone.
       hostedZoneId: "Z2FDTNDATAQYW2",
     };
   },
+  "aws:wafv2/webAcl:WebAcl": (r) => ({ id: uuidOf(r), arn: wafArn(r, "webacl"), name: wafName(r) }),
+  "aws:wafv2/ipSet:IpSet": (r) => ({ id: uuidOf(r), arn: wafArn(r, "ipset"), name: wafName(r) }),
+  "aws:shield/protection:Protection": (r) => ({
+    id: uuidOf(r),
+    // Shield is global, so its ARNs have no region.
+    arn: `arn:aws:shield::${r.accountId}:protection/${uuidOf(r)}`,
+  }),
 } satisfies OutputTable;
 
-/** The name Pulumi makes when none is given. */
-function awsName(r: OutputContext): string {
-  return typeof r.inputs.name === "string" ? r.inputs.name : `${r.name}-${r.hash.slice(0, 7)}`;
-}
-
-/** Sixteen digits, as load balancers have. */
+/** Sixteen digits, as in the ARN of a load balancer. */
 function longHash(r: OutputContext): string {
   return `${r.hash}${r.hash}`;
 }
@@ -70,4 +72,13 @@ function validationOption(domainName: string): Record<string, string> {
     resourceRecordType: "CNAME",
     resourceRecordValue: `_planned.${domainName}.acm-validations.aws.`,
   };
+}
+
+function wafName(r: OutputContext): string {
+  return `${r.name}-${r.hash.slice(0, 7)}`;
+}
+
+function wafArn(r: OutputContext, kind: string): string {
+  const scope = r.inputs.scope === "CLOUDFRONT" ? "global" : "regional";
+  return r.arn("wafv2", `${scope}/${kind}/${wafName(r)}/${uuidOf(r)}`);
 }

@@ -1,13 +1,12 @@
-import { nameOf } from "./names.ts";
-import type { OutputContext } from "./types.ts";
+import { nameOf, type OutputContext } from "./table.ts";
 
-/** AWS services whose ARN or id does not follow from the type token; the rest does. */
+/** Types whose resource part of the ARN does not follow from the type token. */
 const kinds: Readonly<Record<string, string>> = {
   "aws:iam/role:Role": "role",
   "aws:iam/policy:Policy": "policy",
 };
 
-/** What most providers answer: name, arn and tags made from type, name and inputs. */
+/** Outputs that most providers return: name, ARN and tags, computed from type, name and inputs. */
 export function genericOutputs(r: OutputContext): Record<string, unknown> {
   if (r.type.startsWith("aws:")) return awsOutputs(r);
   if (r.type.startsWith("kubernetes:")) return { ...r.inputs };
@@ -50,7 +49,7 @@ const named = new Set([
   "aws:elasticache/parameterGroup:ParameterGroup",
 ]);
 
-/** A deterministic id in the form the service uses. */
+/** A deterministic id in the format of the service. */
 export function genericId(type: string, name: string, hash: string, inputs: Record<string, unknown>): string {
   if (type.startsWith("kubernetes:")) return kubernetesId(name, inputs);
   if (type.startsWith("pulumi:providers:")) return `${name}-${hash}`;

@@ -2,20 +2,17 @@ import { cacheOutputs } from "./cache.ts";
 import { clusterOutputs } from "./cluster.ts";
 import { commonOutputs } from "./common.ts";
 import { edgeOutputs } from "./edge.ts";
-import { firewallOutputs } from "./firewall.ts";
-import { imageOutputs } from "./images.ts";
 import { issuerOutputs } from "./issuer.ts";
 import { kafkaOutputs } from "./kafka.ts";
 import { networkOutputs } from "./network.ts";
 import { postgresOutputs } from "./postgres.ts";
 import { randomOutputs } from "./random.ts";
-import { secretsOutputs } from "./secrets.ts";
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
 export { genericId, genericOutputs } from "./generic.ts";
-export type { OutputContext, OutputOverrides, OutputTable } from "./types.ts";
+export type { OutputContext, OutputOverrides, OutputTable } from "./table.ts";
 
-/** One family a file; no type may be in two. */
+/** One family per file. A type may be in one family only. */
 export const outputFamilies: readonly OutputTable[] = [
   commonOutputs,
   randomOutputs,
@@ -25,11 +22,8 @@ export const outputFamilies: readonly OutputTable[] = [
   kafkaOutputs,
   clusterOutputs,
   edgeOutputs,
-  firewallOutputs,
   issuerOutputs,
-  secretsOutputs,
-  imageOutputs,
 ];
 
-/** Every table by type token; the generic outputs are added where a table is silent. */
+/** All tables in one. Types without an entry get only the generic outputs. */
 export const outputTable: OutputTable = Object.assign({}, ...outputFamilies) as OutputTable;

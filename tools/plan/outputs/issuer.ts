@@ -1,6 +1,6 @@
-import type { OutputContext, OutputTable } from "./types.ts";
+import type { OutputContext, OutputTable } from "./table.ts";
 
-/** Cognito: a pool is named by its region and nine characters; its endpoint is what tokens are issued by. */
+/** Cognito: the id of a user pool is its region and nine characters. Tokens name the endpoint as their issuer. */
 export const issuerOutputs = {
   "aws:cognito/userPool:UserPool": (r) => ({
     id: poolId(r),

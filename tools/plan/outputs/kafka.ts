@@ -1,7 +1,6 @@
-import { nameOf } from "./names.ts";
-import type { OutputContext, OutputTable } from "./types.ts";
+import { nameOf, type OutputContext, type OutputTable, uuidOf } from "./table.ts";
 
-/** What MSK makes: names, ARNs and one address a broker. */
+/** MSK: names, ARNs and one address per broker. */
 export const kafkaOutputs = {
   "aws:msk/cluster:Cluster": (r) => ({
     clusterName: clusterName(r),
@@ -21,7 +20,7 @@ export const kafkaOutputs = {
   }),
   "aws:msk/replicator:Replicator": (r) => ({
     arn: r.arn("kafka", `replicator/${String(r.inputs.replicatorName)}/${uuid(r)}`),
-    // Metrics name the two clusters by these; the service makes them from the names of the clusters.
+    // Metrics use these names for the two clusters. The service computes them from the names of the clusters.
     replicationInfoList: {
       ...(r.inputs.replicationInfoList as Record<string, unknown>),
       sourceKafkaClusterAlias: `source-${r.hash}`,
@@ -40,5 +39,5 @@ function clusterName(r: OutputContext): string {
 }
 
 function uuid(r: OutputContext): string {
-  return `${r.hash}-0000-4000-8000-${r.hash}0000-1`;
+  return `${uuidOf(r)}-1`;
 }

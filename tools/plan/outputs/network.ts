@@ -1,6 +1,6 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
-/** What EC2 makes beside what was asked for. */
+/** EC2: the resources that come with a VPC, and addresses. */
 export const networkOutputs = {
   "aws:ec2/vpc:Vpc": (r) => ({
     defaultSecurityGroupId: `sg-0d${r.hash}${r.hash.slice(1)}`,
@@ -8,7 +8,7 @@ export const networkOutputs = {
     defaultRouteTableId: `rtb-0d${r.hash}${r.hash.slice(1)}`,
     defaultNetworkAclId: `acl-0d${r.hash}${r.hash.slice(1)}`,
   }),
-  // An address of the range that documents use, different for each resource.
+  // An address from the range for documentation, different for most resources.
   "aws:ec2/eip:Eip": (r) => ({
     publicIp: `198.51.100.${Number.parseInt(r.hash.slice(0, 2), 16)}`,
     allocationId: r.id,

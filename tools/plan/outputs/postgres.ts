@@ -1,6 +1,6 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
-/** RDS as it answers after creation: endpoints from the identifier, a `db-…` id, and the secret it manages. */
+/** RDS: the endpoint contains the identifier, the id is `db-…`, and RDS manages a secret. */
 export const postgresOutputs = {
   "aws:rds/instance:Instance": (r) => {
     const identifier = String(r.inputs.identifier);

@@ -1,6 +1,6 @@
-import type { OutputTable } from "./types.ts";
+import type { OutputTable } from "./table.ts";
 
-/** Not random at all: the same on every run. */
+/** Not random: every run gives the same values. */
 export const randomOutputs = {
   "random:index/randomId:RandomId": (r) => ({
     hex: r.hash,
@@ -8,6 +8,6 @@ export const randomOutputs = {
     b64Url: Buffer.from(r.hash, "hex").toString("base64url"),
     b64Std: Buffer.from(r.hash, "hex").toString("base64"),
   }),
-  // The id of a real one is the word "none".
+  // The provider uses the id "none" too.
   "random:index/randomPassword:RandomPassword": (r) => ({ id: "none", result: `planned-password-${r.hash}` }),
 } satisfies OutputTable;

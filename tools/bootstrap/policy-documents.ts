@@ -1,0 +1,89 @@
+import { stateBucketName, stateKeyAlias } from "../../infra/account.ts";
+import type { BootstrapOptions } from "./types.ts";
+
+export function tlsOnly(bucket: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}
+
+export function replicationTrust(accountId: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "s3.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
+  });
+}
+
+/** What S3 needs to copy encrypted objects: read here, write there, and use the state key in both regions. */
+export function replicationPolicy({ accountId, homeRegion, recoveryRegion }: BootstrapOptions): string {
+  const home = stateBucketName(accountId, homeRegion);
+  const copy = stateBucketName(accountId, recoveryRegion);
+  const key = (region: string) => `arn:aws:kms:${region}:${accountId}:key/*`;
+  const ofState = { "kms:ResourceAliases": stateKeyAlias };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+        Resource: `arn:aws:s3:::${home}`,
+      },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+        Resource: `arn:aws:s3:::${home}/*`,
+      },
+      {
+        Effect: "Allow",
+        Action: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+        Resource: `arn:aws:s3:::${copy}/*`,
+      },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: key(homeRegion),
+        Condition: { "ForAnyValue:StringEquals": ofState },
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+        Resource: key(recoveryRegion),
+        Condition: { "ForAnyValue:StringEquals": ofState },
+      },
+    ],
+  });
+}
+
+/**
+ * The boundary of every role of the platform: a role may read and pass roles and create service-linked roles, and nothing else
+ * in IAM. It cannot change the account, the organization or its own limits.
+ */
+export const boundaryPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "Within", Effect: "Allow", NotAction: ["account:*", "iam:*", "organizations:*"], Resource: "*" },
+    {
+      Sid: "HandOverRoles",
+      Effect: "Allow",
+      Action: ["iam:GetRole", "iam:PassRole", "iam:CreateServiceLinkedRole"],
+      Resource: "*",
+    },
+  ],
+});

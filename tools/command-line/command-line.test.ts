@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { readCommandLine, usageError } from "./index.ts";
+
+const specs = { help: { short: "h" }, port: { value: "a port" }, out: { value: "a path" } };
+
+test("positionals, switches and values are read in every form that parseArgs knows", () => {
+  expect(readCommandLine(["dev", "-h", "--port", "80", "--out=here"], specs)).toEqual({
+    positionals: ["dev"],
+    switches: new Set(["help"]),
+    values: { port: "80", out: "here" },
+    problems: [],
+  });
+});
+
+test("every problem is named at once, with what was given and what is allowed", () => {
+  const { problems, values } = readCommandLine(["--prot", "--help=yes", "--port=", "--out", "--help"], specs);
+  expect(problems).toEqual([
+    "option --prot: unknown; allowed: --help, --port, --out",
+    '--help: got "yes"; allowed: no value',
+    "--port: got no value; allowed: a port",
+    "--out: got no value; allowed: a path",
+  ]);
+  expect(values).toEqual({});
+});
+
+test("an option named like a member of every object is unknown", () => {
+  expect(readCommandLine(["--constructor"], specs).problems).toHaveLength(1);
+});
+
+test("the message of a wrong call is one line per problem and the usage", () => {
+  expect(usageError("npm run x", ["one", "two"], "npm run x -- <y>").message).toBe(
+    "npm run x:\n  - one\n  - two\nusage: npm run x -- <y>",
+  );
+});

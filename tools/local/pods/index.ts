@@ -1,0 +1,2 @@
+export { Pod } from "./pod.ts";
+export { runJob, toPods, type WorkloadHost } from "./workloads.ts";

@@ -1,0 +1,2 @@
+export { createDatabase } from "./database.ts";
+export { createTopics } from "./topics.ts";

@@ -1,1 +1,0 @@
-export { type Registry, type RegistryOptions, startRegistry } from "./server.ts";

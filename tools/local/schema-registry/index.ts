@@ -1,0 +1,1 @@
+export { startSchemaRegistry } from "./server.ts";

@@ -1,0 +1,2 @@
+export { type Options, parseOptions, usage } from "./options.ts";
+export { folderOf, run } from "./run.ts";

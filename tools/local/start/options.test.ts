@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { parseOptions, usage } from "./options.ts";
+
+test("without options it runs until Ctrl-C, on the port of the contracts", () => {
+  expect(parseOptions([])).toEqual({ help: false, smoke: false, port: 8080 });
+});
+
+test("every option is read", () => {
+  expect(parseOptions(["--smoke", "--port", "9000"])).toEqual({ help: false, smoke: true, port: 9000 });
+  expect(parseOptions(["--help"]).help).toBe(true);
+});
+
+test("all mistakes are named at once, with what is allowed", () => {
+  expect(() => parseOptions(["--smok", "now", "--port", "eighty"])).toThrow(
+    [
+      "npm start:",
+      '  - argument: got "now"; allowed: only options',
+      "  - option --smok: unknown; allowed: --help, --smoke, --port",
+      '  - --port: got "eighty"; allowed: a port from 1024 to 65535',
+      "usage: npm start [-- --smoke] [--port PORT] [--help]",
+    ].join("\n"),
+  );
+});
+
+test.each(["80", "65536", "1.5"])("the port %j is refused", (port) => {
+  expect(() => parseOptions(["--port", port])).toThrow(`--port: got "${port}"`);
+});
+
+test("the help names every option and every variable", () => {
+  for (const word of [
+    "--smoke",
+    "--port",
+    "--help",
+    "TASK_PLATFORM_POSTGRES_URL",
+    "TASK_PLATFORM_KAFKA_BROKERS",
+  ]) {
+    expect(usage).toContain(word);
+  }
+});

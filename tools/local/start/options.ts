@@ -1,0 +1,43 @@
+import { ports } from "@task-platform/contracts";
+import { readCommandLine, usageError } from "../../command-line/index.ts";
+
+/** Options of `npm start`. */
+export interface Options {
+  readonly help: boolean;
+  /** Stop after the smoke test; its result is the exit status. */
+  readonly smoke: boolean;
+  /** Port of the task API. */
+  readonly port: number;
+}
+
+export const usage = `npm start [-- OPTIONS]   runs the dev environment on this machine until Ctrl-C
+
+  --smoke       stop after the smoke test; its result is the exit status
+  --port PORT   port of the task API (default ${ports.http})
+  --help        print this text
+
+Set these variables to use servers that already run instead of embedded ones:
+  TASK_PLATFORM_POSTGRES_URL         postgres://user@host:5432/postgres (may create databases and roles)
+  TASK_PLATFORM_REDIS_URL            redis://host:6379
+  TASK_PLATFORM_KAFKA_BROKERS        host:9092,host:9093,host:9094 (three brokers, because the topics have three replicas)
+  TASK_PLATFORM_SCHEMA_REGISTRY_URL  http://host:8085
+`;
+
+const aPort = "a port from 1024 to 65535";
+
+const specs = { help: { short: "h" }, smoke: {}, port: { value: aPort } };
+
+/** @throws Error with every problem at once, and what is allowed. */
+export function parseOptions(args: readonly string[]): Options {
+  const { positionals, values, switches, problems } = readCommandLine(args, specs);
+  const port = values.port === undefined ? ports.http : Number(values.port);
+  const all = [
+    ...positionals.map((given) => `argument: got "${given}"; allowed: only options`),
+    ...problems,
+    ...(Number.isInteger(port) && port >= 1024 && port <= 65_535
+      ? []
+      : [`--port: got "${values.port}"; allowed: ${aPort}`]),
+  ];
+  if (all.length > 0) throw usageError("npm start", all, "npm start [-- --smoke] [--port PORT] [--help]");
+  return { help: switches.has("help"), smoke: switches.has("smoke"), port };
+}

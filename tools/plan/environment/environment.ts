@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Plan, PlanMode } from "../model/index.ts";
+import { planProgram } from "../monitor/index.ts";
+import type { OutputOverrides } from "../outputs/index.ts";
+import { readStackFile } from "./stack-file.ts";
+
+export interface EnvironmentOptions {
+  /** @default "resolved" */
+  readonly mode?: PlanMode;
+  /** Replaces values of the stack file. Keys are as in the file, or without the name of the project. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Replaces outputs from the tables. */
+  readonly outputs?: OutputOverrides;
+  /** Folder of `Pulumi.yaml`. @default this repository */
+  readonly root?: string;
+  /** @default the program of this repository */
+  readonly program?: () => unknown;
+}
+
+/** This repository. */
+export const repositoryRoot = join(import.meta.dirname, "..", "..", "..");
+
+/**
+ * Plans the program for an environment, with the configuration of its stack file.
+ *
+ * @throws Error with everything wrong in the stack file, in the environment, or in the plan.
+ */
+export async function planEnvironment(name: string, options: EnvironmentOptions = {}): Promise<Plan> {
+  const stack = readStackFile(options.root ?? repositoryRoot, name);
+  // Loaded late, so that the error for a mistyped environment does not wait for the SDK.
+  const infra = await import("../../../infra/program.ts");
+  return planProgram(options.program ?? infra.program, {
+    project: stack.project,
+    stack: name,
+    mode: options.mode ?? "resolved",
+    config: {
+      ...stack.config,
+      // A plan creates nothing, so example values are allowed.
+      [`${stack.project}:${infra.allowExampleValuesKey}`]: "true",
+      ...withNamespace(stack.project, options.config ?? {}),
+    },
+    secretKeys: stack.secretKeys,
+    outputs: options.outputs ?? {},
+  });
+}
+
+/** Problems that a plan allows and a deployment refuses, such as example values in the stack file. */
+export async function deployProblems(name: string, root = repositoryRoot): Promise<readonly string[]> {
+  const { checkEnvironment } = await import("../../../infra/program.ts");
+  const { project, config } = readStackFile(root, name);
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(`${project}:`))
+    .map(([key, value]): [string, string] => [key.slice(project.length + 1), value]);
+  return checkEnvironment(name, Object.fromEntries(own)).problems.map(
+    ({ argument, given }) => `${argument}: ${given}`,
+  );
+}
+
+function withNamespace(project: string, config: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
+}

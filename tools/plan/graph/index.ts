@@ -1,0 +1,2 @@
+export { type GraphOptions, PlanGraph, type Recorded } from "./graph.ts";
+export { findProblems } from "./problems.ts";

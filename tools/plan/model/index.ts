@@ -1,0 +1,2 @@
+export type { Plan, PlanMode, PlannedOptions, PlannedResource, PlanOptions } from "./types.ts";
+export { makeUrn, nameOf, stackType } from "./urn.ts";

@@ -1,0 +1,29 @@
+import structproto from "google-protobuf/google/protobuf/struct_pb.js";
+import { clusterOutputs } from "../eks-cluster/index.ts";
+import type { PlanMode, PlannedResource } from "../model/index.ts";
+import { secret, unplanned } from "../protocol/index.ts";
+
+type Struct = ReturnType<typeof structproto.Struct.fromJavaScript>;
+
+interface AnswerContext {
+  readonly mode: PlanMode;
+  /** Inputs with secrets marked, because an output that repeats a secret input is secret too. */
+  readonly wire: Readonly<Record<string, unknown>>;
+  readonly resources: () => readonly PlannedResource[];
+  /** Outputs of the class. Without a value from a table they must be unknown instead of `undefined`. */
+  readonly outputNames: readonly string[];
+}
+
+/** The state that the program gets back: the inputs and the outputs from the tables. */
+export function answerState(resource: PlannedResource, context: AnswerContext): Struct {
+  const { id: _, ...outputs } = resource.outputs;
+  const known: Record<string, unknown> = { ...context.wire, ...outputs };
+  if (resource.type === "eks:index:Cluster") {
+    Object.assign(known, clusterOutputs(resource, context.resources(), context.mode));
+  }
+  for (const name of context.outputNames) known[name] ??= unplanned(name);
+  for (const name of resource.options.additionalSecretOutputs) {
+    if (name in known) known[name] = secret(known[name]);
+  }
+  return structproto.Struct.fromJavaScript(known as Parameters<typeof structproto.Struct.fromJavaScript>[0]);
+}

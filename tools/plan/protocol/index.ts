@@ -1,0 +1,10 @@
+export {
+  type Names,
+  noOptions,
+  type Registration,
+  type RequestedOptions,
+  readRegistration,
+} from "./registration.ts";
+export { sdk } from "./sdk.ts";
+export { type Transform, TransformCaller } from "./transforms.ts";
+export { reference, secret, unknown, unplanned, unwrap } from "./values.ts";

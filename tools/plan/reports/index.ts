@@ -1,0 +1,3 @@
+export { digestText, maskPaths, planDigest } from "./digest.ts";
+export { inventory } from "./inventory.ts";
+export { summary } from "./summary.ts";

@@ -1,4 +1,0 @@
-export { criticalPath, type PathStep } from "./critical-path.ts";
-export { creationMinutes, humanMinutes } from "./durations.ts";
-export { objectives, type RecoveryReport, recoveryReport, recoveryTables } from "./recovery.ts";
-export { type RecoveryPoint, recoveryPoints } from "./recovery-points.ts";

@@ -106,7 +106,7 @@ export const dr: EnvironmentSpec = {
     rateWindowSeconds: 60, // Reacts within a minute.
     exemptCidrs: [],
     maxBodyBytes: 10_485_760, // 10 MB: specification, section 8. The API itself takes 256 KiB.
-    capacity: "included",
+    capacityUnits: "included",
     logs: "decisions",
     logRetentionDays: 365,
     alarmAboveBlockedPerMinute: 600,

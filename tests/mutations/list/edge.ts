@@ -9,7 +9,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "enableDeletionProtection: false",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+      test: "the load balancer is public, logged, strict about requests and protected from deletion",
     },
   },
   {
@@ -19,7 +19,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "dropInvalidHeaderFields: false",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+      test: "the load balancer is public, logged, strict about requests and protected from deletion",
     },
   },
   {
@@ -29,7 +29,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: 'xffHeaderProcessingMode: "preserve"',
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+      test: "the load balancer is public, logged, strict about requests and protected from deletion",
     },
   },
   {
@@ -39,7 +39,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "enableWafFailOpen: true",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+      test: "the load balancer is public, logged, strict about requests and protected from deletion",
     },
   },
   {
@@ -49,7 +49,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "accessLogs: { enabled: false",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "the load balancer is public, logged, strict about requests and cannot be deleted by accident",
+      test: "the load balancer is public, logged, strict about requests and protected from deletion",
     },
   },
   {
@@ -59,7 +59,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "ELBSecurityPolicy-2016-08",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "HTTPS takes modern TLS only, answers 404 to what no rule names and sets the security headers",
+      test: "HTTPS accepts only modern TLS, answers 404 to requests without a rule and sets the security headers",
     },
   },
   {
@@ -68,14 +68,14 @@ export const edgeMutations: readonly Mutation[] = [
     find: '{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },',
     replace:
       '{ type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/rest/1" },',
-    caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only sends clients to HTTPS" },
+    caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only redirects to HTTPS" },
   },
   {
     what: "the redirect stays in the clear",
     file: "components/network/edge/listeners.ts",
     find: 'redirect: { protocol: "HTTPS", port: "443"',
     replace: 'redirect: { protocol: "HTTP", port: "80"',
-    caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only sends clients to HTTPS" },
+    caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only redirects to HTTPS" },
   },
   {
     what: "browsers are not held to TLS",
@@ -84,7 +84,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "StrictTransportSecurityHeaderValue: `max-age=0$",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "HTTPS takes modern TLS only, answers 404 to what no rule names and sets the security headers",
+      test: "HTTPS accepts only modern TLS, answers 404 to requests without a rule and sets the security headers",
     },
   },
   {
@@ -94,7 +94,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "[]",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "behind a distribution only CloudFront's addresses reach it, on 443, and only with the secret",
+      test: "behind a distribution only CloudFront's addresses reach the load balancer, on 443, and only with the secret",
     },
   },
   {
@@ -104,7 +104,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "    enabled: false,",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "REST is asked for its health on the admin port, gRPC by its own health service",
+      test: "the health of REST is checked on the admin port, that of gRPC by the gRPC health service",
     },
   },
   {
@@ -114,7 +114,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: '        cidrIpv4: "0.0.0.0/0",',
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
-      test: "clients reach 443 and 80, and the load balancer reaches the three ports of the pods, both ends open",
+      test: "clients reach 443 and 80, and egress and ingress allow the load balancer to reach the three ports of the pods",
     },
   },
   {
@@ -124,7 +124,7 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "evaluateTargetHealth: false",
     caughtBy: {
       file: "components/network/edge/dns.test.ts",
-      test: "the primary answers while a probe from outside, through TLS to a pod, succeeds",
+      test: "the primary gets the traffic while a probe from outside, through TLS to a pod, succeeds",
     },
   },
   {
@@ -134,37 +134,37 @@ export const edgeMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/edge/dns.test.ts",
-      test: "the primary answers while a probe from outside, through TLS to a pod, succeeds",
+      test: "the primary gets the traffic while a probe from outside, through TLS to a pod, succeeds",
     },
   },
   {
     what: "the distribution speaks to its origin in the clear",
-    file: "components/network/edge/distribution.ts",
+    file: "components/network/distribution/distribution.ts",
     find: 'originProtocolPolicy: "https-only"',
     replace: 'originProtocolPolicy: "match-viewer"',
     caughtBy: {
-      file: "components/network/edge/distribution.test.ts",
-      test: "the origin is reached by its name over TLS, with the secret and within the API's 30 seconds",
+      file: "components/network/distribution/distribution.test.ts",
+      test: "the distribution caches nothing, accepts only HTTPS, is behind the firewall and reaches its origin over TLS with the secret",
     },
   },
   {
     what: "the distribution has no firewall",
-    file: "components/network/edge/distribution.ts",
+    file: "components/network/distribution/distribution.ts",
     find: "      webAclId: args.webAclArn,",
     replace: "",
     caughtBy: {
-      file: "components/network/edge/distribution.test.ts",
-      test: "the distribution caches nothing, takes HTTPS only and stands behind the firewall",
+      file: "components/network/distribution/distribution.test.ts",
+      test: "the distribution caches nothing, accepts only HTTPS, is behind the firewall and reaches its origin over TLS with the secret",
     },
   },
   {
     what: "the distribution speaks an old TLS",
-    file: "components/network/edge/distribution.ts",
+    file: "components/network/distribution/distribution.ts",
     find: 'minimumProtocolVersion: "TLSv1.2_2021"',
     replace: 'minimumProtocolVersion: "TLSv1"',
     caughtBy: {
-      file: "components/network/edge/distribution.test.ts",
-      test: "the distribution caches nothing, takes HTTPS only and stands behind the firewall",
+      file: "components/network/distribution/distribution.test.ts",
+      test: "the distribution caches nothing, accepts only HTTPS, is behind the firewall and reaches its origin over TLS with the secret",
     },
   },
 ];

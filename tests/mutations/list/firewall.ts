@@ -9,7 +9,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "true ||",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "the rules have fixed places, senders before contents, and each its own metric and action",
+      test: "the rules have fixed priorities, checks of senders before checks of content, and each has its own metric and action",
     },
   },
   {
@@ -19,7 +19,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "settings.rateWindowSeconds) / 1;",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a client above 100 requests a minute gets 429 and is told when to come back",
+      test: "a client above 100 requests per minute gets 429 with Retry-After",
     },
   },
   {
@@ -27,7 +27,7 @@ export const firewallMutations: readonly Mutation[] = [
     file: "components/network/firewall/rules.ts",
     find: "metrics|internal|debug|admin|",
     replace: "debug|",
-    caughtBy: { file: "components/network/firewall/check-args.test.ts", test: "the path /metrics is hidden" },
+    caughtBy: { file: "components/network/firewall/rules.test.ts", test: "the path /metrics is hidden" },
   },
   {
     what: "hidden paths are found when they are encoded",
@@ -36,7 +36,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a path for the inside only is looked for as a careless server would read it, and is not found",
+      test: "an internal path is matched as a lenient server would interpret it, and answered with 404",
     },
   },
   {
@@ -46,7 +46,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'oversizeHandling: "CONTINUE"',
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a body behind what WAF reads must declare a length the API accepts",
+      test: "a body longer than WAF inspects must declare a length that the API accepts",
     },
   },
   {
@@ -56,7 +56,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'const redactedHeaders = ["cookie"]',
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+      test: "the ACL allows requests that no rule refuses, hides credentials and ignores inline rules",
     },
   },
   {
@@ -66,7 +66,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "verdicts go to an encrypted group with an end, without credentials, once the policy lets them",
+      test: "decisions are logged to an encrypted group with retention, without credentials, after its policy exists",
     },
   },
   {
@@ -76,7 +76,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'name: "AWSManagedRulesBotControlRuleSet"',
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "the groups that are always there know bad senders, known attacks, common ones and SQL",
+      test: "the four groups that are always there cover bad senders, known attacks, common attacks and SQL",
     },
   },
   {
@@ -86,7 +86,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the load balancer gets the ACL after its last rule, and loses it before the first",
+      test: "the load balancer gets the ACL after the last rule, and loses it before the first rule",
     },
   },
   {
@@ -96,7 +96,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+      test: "the ACL allows requests that no rule refuses, hides credentials and ignores inline rules",
     },
   },
 ];

@@ -9,7 +9,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "enableDnsSupport: false",
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "names resolve inside the network, and its default security group admits nothing in either direction",
+      test: "names resolve inside the network, and its default security group allows nothing in either direction",
     },
   },
   {
@@ -20,17 +20,17 @@ export const networkMutations: readonly Mutation[] = [
       'vpcId: vpc.id, ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }], egress: []',
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "names resolve inside the network, and its default security group admits nothing in either direction",
+      test: "names resolve inside the network, and its default security group allows nothing in either direction",
     },
   },
   {
     what: "subnets hand out public addresses",
-    file: "components/network/network/network.ts",
+    file: "components/network/network/subnets.ts",
     find: "mapPublicIpOnLaunch: false",
     replace: "mapPublicIpOnLaunch: true",
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "subnets hand out no public address and tell load balancers and prefixes where they belong",
+      test: "subnets assign no public address and have the tags and reservations for load balancers and prefixes",
     },
   },
   {
@@ -40,7 +40,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: '    cidrBlock: "0.0.0.0/0",',
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "the access list of the data tier knows addresses of the network only",
+      test: "the ACL of the data tier allows addresses of the network only",
     },
   },
   {
@@ -70,7 +70,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: 'associate("data", subnets.data, () => publicTable);',
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "only public subnets reach the internet gateway; data and control plane have no way out at all",
+      test: "only public subnets reach the internet gateway; data and control plane subnets have no route out",
     },
   },
   {
@@ -80,7 +80,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: 'associate("control-plane", subnets.controlPlane, () => publicTable);',
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "only public subnets reach the internet gateway; data and control plane have no way out at all",
+      test: "only public subnets reach the internet gateway; data and control plane subnets have no route out",
     },
   },
   {
@@ -90,17 +90,17 @@ export const networkMutations: readonly Mutation[] = [
     replace: "lowestSlot(zones),",
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "with a gateway per zone each zone leaves through its own",
+      test: "with one gateway per zone, each zone uses its own gateway",
     },
   },
   {
     what: "endpoints serve every account",
     file: "components/network/network/endpoints.ts",
-    find: 'Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },',
+    find: 'conditions: { StringEquals: { "aws:PrincipalAccount": accountId } },',
     replace: "",
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "endpoints serve the own account only, by HTTPS, in every zone",
+      test: "endpoints serve only our own account, over HTTPS, in every zone",
     },
   },
   {
@@ -110,7 +110,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: '      cidrIpv4: "0.0.0.0/0",',
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "endpoints serve the own account only, by HTTPS, in every zone",
+      test: "endpoints serve only our own account, over HTTPS, in every zone",
     },
   },
   {
@@ -120,7 +120,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "privateDnsEnabled: false",
     caughtBy: {
       file: "components/network/network/network.test.ts",
-      test: "endpoints serve the own account only, by HTTPS, in every zone",
+      test: "endpoints serve only our own account, over HTTPS, in every zone",
     },
   },
   {
@@ -130,7 +130,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/network/nat.test.ts",
-      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+      test: "every gateway, zonal or regional, has an alarm for exhausted ports and one for dropped packets",
     },
   },
   {
@@ -140,17 +140,17 @@ export const networkMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/network/nat.test.ts",
-      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+      test: "every gateway, zonal or regional, has an alarm for exhausted ports and one for dropped packets",
     },
   },
   {
     what: "a thousand refused connections through a NAT gateway are nothing",
-    file: "components/network/network/alarm-specs.ts",
+    file: "components/network/network/alarms.ts",
     find: "    threshold: 0,",
     replace: "    threshold: 1000,",
     caughtBy: {
       file: "components/network/network/nat.test.ts",
-      test: "every gateway, of a zone or of the region, tells when its ports run out and when it drops packets",
+      test: "every gateway, zonal or regional, has an alarm for exhausted ports and one for dropped packets",
     },
   },
   {
@@ -160,7 +160,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "{ parent },",
     caughtBy: {
       file: "components/network/network/public-access.test.ts",
-      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+      test: "only the owner makes the block of the region, for incoming connections, after every exclusion",
     },
   },
   {
@@ -170,7 +170,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: '{ internetGatewayBlockMode: "block-bidirectional" },',
     caughtBy: {
       file: "components/network/network/public-access.test.ts",
-      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+      test: "only the owner makes the block of the region, for incoming connections, after every exclusion",
     },
   },
   {
@@ -180,7 +180,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/network/public-access.test.ts",
-      test: "the block of the region is made by its owner only, for what comes in, and after every exclusion",
+      test: "only the owner makes the block of the region, for incoming connections, after every exclusion",
     },
   },
   {
@@ -190,7 +190,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: '          internetGatewayExclusionMode: "allow-egress",',
     caughtBy: {
       file: "components/network/network/public-access.test.ts",
-      test: "only public subnets are excluded from a block of public access, each one, whoever owns the block",
+      test: "every public subnet and no other is excluded from a block of public access, whichever environment owns the block",
     },
   },
   {
@@ -200,7 +200,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "createPublicAccess(name, args, subnets.data, this);",
     caughtBy: {
       file: "components/network/network/public-access.test.ts",
-      test: "only public subnets are excluded from a block of public access, each one, whoever owns the block",
+      test: "every public subnet and no other is excluded from a block of public access, whichever environment owns the block",
     },
   },
   {
@@ -209,8 +209,8 @@ export const networkMutations: readonly Mutation[] = [
     find: "      { parent, ...foundationOptions(args.removal) },",
     replace: "      { parent },",
     caughtBy: {
-      file: "components/network/network/nat.test.ts",
-      test: "an address that partners know is released by nobody in passing where everything must stay",
+      file: "components/network/network/network.test.ts",
+      test: "network, subnets, addresses and exclusions are protected only with retain-all",
     },
   },
   {
@@ -220,7 +220,7 @@ export const networkMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/network/nat.test.ts",
-      test: "addresses are handed out in the order of zones, whatever the order of the page, and none of a regional gateway",
+      test: "addresses are returned in the order of zone ids, whatever the order of the settings, and none for a regional gateway",
     },
   },
 ];

@@ -2,17 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec, ShareAlarmSpec } from "../../base/alarms/index.ts";
 
 /**
- * The id is the only dimension that AWS documents ("NAT gateway metrics and dimensions"). Of regional gateways the page
- * says nothing of its own; that theirs are filed under the id alone too is to be seen at the first one.
+ * The id is the only dimension that AWS documents ("NAT gateway metrics and dimensions"). That page does not mention
+ * regional gateways: check at the first one that its metrics have the same single dimension.
  */
-function of(gatewayId: pulumi.Input<string>) {
+function metricsOf(gatewayId: pulumi.Input<string>) {
   return { namespace: "AWS/NATGateway", dimensions: { NatGatewayId: gatewayId } } as const;
 }
 
-/** An address has 55,000 connections to one destination; the next one is refused. */
+/** One address allows 55,000 connections to one destination; the gateway refuses the next. */
 export function portAlarm(key: string, gatewayId: pulumi.Input<string>): AlarmSpec {
   return {
-    ...of(gatewayId),
+    ...metricsOf(gatewayId),
     key: `ports-${key}`,
     description:
       "A NAT gateway has no port left: new connections to a busy destination fail. Look for a client that leaks connections; then give the gateway another address.",
@@ -21,22 +21,22 @@ export function portAlarm(key: string, gatewayId: pulumi.Input<string>): AlarmSp
     comparison: "above",
     threshold: 0,
     periodSeconds: 60,
-    periods: 1, // Every one is a connection that somebody wanted.
-    missing: "notBreaching", // A gateway that nobody uses publishes nothing.
+    periods: 1, // Each error is a connection that failed.
+    missing: "notBreaching", // An unused gateway publishes no metrics.
   };
 }
 
 export function dropAlarm(key: string, gatewayId: pulumi.Input<string>): ShareAlarmSpec {
   return {
-    ...of(gatewayId),
+    ...metricsOf(gatewayId),
     key: `drops-${key}`,
     description:
       "A NAT gateway drops packets for a quarter of an hour. Look at the health page of AWS; then route its zone through another gateway.",
     part: "PacketsDropCount",
     whole: ["PacketsInFromSource", "PacketsInFromDestination"],
-    abovePercent: 0.01, // Where the documentation of AWS says the service is at fault.
+    abovePercent: 0.01, // Above this share AWS documents a fault of the service.
     periodSeconds: 300,
-    periods: 3, // A single packet is more than the share where there is little traffic, but not three times in a row.
-    missing: "notBreaching", // Nothing sent is nothing lost.
+    periods: 3, // With little traffic a single packet exceeds the share, but not three times in a row.
+    missing: "notBreaching", // Without traffic nothing is dropped.
   };
 }

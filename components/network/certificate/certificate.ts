@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * A certificate that ACM renews by itself, as long as its validation records are there. Returns the ARN once AWS has
- * issued it: listeners and distributions refuse a pending one.
+ * A certificate that ACM renews automatically while its validation records exist.
+ *
+ * @returns the ARN, known when AWS has issued the certificate: listeners and distributions refuse a pending one.
  */
 export function createCertificate(
   name: string,
@@ -17,9 +18,9 @@ export function createCertificate(
       domainName: first,
       subjectAlternativeNames: others,
       validationMethod: "DNS",
-      // Every client, and Route 53's checkers, can verify it; elliptic curves save a millisecond and lose some.
+      // All clients and the checkers of Route 53 support RSA. Elliptic curves save a millisecond, but not all support them.
       keyAlgorithm: "RSA_2048",
-      // Browsers refuse certificates that are in no public log.
+      // Browsers refuse certificates that are not in a public log.
       options: { certificateTransparencyLoggingPreference: "ENABLED" },
     },
     { parent },
@@ -30,7 +31,7 @@ export function createCertificate(
   const validation = new aws.acm.CertificateValidation(
     `${name}-certificate`,
     { certificateArn: certificate.arn, validationRecordFqdns: records.map((record) => record.fqdn) },
-    // DNS has to spread first; AWS gives up after 72 hours, a person much earlier.
+    // DNS changes need time to spread. AWS stops trying after 72 hours; a deploy must fail much earlier.
     { parent, customTimeouts: { create: "45m" } },
   );
   return validation.certificateArn;
@@ -45,7 +46,7 @@ function createValidationRecord(
 ): aws.route53.Record {
   const option = certificate.domainValidationOptions.apply((options) => {
     const own = options.find((each) => each.domainName === domain);
-    if (own === undefined) throw new Error(`ACM names no validation record for "${domain}"`);
+    if (own === undefined) throw new Error(`ACM returned no validation record for "${domain}"`);
     return own;
   });
   return new aws.route53.Record(
@@ -56,10 +57,10 @@ function createValidationRecord(
       type: option.resourceRecordType,
       records: [option.resourceRecordValue],
       ttl: 300,
-      // The record depends on account and name only, so the other region's certificate of this name has the same one.
+      // The record depends only on account and name, so the certificate of the same name in the other region shares it.
       allowOverwrite: true,
     },
-    // For the same reason it stays: a destroy here would end the renewals there, a year later and unseen.
+    // Kept for the same reason: a destroy here would stop the renewals there, unnoticed until a year later.
     { parent, retainOnDelete: true },
   );
 }

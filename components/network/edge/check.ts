@@ -1,23 +1,24 @@
-import { isWhole, type Problem } from "../../base/core/index.ts";
+import { isWhole, type Problem, parseRange } from "../../base/core/index.ts";
+import { checkDomain } from "../certificate/index.ts";
 import { type EdgeArgs, hostNames } from "./args.ts";
 import type { EdgeSettings } from "./settings.ts";
 
-/** Longest name of a load balancer or target group is 32; "-rest" and the eight characters that Pulumi adds come off it. */
+/** Names of load balancers and target groups have at most 32 characters, minus "-rest" and the eight that Pulumi adds. */
 const longestName = 19;
 
-/** Values one listener rule may compare with, all its conditions together. */
+/** Most values in all conditions of one listener rule. */
 const valuesPerRule = 5;
 
-/** Everything wrong with the edge part of a page. */
+/** All problems of the edge settings of an environment. */
 export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
   const problems: Problem[] = [];
-  // 4,000 is the limit of load balancers; below 30 the API's own limit of 30 s could never be reached.
+  // Load balancers allow at most 4,000. Below 30 they would end requests before the API's own limit of 30 s.
   if (!isWhole(settings.idleTimeoutSeconds, 30, 4000)) {
     problems.push({
       argument: "idleTimeoutSeconds",
       given: String(settings.idleTimeoutSeconds),
       allowed: "30 to 4000",
-      fix: "take 60 unless streams are silent for longer",
+      fix: "use 60 unless streams are idle for longer",
     });
   }
   if (!isWhole(settings.deregistrationDelaySeconds, 30, 120)) {
@@ -25,7 +26,7 @@ export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
       argument: "deregistrationDelaySeconds",
       given: String(settings.deregistrationDelaySeconds),
       allowed: "30 to 120",
-      fix: "take 30: requests end within that, and a roll-out waits as long for each pod",
+      fix: "use 30: requests end within that time, and a rollout waits that long for each pod",
     });
   }
   if (!isWhole(settings.busyRequestsPerMinute, 1, Number.MAX_SAFE_INTEGER)) {
@@ -39,12 +40,12 @@ export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
   return problems;
 }
 
-/** Everything wrong with the arguments of the block, with the settings among them. */
-export function edgeArgProblems(name: string, args: EdgeArgs): Problem[] {
+/** All problems of the arguments of the block, including its settings. */
+export function checkEdgeArgs(name: string, args: EdgeArgs): Problem[] {
   return [
     ...checkEdgeSettings(args.settings).map((p) => ({ ...p, argument: `settings.${p.argument}` })),
     ...nameProblems(name),
-    ...domainProblems("domain", args.domain),
+    ...checkDomain("domain", args.domain),
     ...subnetProblems(args),
     ...reachProblems(args),
     ...portProblems(args),
@@ -61,21 +62,7 @@ function nameProblems(name: string): Problem[] {
       argument: "name",
       given: `"${name}"`,
       allowed: `at most ${longestName} lower-case letters, digits and single hyphens`,
-      fix: "shorten the name of the block; load balancers and target groups are named after it",
-    },
-  ];
-}
-
-/** A name that a certificate and a record can be made for. 64 is the limit of a certificate's first name. */
-export function domainProblems(argument: string, domain: string): Problem[] {
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (new RegExp(`^(?:${label}\\.)+[a-z]{2,}$`).test(domain) && domain.length <= 64) return [];
-  return [
-    {
-      argument,
-      given: `"${domain}"`,
-      allowed: "a full lower-case DNS name of at most 64 characters, without a wildcard or a final dot",
-      fix: 'give the name of the API, such as "api." and your zone',
+      fix: "shorten the name of the block: load balancers and target groups get their names from it",
     },
   ];
 }
@@ -104,13 +91,12 @@ function reachProblems(args: EdgeArgs): Problem[] {
         argument: "reach.cidrs",
         given: "none",
         allowed: "one IPv4 range or more",
-        fix: 'name who may connect; ["0.0.0.0/0"] is everybody',
+        fix: 'list the ranges that may connect; ["0.0.0.0/0"] is the internet',
       },
     ];
   }
   return cidrs.flatMap((cidr, at) =>
-    /^(?:\d{1,3}\.){3}\d{1,3}\/(?:\d|[12]\d|3[0-2])$/.test(cidr) &&
-    cidr.split(/[./]/).every((part) => Number(part) <= 255)
+    parseRange(cidr)
       ? []
       : [
           {
@@ -147,7 +133,7 @@ function portProblems(args: EdgeArgs): Problem[] {
       argument,
       given: String(port),
       allowed: "1024 to 65535",
-      fix: "pods run without the right to lower ports",
+      fix: "use a higher port: pods may not bind lower ones",
     }));
 }
 
@@ -159,7 +145,7 @@ function podProblems(args: EdgeArgs): Problem[] {
       argument: "podGraceSeconds",
       given: String(podGraceSeconds),
       allowed: `${settings.deregistrationDelaySeconds} or more, settings.deregistrationDelaySeconds`,
-      fix: "give pods longer to stop; they would be gone while requests still come",
+      fix: "give pods more time to stop, or they end while requests still arrive",
     });
   }
   if (rest.keepAliveSeconds <= settings.idleTimeoutSeconds) {
@@ -175,7 +161,7 @@ function podProblems(args: EdgeArgs): Problem[] {
 
 function routeProblems(args: EdgeArgs): Problem[] {
   const problems: Problem[] = [];
-  // Every rule also compares with the host names and, behind a distribution, with the secret.
+  // Every rule also has the host names and, behind a distribution, the secret.
   const room = valuesPerRule - hostNames(args).length - (args.reach.from === "distribution" ? 1 : 0);
   const lists = { "rest.paths": args.rest.paths, "grpc.services": args.grpc.services };
   for (const [argument, list] of Object.entries(lists)) {
@@ -183,8 +169,8 @@ function routeProblems(args: EdgeArgs): Problem[] {
     problems.push({
       argument,
       given: `${list.length} (${list.join(", ")})`,
-      allowed: `1 to ${room}; a listener rule compares with ${valuesPerRule} values, host names and secret among them`,
-      fix: "use patterns that cover more",
+      allowed: `1 to ${room}; a listener rule has at most ${valuesPerRule} values, including host names and secret`,
+      fix: "use fewer patterns that match more",
     });
   }
   for (const path of args.rest.paths.filter(
@@ -193,8 +179,8 @@ function routeProblems(args: EdgeArgs): Problem[] {
     problems.push({
       argument: "rest.paths",
       given: `"${path}"`,
-      allowed: 'patterns that begin with "/" and name something, such as "/v1/*"',
-      fix: "list what the API offers; the rest is answered with 404 before it reaches a pod",
+      allowed: 'patterns that begin with "/" and are more than "/*", such as "/v1/*"',
+      fix: "list the paths of the API; other paths get 404 and reach no pod",
     });
   }
   for (const service of args.grpc.services.filter(
@@ -204,7 +190,7 @@ function routeProblems(args: EdgeArgs): Problem[] {
       argument: "grpc.services",
       given: `"${service}"`,
       allowed: 'full names such as "tasks.v1.TaskService"',
-      fix: "take package and service from the proto file",
+      fix: "use package and service of the proto file",
     });
   }
   return problems;
@@ -217,19 +203,21 @@ function probeProblems(args: EdgeArgs): Problem[] {
     problems.push({
       argument: "probePath",
       given: args.probePath === undefined ? "none" : `"${args.probePath}"`,
-      allowed: 'a path of the API that answers 2xx to everybody when settings.failover is "primary"',
-      fix: "name the path that tells from outside whether this region serves",
+      allowed:
+        'a path of the API that answers 2xx without authentication when settings.failover is "primary"',
+      fix: "pass the path that shows whether this region works",
     });
   }
-  const everybody = args.reach.from === "clients" && args.reach.cidrs.includes("0.0.0.0/0");
+  const openToAll = args.reach.from === "clients" && args.reach.cidrs.includes("0.0.0.0/0");
   if (args.probePrefixListId !== undefined) {
     problems.push(...prefixListProblems("probePrefixListId", args.probePrefixListId));
-  } else if (!everybody) {
+  } else if (!openToAll) {
     problems.push({
       argument: "probePrefixListId",
       given: "none",
-      allowed: "Route 53's list of health checkers, where not everybody reaches the load balancer",
-      fix: "pass it, or every probe fails and the other region takes over at once",
+      allowed:
+        "the prefix list of Route 53's health checkers, because the load balancer is not open to the internet",
+      fix: "pass its id, or every probe fails and the other region takes over at once",
     });
   }
   return problems;

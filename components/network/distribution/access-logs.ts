@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What is written of a request. Absent: cookies, which let their reader act as the caller, and query strings, which
- * may name people.
+ * Logged fields of a request. Left out: cookies, because a reader could act as the caller, and query strings, because
+ * they may contain personal data.
  */
-export const loggedFields = [
+const loggedFields = [
   "date",
   "time",
   "x-edge-location",
@@ -34,10 +34,10 @@ export const loggedFields = [
 ] as const;
 
 /**
- * Access logs by CloudWatch's log delivery. CloudFront's own older way writes by ACL, which a bucket that belongs to
- * its owner only does not have.
+ * Access logs through the log delivery of CloudWatch. CloudFront's older standard logging writes with bucket ACLs, which
+ * are off in our buckets.
  */
-export function createDistributionLogs(
+export function createAccessLogs(
   name: string,
   args: { readonly distributionArn: pulumi.Input<string>; readonly bucketArn: pulumi.Input<string> },
   parent: pulumi.Resource,

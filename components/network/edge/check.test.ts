@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { edgeArgProblems } from "./check-args.ts";
+import { checkEdgeArgs } from "./check.ts";
 import { behindDistribution, type EdgeChanges, edgeArgs, withChanges } from "./test/edge.fixture.ts";
 
 const problems = (changes: EdgeChanges, name = "api") =>
-  edgeArgProblems(name, withChanges(changes)).map((p) => `${p.argument}: ${p.given} (${p.allowed})`);
+  checkEdgeArgs(name, withChanges(changes)).map((p) => `${p.argument}: ${p.given} (${p.allowed})`);
 
-test("arguments that fit have no problem, with and without a distribution in front", () => {
+test("valid arguments have no problem, with and without a distribution in front", () => {
   expect(problems({})).toEqual([]);
   expect(problems(behindDistribution)).toEqual([]);
 });
@@ -20,20 +20,17 @@ test.each([
   ]);
 });
 
-test("a name that leaves no room for what Pulumi adds is refused", () => {
+test("a name that leaves no room for the suffix of Pulumi is refused", () => {
   expect(problems({}, "a-name-of-twenty-one")).toEqual([
     'name: "a-name-of-twenty-one" (at most 19 lower-case letters, digits and single hyphens)',
   ]);
 });
 
-test.each(["*.tasks.test", "tasks", "API.tasks.test", "api.tasks.test.", `${"a".repeat(60)}.tasks.test`])(
-  "the domain %s is refused",
-  (domain) => {
-    expect(problems({ domain })).toEqual([
-      `domain: "${domain}" (a full lower-case DNS name of at most 64 characters, without a wildcard or a final dot)`,
-    ]);
-  },
-);
+test("a domain that no certificate can have is refused", () => {
+  expect(problems({ domain: "*.tasks.test" })).toEqual([
+    'domain: "*.tasks.test" (a full lower-case DNS name of at most 64 characters, without a wildcard or a final dot)',
+  ]);
+});
 
 test("subnets in one zone are refused", () => {
   expect(problems({ subnetIds: { "use1-az1": "subnet-a" } })).toEqual([
@@ -41,7 +38,7 @@ test("subnets in one zone are refused", () => {
   ]);
 });
 
-test("no clients at all, or a range that is none, is refused", () => {
+test("an empty list of clients and an invalid range are refused", () => {
   const settings = { failover: "none" } as const;
   expect(problems({ settings, reach: { from: "clients", cidrs: [] } })).toEqual([
     "reach.cidrs: none (one IPv4 range or more)",
@@ -51,7 +48,7 @@ test("no clients at all, or a range that is none, is refused", () => {
   ).toEqual(['reach.cidrs[1]: "192.0.2.256/32" (an IPv4 range such as "198.51.100.0/24")']);
 });
 
-test("prefix lists that are none are refused together", () => {
+test("invalid prefix lists are refused together", () => {
   expect(
     problems({
       ...behindDistribution,
@@ -72,15 +69,15 @@ test("pods that stop before their last request, or close connections first, are 
   ]);
 });
 
-test("more paths than a rule compares with are refused, fewer fitting behind a distribution", () => {
+test("more paths than a listener rule can have are refused, and behind a distribution a rule can have fewer", () => {
   const paths = ["/v1/*", "/v2/*", "/openapi.json"];
   expect(problems({ rest: { ...edgeArgs.rest, paths } })).toEqual([]);
   expect(problems({ ...behindDistribution, rest: { ...edgeArgs.rest, paths } })).toEqual([
-    "rest.paths: 3 (/v1/*, /v2/*, /openapi.json) (1 to 2; a listener rule compares with 5 values, host names and secret among them)",
+    "rest.paths: 3 (/v1/*, /v2/*, /openapi.json) (1 to 2; a listener rule has at most 5 values, including host names and secret)",
   ]);
 });
 
-test("a path that covers everything and a service that is none are refused", () => {
+test("a path that matches everything and an invalid service name are refused", () => {
   expect(
     problems({
       rest: { ...edgeArgs.rest, paths: ["/*", "v1"] },
@@ -89,10 +86,10 @@ test("a path that covers everything and a service that is none are refused", () 
   ).toEqual(['rest.paths: "/*"', 'rest.paths: "v1"', 'grpc.services: "TaskService"']);
 });
 
-test("a primary without a probe, or one that checkers cannot reach, is refused", () => {
+test("a primary without a probe path, or unreachable for health checkers, is refused", () => {
   const { probePath: _, ...without } = edgeArgs;
   const reach = { from: "clients", cidrs: ["192.0.2.0/24"] } as const;
-  expect(edgeArgProblems("api", { ...without, reach }).map((p) => `${p.argument}: ${p.given}`)).toEqual([
+  expect(checkEdgeArgs("api", { ...without, reach }).map((p) => `${p.argument}: ${p.given}`)).toEqual([
     "probePath: none",
     "probePrefixListId: none",
   ]);
@@ -101,5 +98,5 @@ test("a primary without a probe, or one that checkers cannot reach, is refused",
 test("a secondary needs no probe", () => {
   const { probePath: _, ...without } = edgeArgs;
   const settings = { ...edgeArgs.settings, failover: "secondary" } as const;
-  expect(edgeArgProblems("api", { ...without, settings })).toEqual([]);
+  expect(checkEdgeArgs("api", { ...without, settings })).toEqual([]);
 });

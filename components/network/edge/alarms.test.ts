@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type EdgeAlarmArgs, edgeAlarmSpecs } from "./alarm-specs.ts";
+import { type EdgeAlarmArgs, edgeAlarmSpecs } from "./alarms.ts";
 import { edgeArgs, planEdge } from "./test/edge.fixture.ts";
 
 const args: EdgeAlarmArgs = {
@@ -16,7 +16,7 @@ const lines = (change: Partial<EdgeAlarmArgs> = {}) =>
     (spec) => `${spec.key}: ${spec.statistic} ${spec.metric} ${spec.comparison} ${spec.threshold}`,
   );
 
-test("errors, empty and ill groups, slow answers, an old certificate and a failed probe are alarms", () => {
+test("errors, empty and unhealthy target groups, slow responses, an old certificate and a failed probe have alarms", () => {
   expect(lines()).toEqual([
     // 1 % of 6,000 requests a minute.
     "balancer-5xx: Sum HTTPCode_ELB_5XX_Count above 60",
@@ -33,7 +33,7 @@ test("errors, empty and ill groups, slow answers, an old certificate and a faile
   ]);
 });
 
-test("silence is a failure only where something must always be said", () => {
+test("missing data is a failure only for metrics that must always exist", () => {
   expect(
     edgeAlarmSpecs(args)
       .filter((spec) => spec.missing === "breaching")
@@ -41,7 +41,7 @@ test("silence is a failure only where something must always be said", () => {
   ).toEqual(["no-healthy-rest", "no-healthy-grpc", "probe"]);
 });
 
-test("a standby without pods is no alarm", () => {
+test("a standby region has no alarm for target groups without healthy pods", () => {
   const keys = lines({ settings: { ...args.settings, failover: "secondary" } });
   expect(keys.filter((line) => line.startsWith("no-healthy"))).toEqual([]);
 });
@@ -50,12 +50,12 @@ test("a probe has no alarm where Route 53 publishes no metric", () => {
   expect(lines({ region: "eu-west-1" }).filter((line) => line.startsWith("probe"))).toEqual([]);
 });
 
-test("a quiet environment still hears of an error", () => {
+test("the error threshold of a quiet environment is at least one per minute", () => {
   const settings = { ...args.settings, busyRequestsPerMinute: 10 };
   expect(lines({ settings })[0]).toBe("balancer-5xx: Sum HTTPCode_ELB_5XX_Count above 1");
 });
 
-test("target metrics are watched under both of their dimensions, by suffix", async () => {
+test("alarms on target metrics have both dimensions, by ARN suffix", async () => {
   const planned = await planEdge();
   const alarms = planned.all("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(alarms.length).toBe(11);

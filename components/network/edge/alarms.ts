@@ -1,13 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../../base/alarms/index.ts";
+import { certificateAlarm } from "../certificate/index.ts";
 import type { EdgeSettings } from "./settings.ts";
 
 export interface EdgeAlarmArgs {
   readonly settings: EdgeSettings;
   readonly region: string;
-  /** `app/<name>/<id>`, the dimension of every metric. */
+  /** `app/<name>/<id>`: the dimension of every metric. */
   readonly loadBalancer: pulumi.Input<string>;
-  /** `targetgroup/<name>/<id>` by the key of the group. */
+  /** `targetgroup/<name>/<id>` by the key of the target group. */
   readonly targets: Readonly<Record<"rest" | "grpc", pulumi.Input<string>>>;
   readonly certificateArn: pulumi.Input<string>;
   readonly healthCheckId?: pulumi.Input<string>;
@@ -15,19 +16,19 @@ export interface EdgeAlarmArgs {
 
 const namespace = "AWS/ApplicationELB";
 
-/** Everything at the entrance that should wake somebody. */
+/** All alarms of the load balancer, its names and its certificate. */
 export function edgeAlarmSpecs(args: EdgeAlarmArgs): readonly AlarmSpec[] {
   return [
     ...balancerSpecs(args),
     ...targetSpecs(args, "rest"),
     ...targetSpecs(args, "grpc"),
     latencySpec(args),
-    certificateSpec(args.certificateArn),
+    certificateAlarm(args.certificateArn),
     ...(args.healthCheckId === undefined ? [] : probeSpecs(args.region, args.healthCheckId)),
   ];
 }
 
-/** 1 % of a busy minute: where the promise of 99.9 % is lost ten times as fast as it may be. */
+/** 1 % of a busy minute: at this rate the error budget of 99.9 % burns ten times too fast. */
 function errorsPerMinute(settings: EdgeSettings): number {
   return Math.max(1, Math.round(settings.busyRequestsPerMinute / 100));
 }
@@ -39,7 +40,7 @@ function balancerSpecs({ settings, loadBalancer }: EdgeAlarmArgs): AlarmSpec[] {
     statistic: "Sum",
     comparison: "above",
     periodSeconds: 60,
-    // Counters that are zero are not published.
+    // Load balancers publish no counter that is zero.
     missing: "notBreaching",
   } as const;
   return [
@@ -79,7 +80,7 @@ function targetSpecs(args: EdgeAlarmArgs, key: "rest" | "grpc"): AlarmSpec[] {
     comparison: "below",
     threshold: 1,
     periods: 2,
-    // A group that no pod ever joined says nothing at all.
+    // A target group without any registered pod publishes no metrics.
     missing: "breaching",
   };
   return [
@@ -102,16 +103,16 @@ function targetSpecs(args: EdgeAlarmArgs, key: "rest" | "grpc"): AlarmSpec[] {
       statistic: "Maximum",
       comparison: "above",
       threshold: 0,
-      // A pod that starts or leaves is through in a few minutes.
+      // A pod starts or stops within a few minutes.
       periods: 5,
       missing: "notBreaching",
     },
-    // A standby runs no pods until it takes over.
+    // A standby region runs no pods until failover.
     ...(args.settings.failover === "secondary" ? [] : [empty]),
   ];
 }
 
-/** REST only: the time of a gRPC stream is as long as its client likes. */
+/** REST only: the client decides how long a gRPC stream lasts. */
 function latencySpec(args: EdgeAlarmArgs): AlarmSpec {
   return {
     key: "latency-rest",
@@ -124,33 +125,14 @@ function latencySpec(args: EdgeAlarmArgs): AlarmSpec {
     comparison: "above",
     threshold: 0.5,
     periodSeconds: 300,
-    // A quarter of an hour: a p99 of a quiet minute is one request.
+    // A quarter of an hour: in a quiet minute the p99 is a single request.
     periods: 3,
     missing: "notBreaching",
   };
 }
 
-/** For the block and for the distribution alike. */
-export function certificateSpec(certificateArn: pulumi.Input<string>): AlarmSpec {
-  return {
-    key: "certificate",
-    description:
-      "The certificate ends within 30 days and was not renewed. Look for its validation records in the zone.",
-    namespace: "AWS/CertificateManager",
-    metric: "DaysToExpiry",
-    dimensions: { CertificateArn: certificateArn },
-    statistic: "Minimum",
-    comparison: "below",
-    // ACM renews 45 days ahead or more; at 30 it has failed for two weeks.
-    threshold: 30,
-    periodSeconds: 86_400,
-    periods: 1,
-    missing: "notBreaching",
-  };
-}
-
 function probeSpecs(region: string, healthCheckId: pulumi.Input<string>): AlarmSpec[] {
-  // Route 53 publishes in us-east-1 only; an alarm elsewhere would never see a sample.
+  // Route 53 publishes metrics in us-east-1 only; an alarm elsewhere would never get data.
   if (region !== "us-east-1") return [];
   return [
     {

@@ -20,7 +20,7 @@ function problems(changes: Partial<NetworkSettings>, region = "us-east-1"): stri
   );
 }
 
-test("a right network has no problem", () => {
+test("valid settings have no problem", () => {
   expect(problems({})).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("a zone that EKS and MSK refuse is refused before they do", () => {
   expect(problems({ zones })).toEqual(["zones[1].id: use1-az3"]);
 });
 
-test("zones are ids of the region, not names and not of another one", () => {
+test("a zone name, and a zone id of another region, are refused", () => {
   const zones = [
     { id: "us-east-1a", slot: 0 },
     { id: "euw1-az1", slot: 1 },
@@ -54,7 +54,7 @@ test("zones are ids of the region, not names and not of another one", () => {
   expect(problems({}, "ap-south-1")).toHaveLength(2);
 });
 
-test("two zones cannot share a slot, nor a zone have two", () => {
+test("two zones cannot share a slot, and one zone cannot have two slots", () => {
   const zones = [
     { id: "use1-az1", slot: 0 },
     { id: "use1-az2", slot: 0 },
@@ -66,14 +66,14 @@ test("two zones cannot share a slot, nor a zone have two", () => {
   ]);
 });
 
-test("logs are kept a day at least and an endpoint is named once", () => {
+test("a retention below one day and a repeated endpoint are refused", () => {
   expect(problems({ flowLogs: { aggregationSeconds: 60, retentionDays: 0 } })).toEqual([
     "flowLogs.retentionDays: 0",
   ]);
   expect(problems({ interfaceEndpoints: ["sts", "sts"] })).toEqual(["interfaceEndpoints: sts twice"]);
 });
 
-test("everything that is wrong is told in one message, and nothing is made", async () => {
+test("all problems are in one message, and nothing is created", async () => {
   const attempt = planProgram(() => {
     new Network("main", {
       settings: { ...settings, cidr: "10.30.0.0/20", zones: [{ id: "use1-az3", slot: 9 }] },

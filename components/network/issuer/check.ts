@@ -1,11 +1,11 @@
 import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
-import type { IssuerArgs } from "./issuer.ts";
+import type { IssuerArgs } from "./args.ts";
 
 /** Limits of the Cognito API. */
 const most = { scopes: 100, urls: 100, nameLength: 256 };
 
-/** Everything wrong with the arguments of the block. */
-export function issuerProblems(args: IssuerArgs): Problem[] {
+/** All problems of the arguments of the block. */
+export function checkIssuerArgs(args: IssuerArgs): Problem[] {
   return [
     ...nameProblems(args),
     ...audienceProblems(args.audience),
@@ -24,23 +24,23 @@ function nameProblems({ poolName, domainPrefix }: IssuerArgs): Problem[] {
       argument: "poolName",
       given: `"${poolName}"`,
       allowed: "1 to 128 letters, digits, spaces and any of _+=,.@-",
-      fix: 'name it like the environment, such as "task-prod"',
+      fix: 'use the name of the environment, such as "task-prod"',
     });
   }
-  const taken = ["aws", "amazon", "cognito"].filter((word) => domainPrefix.includes(word));
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(domainPrefix) || taken.length > 0) {
+  const reserved = ["aws", "amazon", "cognito"].filter((word) => domainPrefix.includes(word));
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(domainPrefix) || reserved.length > 0) {
     problems.push({
       argument: "domainPrefix",
       given: `"${domainPrefix}"`,
       allowed:
         "1 to 63 lower-case letters, digits and - between them, without the words aws, amazon, cognito",
-      fix: "take the name of the company and the environment: it must be free in the whole region",
+      fix: "use the names of company and environment: the prefix must be free in the whole region",
     });
   }
   return problems;
 }
 
-/** Cognito takes any name; only an address can be asked for as the resource of a token. */
+/** Cognito accepts any name, but a client can request only a URL as the resource of a token. */
 function audienceProblems(audience: string): Problem[] {
   const url = URL.parse(audience);
   const plain = url?.protocol === "https:" && url.search === "" && url.hash === "" && url.username === "";
@@ -51,8 +51,8 @@ function audienceProblems(audience: string): Problem[] {
     {
       argument: "audience",
       given: `"${audience}"`,
-      allowed: `an https URL without query, fragment and slash at its end, at most ${most.nameLength} characters`,
-      fix: "give the address of the API: tokens are issued for it and for no other",
+      allowed: `an https URL without query, fragment and final slash, at most ${most.nameLength} characters`,
+      fix: "use the address of the API: tokens are valid for it only",
     },
   ];
 }
@@ -65,7 +65,7 @@ function scopeProblems(scopes: IssuerArgs["scopes"]): Problem[] {
       argument: "scopes",
       given: names.length === 0 ? "none" : String(names.length),
       allowed: `1 to ${most.scopes} scopes`,
-      fix: "name one scope for each kind of access: a token without a scope may do nothing",
+      fix: "add one scope for each kind of access: a token without a scope has no permissions",
     });
   }
   for (const [name, description] of Object.entries(scopes)) {
@@ -74,7 +74,7 @@ function scopeProblems(scopes: IssuerArgs["scopes"]): Problem[] {
         argument: `scopes["${name}"]`,
         given: `"${name}"`,
         allowed: `1 to ${most.nameLength} characters without blanks, quotes, \\ and /`,
-        fix: 'name it like "tasks:read"; what stands before the / is the audience',
+        fix: 'use a name such as "tasks:read"; Cognito puts the audience and a / before it',
       });
     }
     if (description.length === 0 || description.length > most.nameLength) {
@@ -82,7 +82,7 @@ function scopeProblems(scopes: IssuerArgs["scopes"]): Problem[] {
         argument: `scopes["${name}"]`,
         given: description.length === 0 ? "no description" : `${description.length} characters`,
         allowed: `a description of 1 to ${most.nameLength} characters`,
-        fix: "say what a token with it may do",
+        fix: "describe what a token with this scope allows",
       });
     }
   }
@@ -100,7 +100,7 @@ function urlProblems(
       argument,
       given: urls.length === 0 ? "none" : String(urls.length),
       allowed: `${least} to ${most.urls} addresses`,
-      fix: "list each address of the application: Cognito compares the whole text",
+      fix: "list each address of the application: Cognito compares the whole address",
     });
   }
   for (const address of urls) {
@@ -109,7 +109,7 @@ function urlProblems(
       argument,
       given: `"${address}"`,
       allowed: "https URLs without fragment and *; http only for localhost",
-      fix: "a code that is sent anywhere else can be read on its way",
+      fix: "use a listed form: others can read a code that is sent to any other address",
     });
   }
   for (const address of new Set(urls.filter((url, at) => urls.indexOf(url) !== at))) {
@@ -129,7 +129,7 @@ function isReturnAddress(address: string): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && url.hostname === "localhost");
 }
 
-/** Who registers alone gets a mail first, and Cognito's own sender stops at 50 a day for everybody. */
+/** Self-registration sends mails, and Cognito's own sender stops at 50 mails per day for all users. */
 function mailProblems({ settings, mail }: IssuerArgs): Problem[] {
   if (mail === undefined) {
     if (!settings.selfRegistration) return [];
@@ -137,8 +137,8 @@ function mailProblems({ settings, mail }: IssuerArgs): Problem[] {
       {
         argument: "mail",
         given: "none, with settings.selfRegistration",
-        allowed: "an SES identity and the address mails come from",
-        fix: "verify a domain in SES, or let operators invite people: the built-in sender stops after 50 mails a day",
+        allowed: "an SES identity and a sender address",
+        fix: "verify a domain in SES, or let operators invite users: the built-in sender stops after 50 mails per day",
       },
     ];
   }
@@ -148,7 +148,7 @@ function mailProblems({ settings, mail }: IssuerArgs): Problem[] {
       argument: "mail.from",
       given: `"${mail.from}"`,
       allowed: "an address, or a name and an address in <>",
-      fix: "take one of the verified domain",
+      fix: "use an address of the verified domain",
     },
   ];
 }

@@ -1,42 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AlarmSpec, createAlarms } from "../../base/alarms/index.ts";
-import { foundationOptions, type Removal, refuse } from "../../base/core/index.ts";
+import { createAlarms } from "../../base/alarms/index.ts";
+import { foundationOptions, refuse } from "../../base/core/index.ts";
+import { certificateAlarm, createCertificate } from "../certificate/index.ts";
+import { grpcPaths, originHeader, strictTransportSeconds } from "../edge/index.ts";
 import { createShield } from "../firewall/index.ts";
-import { certificateSpec } from "./alarm-specs.ts";
-import { originHeader } from "./args.ts";
-import { createCertificate } from "./certificate.ts";
-import { distributionArgProblems } from "./check-distribution.ts";
-import { createDistributionLogs } from "./distribution-logs.ts";
-import { grpcPaths, strictTransportSeconds } from "./listeners.ts";
-import type { DistributionSettings } from "./settings.ts";
-
-export interface DistributionArgs {
-  readonly settings: DistributionSettings;
-  readonly removal: Removal;
-  /** Region of the block's provider; certificates, logs and alarms of CloudFront live in us-east-1 only. */
-  readonly region: string;
-  /** Name of the API. One distribution in the world may have it, so the recovery region makes none. */
-  readonly domain: string;
-  /** Name of the load balancers; failover between the regions happens behind this name. */
-  readonly originDomain: string;
-  readonly zoneId: pulumi.Input<string>;
-  /** The same as in `reach.secret` of every edge that answers to `originDomain`. */
-  readonly originSecret: pulumi.Input<string>;
-  readonly grpcServices: readonly string[];
-  /** A firewall of scope `cloudfront`. */
-  readonly webAclArn: pulumi.Input<string>;
-  /** A bucket whose policy lets log delivery of us-east-1 write. */
-  readonly logBucketArn: pulumi.Input<string>;
-  readonly alarmTopicArn: pulumi.Input<string>;
-}
+import { createAccessLogs } from "./access-logs.ts";
+import { errorAlarm } from "./alarms.ts";
+import type { DistributionArgs } from "./args.ts";
+import { checkDistributionArgs } from "./check.ts";
 
 /**
  * CloudFront in front of the load balancers: TLS near the client, the firewall at the edge, nothing cached.
  *
- * The origin is a name and no VPC origin: only a name can move to another region while CloudFront's own settings
- * cannot be changed because their region is lost. Load balancers therefore stay public, open to CloudFront alone.
- * A gRPC stream must send something every 30 s. About 1 USD a million requests, and a quarter of an hour to change.
+ * The origin is a DNS name and not a VPC origin. When us-east-1 is lost, CloudFront's own settings cannot be changed, but
+ * a name can still move to the other region. So the load balancers stay public and allow only CloudFront.
+ * A gRPC stream must send something every 30 s. About 1 USD per million requests; a change takes a quarter of an hour.
  */
 export class Distribution extends pulumi.ComponentResource {
   readonly distributionArn: pulumi.Output<string>;
@@ -44,15 +23,15 @@ export class Distribution extends pulumi.ComponentResource {
 
   constructor(name: string, args: DistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:edge:Distribution", name, {}, opts);
-    refuse(`distribution "${name}"`, distributionArgProblems(args), this);
+    refuse(`distribution "${name}"`, checkDistributionArgs(args), this);
 
     const { zoneId, settings, alarmTopicArn } = args;
     const certificateArn = createCertificate(name, { domains: [args.domain], zoneId }, this);
     const distribution = createDistribution(name, args, certificateArn, this);
     createDistributionNames(name, args, distribution, this);
-    createDistributionLogs(name, { distributionArn: distribution.arn, bucketArn: args.logBucketArn }, this);
-    const specs = [...distributionAlarmSpecs(distribution.id), certificateSpec(certificateArn)];
-    createAlarms(name, specs, { topicArn: alarmTopicArn }, this);
+    createAccessLogs(name, { distributionArn: distribution.arn, bucketArn: args.logBucketArn }, this);
+    const alarms = [errorAlarm(distribution.id), certificateAlarm(certificateArn)];
+    createAlarms(name, alarms, { topicArn: alarmTopicArn }, this);
     if (settings.shield === "advanced") {
       const shield = { key: "edge", resourceArn: distribution.arn, mode: settings.mode, alarmTopicArn };
       createShield(name, shield, [distribution], this);
@@ -66,9 +45,9 @@ export class Distribution extends pulumi.ComponentResource {
 
 const originId = "load-balancer";
 
-/** AWS's own policies, by the ids they have in every account. */
+/** Managed policies of AWS. Their ids are the same in every account. */
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-/** Everything but Host, which must be the origin's name for its certificate to fit. */
+/** All headers except Host: it must be the origin's name, so that the certificate of the origin is valid for it. */
 const allViewerExceptHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
 function createDistribution(
@@ -80,7 +59,7 @@ function createDistribution(
   const headers = createHeadersPolicy(name, parent);
   const behavior = {
     targetOriginId: originId,
-    // Not a redirect: a client that sends its token in the clear must fail and be mended.
+    // Not a redirect: a client that sends its token without TLS must fail, so that somebody corrects it.
     viewerProtocolPolicy: "https-only",
     allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
     cachedMethods: ["GET", "HEAD"],
@@ -124,7 +103,7 @@ function origin(args: DistributionArgs): aws.types.input.cloudfront.Distribution
   return {
     originId,
     domainName: args.originDomain,
-    // Ten seconds in all until a client hears of a load balancer that is gone, and asks again, by another address.
+    // Ten seconds in total until a client gets an error for an unreachable load balancer and can retry another address.
     connectionAttempts: 2,
     connectionTimeout: 5,
     customHeaders: [{ name: originHeader, value: args.originSecret }],
@@ -133,15 +112,15 @@ function origin(args: DistributionArgs): aws.types.input.cloudfront.Distribution
       httpsPort: 443,
       originProtocolPolicy: "https-only",
       originSslProtocols: ["TLSv1.2"],
-      // The limit of the API, and of the silence of a stream.
+      // The time limit of the API, and the longest time that a stream may send nothing.
       originReadTimeout: 30,
-      // Below the silence that load balancers allow, at least 30 s, so that CloudFront closes first.
+      // Below the idle timeout of load balancers, which is at least 30 s, so that CloudFront closes connections first.
       originKeepaliveTimeout: 25,
     },
   };
 }
 
-/** What the load balancer sets too, here also on answers that never reached it: refusals and CloudFront's errors. */
+/** The security headers of the load balancer, also for responses that it did not send: refusals and CloudFront errors. */
 function createHeadersPolicy(name: string, parent: pulumi.Resource): aws.cloudfront.ResponseHeadersPolicy {
   return new aws.cloudfront.ResponseHeadersPolicy(
     `${name}-headers`,
@@ -180,7 +159,7 @@ function createDistributionNames(
           {
             name: distribution.domainName,
             zoneId: distribution.hostedZoneId,
-            // Route 53 cannot ask CloudFront, and refuses true.
+            // Route 53 cannot check the health of CloudFront and refuses true.
             evaluateTargetHealth: false,
           },
         ],
@@ -188,24 +167,4 @@ function createDistributionNames(
       { parent },
     );
   }
-}
-
-function distributionAlarmSpecs(distributionId: pulumi.Input<string>): readonly AlarmSpec[] {
-  return [
-    {
-      key: "errors",
-      description:
-        "More than one answer in a hundred is a 5xx at CloudFront. Compare with the alarms of the load balancer: if those are silent, CloudFront cannot reach it.",
-      namespace: "AWS/CloudFront",
-      metric: "5xxErrorRate",
-      dimensions: { DistributionId: distributionId, Region: "Global" },
-      statistic: "Average",
-      comparison: "above",
-      // Per cent; where the API's error rate is an alarm too.
-      threshold: 1,
-      periodSeconds: 60,
-      periods: 5,
-      missing: "notBreaching",
-    },
-  ];
 }

@@ -10,7 +10,7 @@ export interface FirewallAlarmArgs {
   readonly settings: FirewallSettings;
 }
 
-/** A surge of refusals: an attack, or a rule that refuses customers. In count mode, what would have been refused. */
+/** A surge of refusals: an attack, or a rule that refuses customers. In count mode: requests that would be refused. */
 export function firewallAlarmSpecs(args: FirewallAlarmArgs): readonly AlarmSpec[] {
   const { settings } = args;
   const counted = settings.mode === "count";
@@ -41,19 +41,19 @@ function surge(
   return {
     ...what,
     namespace: "AWS/WAFV2",
-    // Metrics of CloudFront's ACLs have no region.
+    // The metrics of ACLs at CloudFront have no region dimension.
     dimensions: { WebACL: name, Rule: "ALL", ...(scope === "regional" ? { Region: region } : {}) },
     statistic: "Sum",
     comparison: "above",
     threshold: settings.alarmAboveBlockedPerMinute,
     periodSeconds: 60,
-    // Five minutes: a scanner passes by in one.
+    // Five minutes: a scanner is gone after one.
     periods: 5,
     missing: "notBreaching",
   };
 }
 
-/** Shield Advanced's own verdict on one resource it protects. */
+/** Shield Advanced detects an attack on one protected resource. */
 export function attackAlarmSpec(key: string, resourceArn: pulumi.Input<string>): AlarmSpec {
   return {
     key: `attack-${key}`,

@@ -2,14 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
 import { Distribution } from "./index.ts";
-import { distributionArgs, planDistribution } from "./test/edge.fixture.ts";
+import { distributionArgs, planDistribution } from "./test/distribution.fixture.ts";
 
 const type = "aws:cloudfront/distribution:Distribution";
 
-test("the distribution caches nothing, takes HTTPS only and stands behind the firewall", async () => {
+test("the distribution caches nothing, accepts only HTTPS, is behind the firewall and reaches its origin over TLS with the secret", async () => {
   const planned = await planDistribution();
-  const { origins, orderedCacheBehaviors, ...inputs } = planned.one(type).inputs;
-  expect(inputs).toEqual({
+  const behavior = {
+    targetOriginId: "load-balancer",
+    viewerProtocolPolicy: "https-only",
+    allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+    cachedMethods: ["GET", "HEAD"],
+    cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+    originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+    responseHeadersPolicyId: planned.one("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy").id,
+  };
+  expect(planned.one(type).inputs).toEqual({
     comment: "API api.",
     enabled: true,
     aliases: ["api.tasks.test"],
@@ -17,16 +25,27 @@ test("the distribution caches nothing, takes HTTPS only and stands behind the fi
     isIpv6Enabled: true,
     priceClass: "PriceClass_All",
     webAclId: distributionArgs.webAclArn,
-    defaultCacheBehavior: {
-      targetOriginId: "load-balancer",
-      viewerProtocolPolicy: "https-only",
-      allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
-      cachedMethods: ["GET", "HEAD"],
-      cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-      originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
-      responseHeadersPolicyId: planned.one("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy").id,
-      compress: true,
-    },
+    origins: [
+      {
+        originId: "load-balancer",
+        domainName: "origin.api.tasks.test",
+        connectionAttempts: 2,
+        connectionTimeout: 5,
+        customHeaders: [{ name: "x-origin-verify", value: "shared" }],
+        customOriginConfig: {
+          httpPort: 80,
+          httpsPort: 443,
+          originProtocolPolicy: "https-only",
+          originSslProtocols: ["TLSv1.2"],
+          originReadTimeout: 30,
+          originKeepaliveTimeout: 25,
+        },
+      },
+    ],
+    defaultCacheBehavior: { ...behavior, compress: true },
+    orderedCacheBehaviors: [
+      { ...behavior, pathPattern: "/tasks.v1.TaskService/*", grpcConfig: { enabled: true } },
+    ],
     viewerCertificate: {
       acmCertificateArn: planned.one("aws:acm/certificateValidation:CertificateValidation").outputs
         .certificateArn,
@@ -37,48 +56,26 @@ test("the distribution caches nothing, takes HTTPS only and stands behind the fi
   });
 });
 
-test("gRPC is passed on for its services only", async () => {
-  const behaviors = (await planDistribution()).one(type).inputs.orderedCacheBehaviors as {
-    pathPattern: string;
-    grpcConfig: unknown;
-  }[];
-  expect(behaviors.map(({ pathPattern, grpcConfig }) => [pathPattern, grpcConfig])).toEqual([
-    ["/tasks.v1.TaskService/*", { enabled: true }],
-  ]);
-});
-
-test("the origin is reached by its name over TLS, with the secret and within the API's 30 seconds", async () => {
-  expect((await planDistribution()).one(type).inputs.origins).toEqual([
-    {
-      originId: "load-balancer",
-      domainName: "origin.api.tasks.test",
-      connectionAttempts: 2,
-      connectionTimeout: 5,
-      customHeaders: [{ name: "x-origin-verify", value: "shared" }],
-      customOriginConfig: {
-        httpPort: 80,
-        httpsPort: 443,
-        originProtocolPolicy: "https-only",
-        originSslProtocols: ["TLSv1.2"],
-        originReadTimeout: 30,
-        originKeepaliveTimeout: 25,
-      },
-    },
-  ]);
-});
-
-test("the secret for the origin stays a secret", async () => {
+test("the secret for the origin is a secret in the plan", async () => {
   const planned = await planDistribution({ originSecret: pulumi.secret("shared") });
   expect(planned.one(type).secretInputs.some((path) => path.startsWith("origins"))).toBe(true);
 });
 
-test("answers of CloudFront itself carry the security headers too", async () => {
+test("responses of CloudFront itself also have the security headers", async () => {
   const policy = (await planDistribution()).one("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy");
-  expect(policy.inputs.securityHeadersConfig).toEqual({
-    strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: true, override: true },
-    contentTypeOptions: { override: true },
-    frameOptions: { frameOption: "DENY", override: true },
-    referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+  expect(policy.inputs).toEqual({
+    comment: "Security headers of api.",
+    securityHeadersConfig: {
+      strictTransportSecurity: {
+        accessControlMaxAgeSec: 63_072_000,
+        includeSubdomains: true,
+        override: true,
+      },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: "DENY", override: true },
+      referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+    },
+    removeHeadersConfig: { items: [{ header: "Server" }] },
   });
 });
 
@@ -100,7 +97,7 @@ test("requests are logged to the bucket without cookies and query strings", asyn
   expect(fields.filter((field) => /cookie|query/i.test(field))).toEqual([]);
 });
 
-test("the name of the API leads to it by both kinds of address", async () => {
+test("the name of the API has an IPv4 and an IPv6 record for the distribution", async () => {
   const planned = await planDistribution();
   const records = planned
     .all("aws:route53/record:Record")
@@ -119,7 +116,7 @@ test("the name of the API leads to it by both kinds of address", async () => {
   );
 });
 
-test("errors at CloudFront and an old certificate are alarms", async () => {
+test("errors at CloudFront and an old certificate have alarms", async () => {
   const alarms = (await planDistribution()).all("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(alarms.map(({ inputs }) => [inputs.metricName, inputs.threshold])).toEqual([
     ["DaysToExpiry", 30],
@@ -127,7 +124,7 @@ test("errors at CloudFront and an old certificate are alarms", async () => {
   ]);
 });
 
-test("Shield Advanced is a setting", async () => {
+test("Shield Advanced is made only where the settings ask for it", async () => {
   const settings = { ...distributionArgs.settings, shield: "advanced" } as const;
   const planned = await planDistribution({ settings });
   expect(planned.one("aws:shield/protection:Protection").inputs).toEqual({
@@ -149,7 +146,7 @@ test("preview and resolved mode make the same resources", async () => {
   expect(preview.resources.map(({ urn }) => urn)).toEqual(resolved.resources.map(({ urn }) => urn));
 });
 
-test("a distribution in another region, of itself or without gRPC is refused, all at once", async () => {
+test("a distribution in another region, with itself as origin or without gRPC is refused, with all problems in one message", async () => {
   await expect(
     planDistribution({ region: "eu-west-1", originDomain: "api.tasks.test", grpcServices: [] }),
   ).rejects.toThrow(

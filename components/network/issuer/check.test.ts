@@ -1,36 +1,19 @@
 import { expect, test } from "vitest";
-import { planProgram } from "../../../tools/plan/index.ts";
-import { Issuer, type IssuerArgs, issuerProblems } from "./index.ts";
-
-const base: IssuerArgs = {
-  settings: {
-    secondFactor: "required",
-    threatProtection: "enforced",
-    selfRegistration: false,
-    logRetentionDays: 90,
-  },
-  poolName: "task-prod",
-  domainPrefix: "acme-task-prod",
-  audience: "https://api.acme.com",
-  scopes: { "tasks:read": "See your tasks" },
-  callbackUrls: ["https://app.acme.com/signed-in", "http://localhost:5173/signed-in"],
-  logoutUrls: [],
-  region: "us-east-1",
-  removal: "retain-data",
-  logKeyArn: "key-logs",
-};
+import type { IssuerArgs } from "./args.ts";
+import { checkIssuerArgs } from "./check.ts";
+import { base, planIssuer } from "./test/issuer.fixture.ts";
 
 const problems = (changes: Partial<IssuerArgs>) =>
-  issuerProblems({ ...base, ...changes }).map(({ argument, given }) => `${argument}: ${given}`);
+  checkIssuerArgs({ ...base, ...changes }).map(({ argument, given }) => `${argument}: ${given}`);
 
-test("Arguments that Cognito takes have no problem", () => {
+test("Valid arguments have no problem", () => {
   expect(problems({})).toEqual([]);
   const mail = { identityArn: "identity", from: "no-reply@acme.com" };
   expect(problems({ mail, settings: { ...base.settings, selfRegistration: true } })).toEqual([]);
 });
 
 test.each(["Acme", "-acme", "acme-", "acme.task", "", "my-aws-login", "a".repeat(64)])(
-  "The sign-in label %j is refused",
+  "The domain prefix %j is refused",
   (domainPrefix) => {
     expect(problems({ domainPrefix })).toEqual([`domainPrefix: "${domainPrefix}"`]);
   },
@@ -44,7 +27,7 @@ test.each([
   "https://api.acme.com#x",
   "https://user@api.acme.com",
   `https://api.acme.com/${"a".repeat(256)}`,
-])("The audience %j, which no token can be asked for, is refused", (audience) => {
+])("The audience %j is refused, because no client can request a token for it", (audience) => {
   expect(problems({ audience })).toEqual([`audience: "${audience}"`]);
 });
 
@@ -55,12 +38,12 @@ test.each([
   "https://user@app.acme.com/",
   "acme://signed-in",
   "nowhere",
-])("A code is never sent to %j", (address) => {
+])("The return address %j is refused", (address) => {
   expect(problems({ callbackUrls: [address] })).toEqual([`callbackUrls: "${address}"`]);
   expect(problems({ logoutUrls: [address] })).toEqual([`logoutUrls: "${address}"`]);
 });
 
-test("A client needs an address to return to, and each only once", () => {
+test("A client needs a callback URL, and each URL only once", () => {
   expect(problems({ callbackUrls: [] })).toEqual(["callbackUrls: none"]);
   const [address = ""] = base.callbackUrls;
   expect(problems({ callbackUrls: [address, address] })).toEqual([
@@ -68,7 +51,7 @@ test("A client needs an address to return to, and each only once", () => {
   ]);
 });
 
-test("Scopes are there, have a name Cognito takes, and say what they allow", () => {
+test("Scopes are required, with a name that Cognito accepts and a description", () => {
   expect(problems({ scopes: {} })).toEqual(["scopes: none"]);
   expect(problems({ scopes: { "tasks/read": "", "tasks:read": "a".repeat(257) } })).toEqual([
     'scopes["tasks/read"]: "tasks/read"',
@@ -77,7 +60,7 @@ test("Scopes are there, have a name Cognito takes, and say what they allow", () 
   ]);
 });
 
-test("Nobody registers alone while only fifty mails a day are sent", () => {
+test("Self-registration needs a mail sender, because Cognito's own sends only fifty mails per day", () => {
   const settings = { ...base.settings, selfRegistration: true };
   expect(problems({ settings })).toEqual(["mail: none, with settings.selfRegistration"]);
   expect(problems({ settings, mail: { identityArn: "identity", from: "acme" } })).toEqual([
@@ -85,7 +68,7 @@ test("Nobody registers alone while only fifty mails a day are sent", () => {
   ]);
 });
 
-test("Every wrong argument is named at once and nothing is made", async () => {
+test("All problems are in one message, and nothing is created", async () => {
   const wrong: IssuerArgs = {
     ...base,
     poolName: "task/prod",
@@ -95,7 +78,7 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     callbackUrls: [],
     settings: { ...base.settings, logRetentionDays: 8 },
   };
-  expect(issuerProblems(wrong).map(({ argument }) => argument)).toEqual([
+  expect(checkIssuerArgs(wrong).map(({ argument }) => argument)).toEqual([
     "poolName",
     "domainPrefix",
     "audience",
@@ -103,7 +86,5 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     "callbackUrls",
     "settings.logRetentionDays",
   ]);
-  await expect(planProgram(() => void new Issuer("issuer", wrong))).rejects.toThrow(
-    'issuer "issuer": 6 problems, nothing was created',
-  );
+  await expect(planIssuer(wrong)).rejects.toThrow('issuer "issuer": 6 problems, nothing was created');
 });

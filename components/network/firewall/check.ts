@@ -1,30 +1,30 @@
-import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
-import { capacityLimits, capacityOf } from "./capacity.ts";
-import type { FirewallArgs } from "./firewall.ts";
+import { logRetentionProblems, type Problem, parseRange } from "../../base/core/index.ts";
+import type { FirewallArgs } from "./args.ts";
+import { capacityUnitLimits, capacityUnitsOf } from "./capacity-units.ts";
 import { rulesInUse } from "./rule-groups.ts";
 import { rateLimit } from "./rules.ts";
 import type { FirewallSettings } from "./settings.ts";
 
-/** The shortest prefix that may be exempt: 65,536 addresses. Shorter ones are whole providers. */
+/** Shortest prefix of an exemption: 65,536 addresses. Shorter prefixes are whole providers. */
 const widestExemption = 16;
 
-/** Everything wrong with the firewall part of a page. */
+/** All problems of the firewall settings of an environment. */
 export function checkFirewallSettings(settings: FirewallSettings): Problem[] {
   return [
     ...rateProblems(settings),
     ...settings.exemptCidrs.flatMap((cidr, at) => exemptionProblems(cidr, at)),
     ...watchedProblems(settings),
     ...numberProblems(settings),
-    ...capacityProblems(settings),
+    ...capacityUnitProblems(settings),
   ];
 }
 
-/** Everything wrong with the arguments of the block, with the settings among them. */
-export function firewallArgProblems(name: string, args: FirewallArgs): Problem[] {
+/** All problems of the arguments of the block, including its settings. */
+export function checkFirewallArgs(name: string, args: FirewallArgs): Problem[] {
   return [
     ...checkFirewallSettings(args.settings).map((p) => ({ ...p, argument: `settings.${p.argument}` })),
     ...nameProblems(name),
-    ...placeProblems(args),
+    ...scopeProblems(args),
   ];
 }
 
@@ -36,15 +36,15 @@ function rateProblems(settings: FirewallSettings): Problem[] {
       argument: "rateWindowSeconds",
       given: String(window),
       allowed: "60, 120, 300 or 600",
-      fix: "take one of the windows WAF evaluates",
+      fix: "use a window that WAF supports",
     });
   }
-  // 10 is the lowest limit WAF takes.
+  // WAF accepts no limit below 10.
   if (!Number.isInteger(perMinute) || rateLimit(settings) < 10) {
     problems.push({
       argument: "requestsPerMinutePerClient",
       given: `${perMinute} (${rateLimit(settings)} in ${window} s)`,
-      allowed: "a whole number that makes 10 or more in the window",
+      allowed: "a whole number that gives 10 or more in the window",
       fix: "raise the rate or lengthen rateWindowSeconds",
     });
   }
@@ -52,16 +52,13 @@ function rateProblems(settings: FirewallSettings): Problem[] {
 }
 
 function exemptionProblems(cidr: string, at: number): Problem[] {
-  const [, a, b, c, d, bits] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr) ?? [];
-  const bytes = [a, b, c, d].map(Number);
-  const prefix = Number(bits);
-  if (bytes.every((byte) => byte <= 255) && prefix >= widestExemption && prefix <= 32) return [];
+  if ((parseRange(cidr)?.prefix ?? 0) >= widestExemption) return [];
   return [
     {
       argument: `exemptCidrs[${at}]`,
       given: `"${cidr}"`,
       allowed: `an IPv4 range of /${widestExemption} to /32`,
-      fix: "name the sources one by one; who is in a wide range is not limited at all",
+      fix: "list the sources one by one; sources in a wide range have no limit at all",
     },
   ];
 }
@@ -85,7 +82,7 @@ function numberProblems(settings: FirewallSettings): Problem[] {
       argument: "maxBodyBytes",
       given: String(settings.maxBodyBytes),
       allowed: "a whole number of bytes, 1 or more",
-      fix: "give the limit of the API, such as 10485760 for 10 MiB",
+      fix: "use the limit of the API, such as 10485760 for 10 MiB",
     });
   }
   problems.push(...logRetentionProblems(settings.logRetentionDays));
@@ -94,43 +91,43 @@ function numberProblems(settings: FirewallSettings): Problem[] {
       argument: "alarmAboveBlockedPerMinute",
       given: String(settings.alarmAboveBlockedPerMinute),
       allowed: "above 0",
-      fix: "give what scanners on an ordinary day stay below; at 0 each of them is an alarm",
+      fix: "use a number above the refusals of an ordinary day; at 0 every scanner raises the alarm",
     });
   }
   return problems;
 }
 
-function capacityProblems(settings: FirewallSettings): Problem[] {
-  const { total, arithmetic } = capacityOf(settings);
-  const most = capacityLimits[settings.capacity];
+function capacityUnitProblems(settings: FirewallSettings): Problem[] {
+  const { total, arithmetic } = capacityUnitsOf(settings);
+  const most = capacityUnitLimits[settings.capacityUnits];
   if (total <= most) return [];
   return [
     {
       argument: "extraGroups",
       given: `${total} capacity units (${arithmetic})`,
-      allowed: `${most} units (capacity "${settings.capacity}")`,
+      allowed: `${most} units (capacityUnits "${settings.capacityUnits}")`,
       fix:
-        settings.capacity === "included"
-          ? 'remove a group, or set capacity to "paid" and pay for each 500 units on every request'
+        settings.capacityUnits === "included"
+          ? 'remove a group, or set capacityUnits to "paid", which costs extra on every request for each 500 units'
           : "remove a group",
     },
   ];
 }
 
 function nameProblems(name: string): Problem[] {
-  // Metric names hold 128 characters, and the name of the longest rule with its hyphen takes 18 of them.
+  // Metric names have at most 128 characters, and the longest rule name with its hyphen needs 18 of them.
   if (/^[A-Za-z0-9-]{1,100}$/.test(name)) return [];
   return [
     {
       argument: "name",
       given: `"${name}"`,
       allowed: "1 to 100 letters, digits and hyphens",
-      fix: "shorten the name of the block; metrics carry it",
+      fix: "shorten the name of the block: it is part of the metric names",
     },
   ];
 }
 
-function placeProblems(args: FirewallArgs): Problem[] {
+function scopeProblems(args: FirewallArgs): Problem[] {
   const problems: Problem[] = [];
   const keys = Object.keys(args.loadBalancerArns);
   if (args.scope === "cloudfront" && args.region !== "us-east-1") {
@@ -154,7 +151,7 @@ function placeProblems(args: FirewallArgs): Problem[] {
       argument: "client",
       given: '"forwarded-for"',
       allowed: '"source-address" for scope "cloudfront"',
-      fix: "CloudFront sees its clients itself; a header is what a client says about itself",
+      fix: "use source-address: CloudFront sees the real address, and a client can write any header",
     });
   }
   if (args.scope === "regional" && keys.length === 0) {
@@ -162,16 +159,16 @@ function placeProblems(args: FirewallArgs): Problem[] {
       argument: "loadBalancerArns",
       given: "none",
       allowed: "one load balancer or more",
-      fix: "pass what the firewall protects; a web ACL on nothing protects nothing",
+      fix: "pass the load balancers that the firewall protects",
     });
   }
-  const strangers = Object.keys(args.healthCheckArns ?? {}).filter((key) => !keys.includes(key));
-  if (strangers.length > 0) {
+  const unknown = Object.keys(args.healthCheckArns ?? {}).filter((key) => !keys.includes(key));
+  if (unknown.length > 0) {
     problems.push({
       argument: "healthCheckArns",
-      given: strangers.join(", "),
+      given: unknown.join(", "),
       allowed: `keys of loadBalancerArns (${keys.join(", ") || "none"})`,
-      fix: "use the key of the load balancer the check belongs to",
+      fix: "use the key of the load balancer that the health check is for",
     });
   }
   return problems;

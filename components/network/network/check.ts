@@ -1,14 +1,14 @@
-import type { Problem } from "../../base/core/index.ts";
+import { type Problem, parseRange } from "../../base/core/index.ts";
 import type { NetworkSettings, ZoneSlot } from "./settings.ts";
-import { cidrProblems, maxSlots } from "./subnet-plan.ts";
+import { maxSlots } from "./subnet-plan.ts";
 
-/** Zone-id prefixes of the regions in use; ids are the same in every account, names are not. */
+/** Prefixes of zone ids by region. Ids mean the same zone in every account; names do not. */
 const zonePrefixes: Readonly<Record<string, string>> = { "us-east-1": "use1-", "eu-west-1": "euw1-" };
 
-/** No EKS control plane and no MSK broker is placed in this zone (AWS: BrokerNodeGroupInfo). */
+/** EKS places no control plane and MSK no broker in this zone (AWS: BrokerNodeGroupInfo). */
 const refusedZones = ["use1-az3"];
 
-/** Everything wrong with what an environment says about its network. */
+/** All problems of the network settings of an environment. */
 export function checkNetworkSettings(settings: NetworkSettings, region: string): Problem[] {
   return [
     ...cidrProblems(settings.cidr),
@@ -19,6 +19,20 @@ export function checkNetworkSettings(settings: NetworkSettings, region: string):
   ];
 }
 
+function cidrProblems(cidr: string): Problem[] {
+  const range = parseRange(cidr);
+  if (range?.prefix === 16) return [];
+  return [
+    {
+      argument: "cidr",
+      given: `"${cidr}"`,
+      allowed:
+        "a /16 that starts on its own boundary, such as 10.30.0.0/16: the tiers of four zones need that much",
+      fix: "write the first address of a free /16",
+    },
+  ];
+}
+
 function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
   if (zones.length >= 2 && zones.length <= maxSlots) return [];
   return [
@@ -26,7 +40,7 @@ function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
       argument: "zones",
       given: `${zones.length}`,
       allowed: `2 to ${maxSlots}`,
-      fix: "three suit every service the platform uses",
+      fix: "use three zones: every service of the platform supports that",
     },
   ];
 }
@@ -40,7 +54,7 @@ function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[],
       argument: `${argument}.id`,
       given: zone.id,
       allowed: "a zone that EKS and MSK offer",
-      fix: "take another zone of the region; both services refuse this one",
+      fix: "use another zone of the region; both services refuse this one",
     });
   }
   if (prefix === undefined || !zone.id.startsWith(prefix)) {
@@ -48,7 +62,7 @@ function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[],
       argument: `${argument}.id`,
       given: zone.id,
       allowed: `a zone id of ${region} (${prefix ?? "region unknown"}azN)`,
-      fix: "look ids up with: aws ec2 describe-availability-zones",
+      fix: "find the ids with: aws ec2 describe-availability-zones",
     });
   }
   if (!Number.isInteger(zone.slot) || zone.slot < 0 || zone.slot >= maxSlots) {
@@ -56,15 +70,15 @@ function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[],
       argument: `${argument}.slot`,
       given: String(zone.slot),
       allowed: `0 to ${maxSlots - 1}`,
-      fix: "take a slot no other zone has",
+      fix: "use a slot that no other zone has",
     });
   }
-  const twin = zones.slice(0, index).find((other) => other.slot === zone.slot || other.id === zone.id);
-  if (twin) {
+  const earlier = zones.slice(0, index).find((other) => other.slot === zone.slot || other.id === zone.id);
+  if (earlier) {
     problems.push({
       argument,
-      given: `${zone.id} in slot ${zone.slot}, like ${twin.id} in slot ${twin.slot}`,
-      allowed: "one zone a slot, one slot a zone",
+      given: `${zone.id} in slot ${zone.slot}, like ${earlier.id} in slot ${earlier.slot}`,
+      allowed: "one zone per slot and one slot per zone",
       fix: "give the newer one a free slot; never renumber the older",
     });
   }
@@ -78,14 +92,14 @@ function flowLogProblems({ flowLogs }: NetworkSettings): Problem[] {
       argument: "flowLogs.retentionDays",
       given: String(flowLogs.retentionDays),
       allowed: "1 or more",
-      fix: "7 is enough where nobody is audited",
+      fix: "use 7 in environments that are not audited",
     },
   ];
 }
 
 function duplicateEndpoints(endpoints: readonly string[]): Problem[] {
-  const twice = endpoints.filter((service, index) => endpoints.indexOf(service) !== index);
-  return twice.map((service) => ({
+  const repeated = endpoints.filter((service, index) => endpoints.indexOf(service) !== index);
+  return repeated.map((service) => ({
     argument: "interfaceEndpoints",
     given: `${service} twice`,
     allowed: "each service once",

@@ -9,7 +9,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: '      filterPattern: "ERROR",',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "every line of the group goes to the stream, and from there to a bucket that keeps it for the days given",
+      test: "every line of the log group goes to the stream, and from there to a bucket with the given retention",
     },
   },
   {
@@ -19,7 +19,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: '{ purpose: "log-archive", accountId, region, removal, keyArn, retentionDays: 30 },',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "every line of the group goes to the stream, and from there to a bucket that keeps it for the days given",
+      test: "every line of the log group goes to the stream, and from there to a bucket with the given retention",
     },
   },
   {
@@ -29,7 +29,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: 'serverSideEncryption: { enabled: true, keyType: "AWS_OWNED_CMK" },',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "stream, bucket and error log are encrypted with the key given, and files are found by their day",
+      test: "stream, bucket and error log are encrypted with the given key, and files have their day in the name",
     },
   },
   {
@@ -39,7 +39,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: 'trust("firehose.amazonaws.com", {}),',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
@@ -49,7 +49,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: "      ArnNotLike: {",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
@@ -59,7 +59,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: "  return { ready: role.arn };",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
@@ -69,17 +69,17 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: "      resources: [pulumi.interpolate`arn:aws:s3:::*/*`, pulumi.interpolate`",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "Firehose writes to this bucket and error log alone, and CloudWatch to this stream alone",
+      test: "Firehose writes only to this bucket and error log, and CloudWatch only to this stream",
     },
   },
   {
     what: "an archive that hears nothing is taken for a quiet one",
-    file: "components/watch/log-archive/alarm-specs.ts",
-    find: '      missing: "breaching", // The heartbeat of the set.',
+    file: "components/watch/log-archive/alarms.ts",
+    find: '      missing: "breaching", // No data at all means that the archive does not work.',
     replace: '      missing: "notBreaching",',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "an archive that waits, hears nothing, is throttled or fails is told of",
+      test: "an archive that is late, gets no input, is throttled or fails has alarms",
     },
   },
   {

@@ -34,62 +34,62 @@ export const operationsMutations: readonly Mutation[] = [
   },
   {
     what: "the trail records one region",
-    file: "components/watch/audit/audit.ts",
+    file: "components/watch/audit/trail.ts",
     find: "isMultiRegionTrail: true",
     replace: "isMultiRegionTrail: false",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
+      test: "The trail records every region, is encrypted, validates its files and is searchable",
     },
   },
   {
     what: "files of the trail prove nothing",
-    file: "components/watch/audit/audit.ts",
+    file: "components/watch/audit/trail.ts",
     find: "enableLogFileValidation: true",
     replace: "enableLogFileValidation: false",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
+      test: "The trail records every region, is encrypted, validates its files and is searchable",
     },
   },
   {
     what: "the trail records nothing",
-    file: "components/watch/audit/audit.ts",
+    file: "components/watch/audit/trail.ts",
     find: "enableLogging: true",
     replace: "enableLogging: false",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
+      test: "The trail records every region, is encrypted, validates its files and is searchable",
     },
   },
   {
     what: "writes to the copy of the trail are not recorded",
-    file: "components/watch/audit/audit.ts",
+    file: "components/watch/audit/trail.ts",
     find: "...(copyArn ?",
     replace: "...(copyArn && false ?",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "A trail that is copied is copied as long as it is kept, and writes to its copy are recorded too",
+      test: "A copy of the trail has the same retention, and writes to it are recorded too",
     },
   },
   {
     what: "a trail that was to be copied and is not is accepted",
-    file: "components/watch/audit/check-settings.ts",
+    file: "components/watch/audit/check.ts",
     find: "settings.trailCopied !== (trailCopy !== undefined)",
     replace: "!settings.trailCopied && trailCopy !== undefined",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "A copy that the settings ask for and nobody places is refused, and so is one they do not ask for",
+      test: "A copy that the settings require but the arguments lack is refused, and so is the opposite",
     },
   },
   {
     what: "nobody is told that a bucket is no longer copied",
-    file: "components/watch/audit/alarm-specs.ts",
+    file: "components/watch/audit/alarms.ts",
     find: ' || ($.eventName = "DeleteBucketReplication")',
     replace: "",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "Somebody who stops the copy of a bucket is told of, because its alarms fall silent with it",
+      test: "An alarm reports a stopped copy of a bucket, because the alarms of the copy stop with it",
     },
   },
   {
@@ -99,7 +99,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "new aws.ebs.EncryptionByDefault(name, { enabled: false }",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
+      test: "The account defaults are encryption, no public access, and no version 1 of instance metadata",
     },
   },
   {
@@ -109,7 +109,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "restrictPublicBuckets: false",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
+      test: "The account defaults are encryption, no public access, and no version 1 of instance metadata",
     },
   },
   {
@@ -119,7 +119,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "{ enable: false, findingPublishingFrequency",
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "GuardDuty watches the cluster, its pods, the database, the buckets and the volumes",
+      test: "GuardDuty analyzes the cluster, its pods, the database, the buckets and the volumes",
     },
   },
   {
@@ -129,7 +129,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: 'detail: { severity: [{ numeric: [">=", 9] }] },',
     caughtBy: {
       file: "components/watch/audit/audit.test.ts",
-      test: "High findings reach the topic and low ones do not",
+      test: "Only high findings reach the topic",
     },
   },
   {
@@ -216,7 +216,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "retentionPeriodInDays: 7",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Series are encrypted, kept for a year, and outlive the environment",
+      test: "Series are encrypted, kept for a year, and retained after a destroy",
     },
   },
   {
@@ -226,7 +226,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Series are encrypted, kept for a year, and outlive the environment",
+      test: "Series are encrypted, kept for a year, and retained after a destroy",
     },
   },
   {
@@ -236,7 +236,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "args.ticketTopicArn",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Where paging is true, what cannot wait goes to topic-page",
+      test: "With paging true alerts of severity page go to topic-page",
     },
   },
   {
@@ -246,7 +246,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "expression: 'absent(up{service=\"task-api\"} == 0)',",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "TaskApiDown wakes somebody when no pod of task-api is up, also when nothing is heard of it at all",
+      test: "TaskApiDown pages when no pod of task-api is up, also when there are no series of it at all",
     },
   },
   {
@@ -256,7 +256,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "availability: 0.9",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "TaskApiBudgetBurnsFast compares a long and a short window with its share of the budget",
+      test: "TaskApiBudgetBurnsFast compares the error rate of a long and a short window with its limit",
     },
   },
   {
@@ -266,7 +266,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: '{ notificationType: "ACTUAL", threshold: 200 }',
     caughtBy: {
       file: "components/watch/budget/budget.test.ts",
-      test: "A budget counts what carries the environment's tag and tells of 80, 100 and forecast 110 percent",
+      test: "A budget counts resources with the environment's tag and notifies at 80, 100 and forecast 110 percent",
     },
   },
   {
@@ -276,7 +276,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "stopped.length >= 0 || service",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "No alert speaks of a workload that is stopped, and of the others all do",
+      test: "A stopped workload has no alert, and the others have all of theirs",
     },
   },
   {

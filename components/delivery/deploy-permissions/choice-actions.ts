@@ -1,12 +1,13 @@
-import { dataKey, grantOnKey, logDelivery, type TypeActions } from "./deploy-calls.ts";
+import { dataKey, grantOnKey, logDelivery, type TypeActions } from "./shared-actions.ts";
 
 const backupTags = ["backup:TagResource", "backup:UntagResource"] as const;
 const deliveryTags = ["logs:TagResource", "logs:UntagResource"] as const;
 
 /**
- * What only some pages make, by the choice that makes it: a role has the actions of the choices of its page and no other,
- * so the role of a small environment cannot turn off the trail of the account. Sources: see deploy-network.ts. From
- * memory: GuardDuty's features by UpdateDetector, Inspector, Shield, account-wide defaults of EC2, which have no schema.
+ * Actions for what only some environment specs make, by choice. A deploy role has only the actions of the choices of its
+ * spec, so the role of a small environment cannot turn off the trail of the account. Sources: see network-actions.ts. From
+ * memory, because they have no schema: GuardDuty's features by UpdateDetector, Inspector, Shield, account-wide defaults of
+ * EC2.
  */
 export const choiceActions = {
   audit: {
@@ -111,7 +112,7 @@ export const choiceActions = {
       "backup:PutBackupVaultAccessPolicy",
     ],
   },
-  // The delivery of its logs is between CloudFront and CloudWatch, and both ask.
+  // CloudFront and CloudWatch both check permissions for the log delivery.
   distribution: {
     "aws:cloudfront/distribution:Distribution": [
       "cloudfront:CreateDistribution",
@@ -159,7 +160,7 @@ export const choiceActions = {
   },
   images: {
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": ["ecr:DeleteLifecyclePolicy", "ecr:PutLifecyclePolicy"],
-    // "Enhanced" scanning is Inspector's: the registry turns it on and off.
+    // Inspector does the enhanced scanning: ECR turns it on and off.
     "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": [
       "ecr:PutRegistryScanningConfiguration",
       "inspector2:Disable",
@@ -213,7 +214,6 @@ export const choiceActions = {
       "cognito-idp:UpdateUserPoolDomain",
     ],
   },
-  // The one content that the role reads: the provider reads back what it wrote.
   logArchive: {
     "aws:cloudwatch/logStream:LogStream": ["logs:CreateLogStream", "logs:DeleteLogStream"],
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": [
@@ -231,6 +231,7 @@ export const choiceActions = {
       ...grantOnKey,
     ],
   },
+  // The only content that the role reads: the provider reads back the value that it wrote.
   masterPassword: {
     "aws:secretsmanager/secretVersion:SecretVersion": [
       "secretsmanager:GetSecretValue",
@@ -261,3 +262,6 @@ export const choiceActions = {
     ],
   },
 } as const satisfies Readonly<Record<string, TypeActions>>;
+
+/** What an environment spec can choose to make in addition to what every environment makes. */
+export type Choice = keyof typeof choiceActions;

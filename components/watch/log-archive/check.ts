@@ -1,8 +1,8 @@
 import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
-import type { LogArchiveArgs } from "./log-archive.ts";
+import type { LogArchiveArgs } from "./args.ts";
 
-/** Everything wrong with the arguments of the block. */
-export function archiveProblems(
+/** All problems of the arguments of the block. */
+export function checkLogArchiveArgs(
   args: Pick<LogArchiveArgs, "folder" | "retentionDays" | "errorRetentionDays">,
 ): Problem[] {
   const problems = logRetentionProblems(args.errorRetentionDays, "errorRetentionDays");
@@ -11,16 +11,15 @@ export function archiveProblems(
       argument: "retentionDays",
       given: String(args.retentionDays),
       allowed: "a whole number from 1",
-      fix: "make no archive where none is wanted; auditors ask for a year",
+      fix: "use at least 365, as auditors require, or make no archive",
     });
   }
   if (!/^[a-z][a-z0-9-]*$/.test(args.folder) || args.folder === "errors") {
     problems.push({
       argument: "folder",
       given: `"${args.folder}"`,
-      allowed:
-        'lower-case letters, digits and hyphens, and not "errors", where Firehose puts what it cannot read',
-      fix: "name it for what writes the log, such as control-plane",
+      allowed: 'lower-case letters, digits and hyphens, but not "errors", where Firehose puts failed records',
+      fix: "use the source of the log as the name, such as control-plane",
     });
   }
   return problems;

@@ -1,8 +1,8 @@
-import { ec2Tags, grantOnKey, type TypeActions } from "./deploy-calls.ts";
+import { ec2Tags, grantOnKey, type TypeActions } from "./shared-actions.ts";
 
-/** EKS and the roles of pods. Roles themselves are in role-statements.ts. Sources: see deploy-network.ts. */
+/** EKS and the pod identities. Roles are in role-statements.ts. Sources: see network-actions.ts. */
 export const clusterActions: TypeActions = {
-  // Nodes come of it when the group is made: EKS tries the template in the name of who calls.
+  // EKS tests the template with the permissions of its caller when it makes the node group.
   "aws:ec2/launchTemplate:LaunchTemplate": [
     "ec2:CreateLaunchTemplate",
     "ec2:CreateLaunchTemplateVersion",
@@ -21,7 +21,7 @@ export const clusterActions: TypeActions = {
     "eks:AssociateAccessPolicy",
     "eks:DisassociateAccessPolicy",
   ],
-  // An add-on with a role makes the association of its pods itself.
+  // An add-on with a role makes its pod identity association itself.
   "aws:eks/addon:Addon": [
     "eks:CreateAddon",
     "eks:CreatePodIdentityAssociation",

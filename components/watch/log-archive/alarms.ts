@@ -3,14 +3,14 @@ import type { AlarmSpec } from "../../base/alarms/index.ts";
 
 const namespace = "TaskPlatform/LogArchive";
 
-/** Lines of the error log, counted. */
+/** Metric that counts the lines of the error log. */
 export function failureMetric(prefix: string, name: string) {
   return { name: `${prefix}-${name}-failures`, namespace, value: "1", defaultValue: "0" } as const;
 }
 
 /**
- * Metrics of the stream, and its own error log. CloudWatch Logs has metrics about forwarding too, under a type of
- * destination whose value AWS writes nowhere; what it cannot forward is seen here as silence.
+ * Alarms on the metrics of the stream and on its error log. CloudWatch Logs also has metrics about forwarding, but AWS
+ * does not document the value of their dimension DestinationType. The alarm "silent" detects failed forwarding instead.
  */
 export function archiveAlarms(watched: {
   readonly streamName: pulumi.Input<string>;
@@ -35,9 +35,9 @@ function streamAlarms(streamName: pulumi.Input<string>): AlarmSpec[] {
       metric: "DeliveryToS3.DataFreshness",
       statistic: "Maximum",
       comparison: "above",
-      threshold: 900, // Three times the buffer, and the longest buffer there is.
+      threshold: 900, // Three times our buffer, which is also the longest possible buffer.
       periods: 3,
-      missing: "notBreaching", // Nothing waits where nothing came; the next alarm tells of that.
+      missing: "notBreaching", // Without input nothing waits; the next alarm covers missing input.
     },
     {
       ...ofStream,
@@ -47,9 +47,9 @@ function streamAlarms(streamName: pulumi.Input<string>): AlarmSpec[] {
       metric: "IncomingRecords",
       statistic: "Sum",
       comparison: "below",
-      threshold: 1, // A control plane that runs writes every minute.
+      threshold: 1, // A running control plane writes every minute.
       periods: 6,
-      missing: "breaching", // The heartbeat of the set.
+      missing: "breaching", // No data at all means that the archive does not work.
     },
     {
       ...ofStream,
@@ -60,7 +60,7 @@ function streamAlarms(streamName: pulumi.Input<string>): AlarmSpec[] {
       statistic: "Sum",
       comparison: "above",
       threshold: 0,
-      periods: 3, // A burst is tried again; a quarter of an hour is no burst.
+      periods: 3, // CloudWatch Logs retries a burst; a quarter of an hour is more than a burst.
       missing: "notBreaching",
     },
   ];
@@ -78,7 +78,7 @@ function failureAlarm(prefix: string, name: string): AlarmSpec {
     comparison: "above",
     threshold: 0,
     periodSeconds: 300,
-    periods: 1, // Every line of that log is a failure.
+    periods: 1, // Every line of the error log is a failure.
     missing: "notBreaching",
   };
 }

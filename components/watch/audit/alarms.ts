@@ -1,6 +1,6 @@
 import type { AlarmSpec } from "../../base/alarms/index.ts";
 
-/** What in the trail wakes somebody: a pattern of CloudWatch Logs, and the words for the person on call. */
+/** An alarm on trail events: a pattern of CloudWatch Logs, and the description for the person on call. */
 export interface TrailAlarm {
   readonly key: string;
   readonly pattern: string;
@@ -9,7 +9,7 @@ export interface TrailAlarm {
 
 const namespace = "TaskPlatform/Audit";
 
-/** The changes after which nobody could trust the rest of the account. Patterns: CIS AWS Foundations, section 4. */
+/** Changes after which the account can no longer be trusted. Patterns: CIS AWS Foundations, section 4. */
 export const trailAlarms: readonly TrailAlarm[] = [
   {
     key: "root-use",
@@ -52,7 +52,7 @@ export const trailAlarms: readonly TrailAlarm[] = [
   },
 ];
 
-/** The alarm on the count of one pattern. A single event is enough; silence is good. */
+/** Alarm on the number of events of one pattern. One event is enough; missing data means no event. */
 export function trailAlarmSpec({ key, description }: TrailAlarm): AlarmSpec {
   return {
     key,
@@ -69,12 +69,7 @@ export function trailAlarmSpec({ key, description }: TrailAlarm): AlarmSpec {
   };
 }
 
-/** Where the filter of a pattern counts. */
-export function trailMetric(key: string): {
-  name: string;
-  namespace: string;
-  value: string;
-  defaultValue: string;
-} {
-  return { name: key, namespace, value: "1", defaultValue: "0" };
+/** Metric that counts the events of one pattern. */
+export function trailMetric(key: string) {
+  return { name: key, namespace, value: "1", defaultValue: "0" } as const;
 }

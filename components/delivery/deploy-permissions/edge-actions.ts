@@ -1,10 +1,10 @@
-import { logDelivery, type TypeActions } from "./deploy-calls.ts";
+import { logDelivery, type TypeActions } from "./shared-actions.ts";
 
 const balancerTags = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"] as const;
 
 /**
- * Entrance: load balancer, names, certificates, firewall. Sources: see deploy-network.ts. From memory: the provider makes
- * a rule of a web ACL by an update of the ACL, so it calls nothing else.
+ * Load balancer, names, certificates and firewall. Sources: see network-actions.ts. From memory: the provider makes a rule
+ * of a web ACL by updating the ACL, so it needs no other action.
  */
 export const edgeActions: TypeActions = {
   "aws:acm/certificate:Certificate": [
@@ -14,7 +14,7 @@ export const edgeActions: TypeActions = {
     "acm:RequestCertificate",
     "acm:UpdateCertificateOptions",
   ],
-  // No call of its own: it waits until the certificate is valid.
+  // No action: it only waits until the certificate is valid.
   "aws:acm/certificateValidation:CertificateValidation": [],
   "aws:lb/listener:Listener": [
     "elasticloadbalancing:CreateListener",
@@ -67,7 +67,7 @@ export const edgeActions: TypeActions = {
     "wafv2:UntagResource",
     "wafv2:UpdateWebACL",
   ],
-  // Both sides ask: the firewall, and what it stands before.
+  // WAF and the load balancer both check permissions.
   "aws:wafv2/webAclAssociation:WebAclAssociation": [
     "elasticloadbalancing:CreateWebACLAssociation",
     "elasticloadbalancing:DeleteWebACLAssociation",

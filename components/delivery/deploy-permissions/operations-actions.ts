@@ -1,12 +1,12 @@
-import { dataKey, logDelivery, type TypeActions } from "./deploy-calls.ts";
+import { dataKey, logDelivery, type TypeActions } from "./shared-actions.ts";
 
 const logTags = ["logs:TagResource", "logs:UntagResource"] as const;
 const metricTags = ["aps:TagResource", "aps:UntagResource"] as const;
 const costTags = ["ce:TagResource", "ce:UntagResource"] as const;
 
 /**
- * What watches and keeps: keys, buckets, logs, alarms, metrics, cost. Sources: see deploy-network.ts. From memory: which
- * of S3's actions an argument of a bucket needs, where it is a type of its own here and an argument in CloudFormation.
+ * Keys, buckets, logs, alarms, metrics and cost. Sources: see network-actions.ts. From memory: the S3 actions of types that
+ * CloudFormation has only as arguments of a bucket.
  */
 export const operationsActions: TypeActions = {
   "aws:amp/alertManagerDefinition:AlertManagerDefinition": [
@@ -20,7 +20,7 @@ export const operationsActions: TypeActions = {
     "aps:PutRuleGroupsNamespace",
     ...metricTags,
   ],
-  // The scraper lets itself into the cluster in the name of who calls.
+  // The scraper gets access to the cluster with the permissions of its caller.
   "aws:amp/scraper:Scraper": [
     "aps:CreateScraper",
     "aps:DeleteScraper",
@@ -76,7 +76,7 @@ export const operationsActions: TypeActions = {
     ...costTags,
   ],
   "aws:kms/alias:Alias": ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-  // No DisableKey: nothing here turns one off. A key that a destroy schedules comes back with CancelKeyDeletion, by hand.
+  // No DisableKey: the program disables no key. A person can cancel a scheduled deletion with CancelKeyDeletion.
   "aws:kms/key:Key": [
     "kms:CreateKey",
     "kms:DisableKeyRotation",
@@ -87,7 +87,7 @@ export const operationsActions: TypeActions = {
     "kms:UntagResource",
     "kms:UpdateKeyDescription",
   ],
-  // The provider tags by S3's general calls and falls back to those of buckets.
+  // The provider tags with S3's general calls and falls back to the calls for buckets.
   "aws:s3/bucket:Bucket": [
     "s3:CreateBucket",
     "s3:DeleteBucket",

@@ -1,7 +1,7 @@
 /**
- * Reads that a preview or a refresh makes of what the program owns. By prefix where all reads of a service give away names
- * and settings only; by name where some give away content (logs, findings, images, costs). From the permissions that
- * CloudFormation's resource schemas name for a read, and what the provider reads beside (S3: every argument of a bucket).
+ * Read actions of a preview or a refresh, by service. With a wildcard where all matching reads return only names and
+ * settings; by name where others would return content (logs, findings, images, costs). Sources: the read permissions in
+ * CloudFormation's resource schemas, and additional reads of the provider (S3: every argument of a bucket).
  */
 export const readActions: Readonly<Record<string, readonly string[]>> = {
   "access-analyzer": ["GetAnalyzer", "ListTagsForResource"],
@@ -100,7 +100,7 @@ export const readActions: Readonly<Record<string, readonly string[]>> = {
   wafv2: ["GetIPSet", "GetLoggingConfiguration", "GetWebACL", "GetWebACLForResource", "ListTagsForResource"],
 };
 
-/** MSK's API for topics asks the brokers' rights of who calls it; none of these reads an event. */
+/** MSK's API for topics also requires the caller's permissions on the brokers. None of these actions reads an event. */
 export const topicReads: readonly string[] = [
   "kafka-cluster:Connect",
   "kafka-cluster:DescribeTopic",

@@ -1,19 +1,19 @@
-import { dataKey, grantOnKey, logDelivery, type TypeActions } from "./deploy-calls.ts";
+import { dataKey, grantOnKey, logDelivery, type TypeActions } from "./shared-actions.ts";
 
 const rdsTags = ["rds:AddTagsToResource", "rds:RemoveTagsFromResource"] as const;
 const cacheTags = ["elasticache:AddTagsToResource", "elasticache:RemoveTagsFromResource"] as const;
 const kafkaTags = ["kafka:TagResource", "kafka:UntagResource"] as const;
 
 /**
- * Stores: PostgreSQL, Valkey, Kafka, and the secrets of their masters. Sources: see deploy-network.ts; MSK's endpoints are
- * from AWS's policy AmazonMSKFullAccess, topics from the MSK guide ("Topic operations"). From memory is what the provider
- * calls for a blue/green update.
+ * Stores: PostgreSQL, Valkey, Kafka, and the secrets of their master users. Sources: see network-actions.ts; MSK's
+ * endpoints from AWS's policy AmazonMSKFullAccess, topics from the MSK guide ("Topic operations"). From memory: the calls
+ * of the provider for a blue/green update.
  */
 export const dataActions: TypeActions = {
   "aws:appautoscaling/policy:Policy": [
     "application-autoscaling:DeleteScalingPolicy",
     "application-autoscaling:PutScalingPolicy",
-    // Target tracking: its alarms are made in the name of who calls.
+    // Target tracking makes its alarms with the permissions of its caller.
     "cloudwatch:DeleteAlarms",
     "cloudwatch:PutMetricAlarm",
   ],
@@ -32,7 +32,7 @@ export const dataActions: TypeActions = {
   ],
   "aws:elasticache/replicationGroup:ReplicationGroup": [
     "elasticache:CreateReplicationGroup",
-    "elasticache:CreateSnapshot", // The last one, when it is removed.
+    "elasticache:CreateSnapshot", // The final snapshot at deletion.
     "elasticache:DecreaseReplicaCount",
     "elasticache:DeleteReplicationGroup",
     "elasticache:IncreaseReplicaCount",
@@ -86,7 +86,7 @@ export const dataActions: TypeActions = {
     "kafka:DeleteConfiguration",
     "kafka:UpdateConfiguration",
   ],
-  // MSK's API for topics asks the brokers' rights of who calls it, not only its own.
+  // MSK's API for topics also requires the caller's permissions on the brokers.
   "aws:msk/topic:Topic": [
     "kafka-cluster:AlterTopic",
     "kafka-cluster:AlterTopicDynamicConfiguration",
@@ -105,12 +105,12 @@ export const dataActions: TypeActions = {
     "rds:RemoveSourceIdentifierFromSubscription",
     ...rdsTags,
   ],
-  // With replicas, restores and blue/green updates, which are arguments and not types of their own.
+  // Includes replicas, restores and blue/green updates, which are arguments and not separate types.
   "aws:rds/instance:Instance": [
     "rds:CreateBlueGreenDeployment",
     "rds:CreateDBInstance",
     "rds:CreateDBInstanceReadReplica",
-    "rds:CreateDBSnapshot", // The last one, when it is removed.
+    "rds:CreateDBSnapshot", // The final snapshot at deletion.
     "rds:DeleteBlueGreenDeployment",
     "rds:DeleteDBInstance",
     "rds:ModifyDBInstance",
@@ -118,7 +118,7 @@ export const dataActions: TypeActions = {
     "rds:RebootDBInstance",
     "rds:RestoreDBInstanceToPointInTime",
     "rds:SwitchoverBlueGreenDeployment",
-    // RDS makes the secret of the master's password in the name of who calls.
+    // RDS makes the secret of the master password with the permissions of its caller.
     "secretsmanager:CreateSecret",
     "secretsmanager:TagResource",
     ...rdsTags,

@@ -1,13 +1,10 @@
 import type { StatementInput } from "../../base/core/index.ts";
-import type { TypeActions } from "./deploy-calls.ts";
-import type { GithubRolesArgs } from "./github-args.ts";
+import type { DeployScope } from "./args.ts";
+import type { TypeActions } from "./shared-actions.ts";
 
-/** Where the pipeline's own roles and policies are; nothing that deploys may write there. */
-export const githubPath = "/task-platform-github/";
-
-/** What is done with roles, in the form of deploy-*.ts; fenced by path and boundary instead of region. */
+/** Actions on roles by resource type. They are limited by path and boundary, not by region. */
 export const roleActions: TypeActions = {
-  // Made by people: the only policies of the program are those of the pipeline, which must not change itself.
+  // Only people make policies: the program's only policies are those of the pipeline, which must not change itself.
   "aws:iam/policy:Policy": [],
   "aws:iam/role:Role": [
     "iam:CreateRole",
@@ -23,7 +20,7 @@ export const roleActions: TypeActions = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
 };
 
-/** By these a role becomes more: only under the boundary. */
+/** Actions that can give a role more permissions. Allowed only with the boundary. */
 const widening = new Set([
   "iam:AttachRolePolicy",
   "iam:CreateRole",
@@ -32,8 +29,8 @@ const widening = new Set([
 ]);
 
 /**
- * Services that get a role of the program; `kafka` where events are copied, `restore-testing` where backups are tried,
- * `firehose` and `logs` where a log is archived.
+ * Services to which the program passes a role: `kafka` where events are copied, `restore-testing` where restores are
+ * tested, `firehose` and `logs` where a log is archived.
  */
 const passedTo = [
   "backup.amazonaws.com",
@@ -49,16 +46,16 @@ const passedTo = [
   "s3.amazonaws.com",
 ];
 
-/** Roles of the environment's path: made under the boundary, handed to the services that use them, never loosened. */
-export function roleStatements(args: GithubRolesArgs): readonly StatementInput[] {
-  const roles = `arn:aws:iam::${args.accountId}:role${args.rolePath}*`;
+/** Roles in the path of the environment: made with the boundary and passed to listed services; nothing removes the boundary. */
+export function roleStatements(scope: DeployScope): readonly StatementInput[] {
+  const roles = `arn:aws:iam::${scope.accountId}:role${scope.rolePath}*`;
   const actions = [...new Set(Object.values(roleActions).flat())].toSorted();
   return [
     {
       sid: "MakeRoles",
       actions: actions.filter((action) => widening.has(action)),
       resources: [roles],
-      conditions: { StringEquals: { "iam:PermissionsBoundary": args.permissionsBoundaryArn } },
+      conditions: { StringEquals: { "iam:PermissionsBoundary": scope.permissionsBoundaryArn } },
     },
     {
       sid: "KeepRoles",

@@ -1,57 +1,57 @@
 import type { Problem } from "../../base/core/index.ts";
-import type { GithubRolesArgs } from "./github-args.ts";
+import type { PipelineRolesArgs } from "./args.ts";
 
-/** Everything wrong with the arguments of the block. */
-export function githubProblems(args: GithubRolesArgs): Problem[] {
+/** All problems of the arguments of the block. */
+export function checkPipelineRolesArgs(args: PipelineRolesArgs): Problem[] {
   return [
     ...unless(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(args.repository), {
       argument: "repository",
       given: `"${args.repository}"`,
       allowed: "owner/name, without a pattern",
-      fix: "copy it from the address of the repository: a * here would let other repositories in",
+      fix: "copy it from the address of the repository: a * would allow other repositories",
     }),
     ...unless(/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(args.environment), {
       argument: "environment",
       given: `"${args.environment}"`,
       allowed: "the name of one GitHub environment, letters, digits, _ and -",
-      fix: "name the environment whose protection rules hold the approval",
+      fix: "use the environment whose protection rules require an approval",
     }),
     ...unless(/^[a-z][a-z0-9-]{1,50}[a-z0-9]$/.test(args.rolePrefix), {
       argument: "rolePrefix",
       given: `"${args.rolePrefix}"`,
-      allowed: "3 to 52 lower-case letters, digits and hyphens; -preview and -deploy come behind it",
-      fix: 'name it after the environment, such as "task-prod-github"',
+      allowed: "3 to 52 lower-case letters, digits and hyphens, because -preview or -deploy is added",
+      fix: 'use the name of the environment, such as "task-prod-github"',
     }),
     ...unless(/^(?:\/[a-z0-9-]+)+\/$/.test(args.rolePath), {
       argument: "rolePath",
       given: `"${args.rolePath}"`,
-      allowed: "a path of the environment alone, such as /task-platform/prod/",
-      fix: "give the path that the program's own roles have; / would be every role of the account",
+      allowed: "a path for one environment, such as /task-platform/prod/",
+      fix: "use the path of the program's own roles; / would mean every role of the account",
     }),
     ...unless(/^Z[A-Z0-9]{7,31}$/.test(args.hostedZoneId), {
       argument: "hostedZoneId",
       given: `"${args.hostedZoneId}"`,
       allowed: "the id of one hosted zone, Z and capital letters or digits",
-      fix: "pass the zone of the platform's names: a * here would be every zone of the account",
+      fix: "pass the zone of the platform's names: a * would mean every zone of the account",
     }),
     ...referenceProblems(args),
   ];
 }
 
-/** What is named by ARN or alias must be one thing, and of this account. */
-function referenceProblems(args: GithubRolesArgs): Problem[] {
+/** Each ARN or alias must name exactly one object of this account. */
+function referenceProblems(args: PipelineRolesArgs): Problem[] {
   return [
     ...unless(new RegExp(`^arn:aws:iam::${args.accountId}:policy/.+$`).test(args.permissionsBoundaryArn), {
       argument: "permissionsBoundaryArn",
       given: `"${args.permissionsBoundaryArn}"`,
       allowed: `a policy of account ${args.accountId}, arn:aws:iam::${args.accountId}:policy/…`,
-      fix: "make a policy that bounds what the platform's roles may do, and pass its ARN",
+      fix: "make a policy that limits the platform's roles, and pass its ARN",
     }),
     ...unless(/^arn:aws:s3:::[a-z0-9.-]+$/.test(args.stateBucketArn), {
       argument: "stateBucketArn",
       given: `"${args.stateBucketArn}"`,
       allowed: "the ARN of one bucket, arn:aws:s3:::name",
-      fix: "pass the bucket of the state, without a path",
+      fix: "pass the state bucket, without a path",
     }),
     ...unless(
       args.stateKeyAliases.length > 0 &&

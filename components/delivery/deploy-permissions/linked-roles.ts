@@ -1,7 +1,7 @@
 /**
- * Services that want a role of their own in the account, which their first resource makes in the name of who calls: the
- * role must be allowed to have it made, once for each. Names from AWS's own "FullAccess" policies of the services; those
- * of EKS, of node groups, of Shield and of autoscaled MSK are from memory.
+ * Service-linked roles by resource type. The first resource of a service in an account makes its role with the permissions
+ * of the caller, so the deploy role needs permission for it. Names from AWS's "FullAccess" policies of the services; those
+ * of EKS, node groups, Shield and MSK autoscaling are from memory.
  */
 export const linkedRoles: Readonly<Record<string, readonly string[]>> = {
   "aws:accessanalyzer/analyzer:Analyzer": ["access-analyzer.amazonaws.com"],

@@ -1,14 +1,14 @@
-import { ec2Tags, logDelivery, type TypeActions } from "./deploy-calls.ts";
+import { ec2Tags, logDelivery, type TypeActions } from "./shared-actions.ts";
 
 /**
- * Network: everything that EC2 keeps of it.
+ * Network: all resources of EC2.
  *
- * Sources, for this and the other deploy-*.ts: the permissions that CloudFormation's resource schemas name for create,
- * update and delete, and names of actions from the service authorization reference, both as of 2026-08. From memory is
- * what has no schema: subnet CIDR reservations, the entries of an ACL.
+ * Sources, for this and the other *-actions.ts: the permissions for create, update and delete in CloudFormation's resource
+ * schemas, and the names of actions in the service authorization reference, both as of 2026-08. From memory, because they
+ * have no schema: subnet CIDR reservations, and the entries of an ACL.
  */
 export const networkActions: TypeActions = {
-  // The one of the VPC is taken over, not made: its rules are taken away.
+  // The default group of the VPC is adopted, not made: its rules are removed.
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": [
     "ec2:AuthorizeSecurityGroupEgress",
     "ec2:AuthorizeSecurityGroupIngress",
@@ -26,7 +26,7 @@ export const networkActions: TypeActions = {
   "aws:ec2/flowLog:FlowLog": [
     "ec2:CreateFlowLogs",
     "ec2:DeleteFlowLogs",
-    "s3:PutBucketPolicy", // EC2 adds its line to a bucket whose policy does not admit it yet.
+    "s3:PutBucketPolicy", // EC2 adds a statement to a bucket policy that does not allow it yet.
     ...logDelivery,
     ...ec2Tags,
   ],
@@ -37,7 +37,7 @@ export const networkActions: TypeActions = {
     "ec2:DetachInternetGateway",
     ...ec2Tags,
   ],
-  // The last four change the addresses of one that is there; a regional one spreads over zones by them.
+  // The last four change addresses of an existing gateway; a regional gateway needs them to add zones.
   "aws:ec2/natGateway:NatGateway": [
     "ec2:CreateNatGateway",
     "ec2:DeleteNatGateway",
@@ -47,7 +47,7 @@ export const networkActions: TypeActions = {
     "ec2:UnassignPrivateNatGatewayAddress",
     ...ec2Tags,
   ],
-  // Entries and subnets of an ACL are arguments of it.
+  // Entries and subnets are arguments of the ACL.
   "aws:ec2/networkAcl:NetworkAcl": [
     "ec2:CreateNetworkAcl",
     "ec2:CreateNetworkAclEntry",
@@ -71,7 +71,7 @@ export const networkActions: TypeActions = {
     "ec2:DisassociateRouteTable",
     "ec2:ReplaceRouteTableAssociation",
   ],
-  // A new group has a rule that lets everything out; the provider takes it away.
+  // A new group has a rule that allows all egress; the provider removes it.
   "aws:ec2/securityGroup:SecurityGroup": [
     "ec2:AuthorizeSecurityGroupEgress",
     "ec2:AuthorizeSecurityGroupIngress",

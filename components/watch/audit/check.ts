@@ -1,12 +1,12 @@
 import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
-import type { AuditArgs } from "./audit.ts";
+import type { AuditArgs } from "./args.ts";
 import type { AuditSettings } from "./settings.ts";
 
-/** An intrusion is found after months; a trail that ends sooner shows only how it went on. */
+/** Intrusions are often found after months; a shorter trail would not show how one began. */
 const leastTrailDays = 365;
 
-/** Everything wrong with the arguments of the block. */
-export function auditProblems({ settings, trailCopy }: AuditArgs): Problem[] {
+/** All problems of the arguments of the block. */
+export function checkAuditArgs({ settings, trailCopy }: AuditArgs): Problem[] {
   const problems = checkAuditSettings(settings);
   if (settings.trailCopied !== (trailCopy !== undefined)) {
     problems.push({
@@ -15,21 +15,21 @@ export function auditProblems({ settings, trailCopy }: AuditArgs): Problem[] {
       allowed: settings.trailCopied
         ? "a copy, because trailCopied is true"
         : "none, because trailCopied is false",
-      fix: "let both say the same: a trail that was to be copied and is not is missed on the day it is needed",
+      fix: "make both agree: a missing copy is noticed only when it is needed",
     });
   }
   return problems;
 }
 
-/** Everything wrong with what an environment says about its audit. */
+/** All problems of the audit settings of an environment. */
 export function checkAuditSettings(settings: AuditSettings): Problem[] {
   const problems = logRetentionProblems(settings.logRetentionDays);
   if (!Number.isInteger(settings.trailRetentionDays) || settings.trailRetentionDays < leastTrailDays) {
     problems.push({
       argument: "trailRetentionDays",
       given: String(settings.trailRetentionDays),
-      allowed: `a whole number from ${leastTrailDays}`,
-      fix: "keep a year at least: the bucket costs cents a month",
+      allowed: `a whole number, ${leastTrailDays} or more`,
+      fix: "use at least a year: the bucket costs cents per month",
     });
   }
   return problems;

@@ -1,12 +1,12 @@
 import type { Problem } from "../../base/core/index.ts";
-import type { ImagesArgs } from "./images.ts";
+import type { ImagesArgs } from "./args.ts";
 import type { ImagesSettings } from "./settings.ts";
 
-/** Fewer would not hold one image of every environment, one to roll back to, and one that is being tested. */
+/** Enough for the image of every environment, one to roll back to, and one under test. */
 const leastKeptImages = 10;
 
-/** Everything wrong with the arguments of the block. */
-export function imagesProblems(args: ImagesArgs): Problem[] {
+/** All problems of the arguments of the block. */
+export function checkImagesArgs(args: ImagesArgs): Problem[] {
   return [
     ...nameProblems(args.repositories),
     ...checkImagesSettings(args.settings).map((problem) => ({
@@ -24,7 +24,7 @@ function nameProblems(repositories: readonly string[]): Problem[] {
       argument: "repositories",
       given: "none",
       allowed: "one name or more",
-      fix: "name one repository an image",
+      fix: "name one image repository per image",
     });
   }
   for (const name of repositories) {
@@ -33,12 +33,12 @@ function nameProblems(repositories: readonly string[]): Problem[] {
         argument: "repositories",
         given: `"${name}"`,
         allowed: "lower-case letters, digits and single -, _, . or / between them, at most 200",
-        fix: "name it like the workload, such as task-api",
+        fix: "use the name of the workload, such as task-api",
       });
     }
   }
-  const twice = repositories.filter((name, at) => repositories.indexOf(name) !== at);
-  for (const name of new Set(twice)) {
+  const repeated = repositories.filter((name, at) => repositories.indexOf(name) !== at);
+  for (const name of new Set(repeated)) {
     problems.push({
       argument: "repositories",
       given: `"${name}" more than once`,
@@ -49,7 +49,7 @@ function nameProblems(repositories: readonly string[]): Problem[] {
   return problems;
 }
 
-/** Everything wrong with what an environment says about its images. */
+/** All problems of the image settings of an environment. */
 export function checkImagesSettings(settings: ImagesSettings): Problem[] {
   const problems: Problem[] = [];
   if (!Number.isInteger(settings.untaggedDays) || settings.untaggedDays < 1) {
@@ -57,7 +57,7 @@ export function checkImagesSettings(settings: ImagesSettings): Problem[] {
       argument: "untaggedDays",
       given: String(settings.untaggedDays),
       allowed: "a whole number from 1",
-      fix: "take 7: a build that is not promoted in a week is not promoted",
+      fix: "use 7: a build that is not promoted within a week never is",
     });
   }
   if (!Number.isInteger(settings.keptImages) || settings.keptImages < leastKeptImages) {
@@ -65,7 +65,7 @@ export function checkImagesSettings(settings: ImagesSettings): Problem[] {
       argument: "keptImages",
       given: String(settings.keptImages),
       allowed: `a whole number from ${leastKeptImages}`,
-      fix: "take 50: an image that runs anywhere must never be removed",
+      fix: "use 50: ECR must never remove an image that is in use",
     });
   }
   return problems;
@@ -76,9 +76,9 @@ function replicationProblems({ settings, region, recoveryRegion }: ImagesArgs): 
   return [
     {
       argument: "recoveryRegion",
-      given: `"${recoveryRegion}", where the images already are`,
+      given: `"${recoveryRegion}", the region of the images`,
       allowed: "another region",
-      fix: "name the region that takes over, or set settings.replicated to false",
+      fix: "pass the recovery region, or set settings.replicated to false",
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 import { admissionMutations } from "./admission.ts";
+import { auditMutations } from "./audit.ts";
 import { cacheMutations } from "./cache.ts";
 import { clusterMutations } from "./cluster.ts";
 import { deployMutations } from "./deploy.ts";
@@ -30,6 +31,7 @@ export const mutations: readonly Mutation[] = [
   ...firewallMutations,
   ...guardsMutations,
   ...operationsMutations,
+  ...auditMutations,
   ...logArchiveMutations,
   ...identityMutations,
   ...deployMutations,

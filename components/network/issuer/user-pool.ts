@@ -67,7 +67,7 @@ function mailOf({ mail }: IssuerArgs): aws.types.input.cognito.UserPoolEmailConf
   return { emailSendingAccount: "DEVELOPER", sourceArn: mail.identityArn, fromEmailAddress: mail.from };
 }
 
-/** Blocks leaked passwords and high-risk sign-ins; sign-ins with a lower risk need the second factor. */
+/** Blocks leaked passwords and high-risk sign-ins. Medium risk requires the second factor, low risk if the user has one. */
 function createThreatRules(name: string, pool: aws.cognito.UserPool, parent: pulumi.Resource): void {
   // No mail to the user: it would need an SES identity and adds nothing to the refusal.
   const act = (eventAction: string) => ({ eventAction, notify: false });

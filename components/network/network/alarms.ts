@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec, ShareAlarmSpec } from "../../base/alarms/index.ts";
 
 /**
- * The id is the only dimension that AWS documents ("NAT gateway metrics and dimensions"). That page does not mention
- * regional gateways: check at the first one that its metrics have the same single dimension.
+ * The id is the only dimension that AWS documents ("NAT gateway metrics and dimensions"). AWS does not mention
+ * regional gateways there: check at the first one that its metrics have the same single dimension.
  */
 function metricsOf(gatewayId: pulumi.Input<string>) {
   return { namespace: "AWS/NATGateway", dimensions: { NatGatewayId: gatewayId } } as const;

@@ -152,13 +152,13 @@ test("an archive that is late, gets no input, is throttled or fails has alarms",
       inputs.dimensions,
       inputs.alarmActions,
     ]);
-  const told = [base.alarmTopicArn];
+  const actions = [base.alarmTopicArn];
   const above = "GreaterThanThreshold";
   expect(alarms).toEqual([
-    ["main-alarm-failures", "task-test-main-failures", above, 0, "notBreaching", {}, told],
-    ["main-alarm-silent", "IncomingRecords", "LessThanThreshold", 1, "breaching", dimensions, told],
-    ["main-alarm-stale", "DeliveryToS3.DataFreshness", above, 900, "notBreaching", dimensions, told],
-    ["main-alarm-throttled", "ThrottledRecords", above, 0, "notBreaching", dimensions, told],
+    ["main-alarm-failures", "task-test-main-failures", above, 0, "notBreaching", {}, actions],
+    ["main-alarm-silent", "IncomingRecords", "LessThanThreshold", 1, "breaching", dimensions, actions],
+    ["main-alarm-stale", "DeliveryToS3.DataFreshness", above, 900, "notBreaching", dimensions, actions],
+    ["main-alarm-throttled", "ThrottledRecords", above, 0, "notBreaching", dimensions, actions],
   ]);
   expect(plan.one("aws:cloudwatch/logMetricFilter:LogMetricFilter").inputs).toEqual({
     logGroupName: plan.one("aws:cloudwatch/logGroup:LogGroup").outputs.name,

@@ -13,7 +13,7 @@ export const auditMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "files of the trail prove nothing",
+    what: "the trail does not validate its files",
     file: "components/watch/audit/trail.ts",
     find: "enableLogFileValidation: true",
     replace: "enableLogFileValidation: false",
@@ -43,7 +43,7 @@ export const auditMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a trail that was to be copied and is not is accepted",
+    what: "a missing copy of the trail is accepted",
     file: "components/watch/audit/check.ts",
     find: "settings.trailCopied !== (trailCopy !== undefined)",
     replace: "!settings.trailCopied && trailCopy !== undefined",
@@ -53,7 +53,7 @@ export const auditMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "nobody is told that a bucket is no longer copied",
+    what: "a stopped copy of a bucket raises no alarm",
     file: "components/watch/audit/alarms.ts",
     find: ' || ($.eventName = "DeleteBucketReplication")',
     replace: "",
@@ -83,7 +83,7 @@ export const auditMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "intrusions are not looked for",
+    what: "GuardDuty is off",
     file: "components/watch/audit/detection.ts",
     find: "{ enable: true, findingPublishingFrequency",
     replace: "{ enable: false, findingPublishingFrequency",
@@ -93,7 +93,7 @@ export const auditMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "high findings reach nobody",
+    what: "high findings reach no topic",
     file: "components/watch/audit/detection.ts",
     find: 'detail: { severity: [{ numeric: [">=", 7] }] },',
     replace: 'detail: { severity: [{ numeric: [">=", 9] }] },',

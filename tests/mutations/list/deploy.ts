@@ -10,7 +10,7 @@ const nothingElse = "prod is deployed by a role that may do nothing that its typ
 /** What the role that deploys may do: everything the program needs, and nothing else. */
 export const deployMutations: readonly Mutation[] = [
   {
-    what: "the deploy role cannot hand S3 the role that copies",
+    what: "the deploy role cannot pass the replication role to S3",
     file: "components/delivery/deploy-permissions/role-statements.ts",
     find: '  "s3.amazonaws.com",',
     replace: "",
@@ -27,21 +27,21 @@ export const deployMutations: readonly Mutation[] = [
     caughtBy: limited,
   },
   {
-    what: "the deploy role of one zone changes the names of all",
+    what: "the deploy role can change every zone",
     file: "components/delivery/deploy-permissions/statements.ts",
     find: "resources: [`arn:aws:route53:::hostedzone/$" + "{scope.hostedZoneId}`],",
     replace: 'resources: ["*"],',
     caughtBy: limited,
   },
   {
-    what: "a deploy to another region than us-east-1 sets no name and no budget",
+    what: "a deploy in another region than us-east-1 cannot change global services",
     file: "components/delivery/deploy-permissions/statements.ts",
     find: 'const withoutRegion = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);',
     replace: "const withoutRegion = new Set<string>();",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted.replace("prod", "dr") },
   },
   {
-    what: "the deploy role decrypts with the keys of the data itself",
+    what: "the deploy role can decrypt with keys directly",
     file: "components/delivery/deploy-permissions/statements.ts",
     find:
       'StringLike: { "kms:ViaService": scope.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
@@ -52,7 +52,7 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role has roles of every service made",
+    what: "the deploy role can make every service-linked role",
     file: "components/delivery/deploy-permissions/statements.ts",
     find: 'conditions: { StringEquals: { "iam:AWSServiceName": [...new Set(services)].toSorted() } },',
     replace: "",
@@ -82,14 +82,14 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a type is made that the deploy role does not know",
+    what: "the deploy role has no actions for a type of the program",
     file: "components/delivery/deploy-permissions/operations-actions.ts",
     find: '  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": ["aps:UpdateWorkspaceConfiguration"],',
     replace: "",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted },
   },
   {
-    what: "the deploy role knows a type that nothing makes",
+    what: "the deploy role has actions for a type that no environment makes",
     file: "components/delivery/deploy-permissions/operations-actions.ts",
     find: '  "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
     replace:
@@ -100,7 +100,7 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role does everything with roles",
+    what: "the deploy role has every action on roles",
     file: "components/delivery/deploy-permissions/role-statements.ts",
     find: '      actions: ["iam:PassRole"],',
     replace: '      actions: ["iam:*"],',
@@ -117,7 +117,7 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "every environment's role turns the trail of the account off",
+    what: "every deploy role can turn off the trail of the account",
     file: "infra/roles.ts",
     find: 'audit: operations.audit !== "elsewhere",',
     replace: "audit: true,",
@@ -137,7 +137,7 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role has more in one policy than IAM takes",
+    what: "one policy of the deploy role exceeds the size limit of IAM",
     file: "components/delivery/deploy-permissions/areas.ts",
     find: "  network: networkActions,",
     replace: "  network: { ...networkActions, ...dataActions, ...edgeActions },",

@@ -13,7 +13,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "broken headers reach pods",
+    what: "invalid headers reach pods",
     file: "components/network/edge/load-balancer.ts",
     find: "dropInvalidHeaderFields: true",
     replace: "dropInvalidHeaderFields: false",
@@ -23,7 +23,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "clients choose their own address",
+    what: "clients can forge their address",
     file: "components/network/edge/load-balancer.ts",
     find: 'xffHeaderProcessingMode: "append"',
     replace: 'xffHeaderProcessingMode: "preserve"',
@@ -33,7 +33,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a firewall that cannot be asked lets everything through",
+    what: "all requests pass while the firewall is not reachable",
     file: "components/network/edge/load-balancer.ts",
     find: "enableWafFailOpen: false",
     replace: "enableWafFailOpen: true",
@@ -53,7 +53,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the load balancer speaks an old TLS",
+    what: "the load balancer supports old TLS versions",
     file: "components/network/edge/listeners.ts",
     find: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
     replace: "ELBSecurityPolicy-2016-08",
@@ -71,14 +71,14 @@ export const edgeMutations: readonly Mutation[] = [
     caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only redirects to HTTPS" },
   },
   {
-    what: "the redirect stays in the clear",
+    what: "the redirect goes to HTTP",
     file: "components/network/edge/listeners.ts",
     find: 'redirect: { protocol: "HTTPS", port: "443"',
     replace: 'redirect: { protocol: "HTTP", port: "80"',
     caughtBy: { file: "components/network/edge/edge.test.ts", test: "HTTP only redirects to HTTPS" },
   },
   {
-    what: "browsers are not held to TLS",
+    what: "browsers are not forced to use TLS",
     file: "components/network/edge/listeners.ts",
     find: "StrictTransportSecurityHeaderValue: `max-age=$",
     replace: "StrictTransportSecurityHeaderValue: `max-age=0$",
@@ -88,7 +88,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a distribution is not asked for its secret",
+    what: "the load balancer does not require the secret of the distribution",
     file: "components/network/edge/listeners.ts",
     find: "[{ httpHeader: { httpHeaderName: originHeader, values: [args.reach.secret] } }]",
     replace: "[]",
@@ -98,7 +98,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "ill pods stay in service",
+    what: "unhealthy pods stay in service",
     file: "components/network/edge/targets.ts",
     find: "    enabled: true,",
     replace: "    enabled: false,",
@@ -108,7 +108,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "every address reaches the pods past the load balancer",
+    what: "every address can bypass the load balancer",
     file: "components/network/edge/security-groups.ts",
     find: "        referencedSecurityGroupId: group.id,",
     replace: '        cidrIpv4: "0.0.0.0/0",',
@@ -118,7 +118,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a load balancer without pods counts as there",
+    what: "a load balancer without healthy pods gets traffic",
     file: "components/network/edge/dns.ts",
     find: "evaluateTargetHealth: true",
     replace: "evaluateTargetHealth: false",
@@ -128,7 +128,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a dead region keeps its traffic",
+    what: "a failed region keeps its traffic",
     file: "components/network/edge/dns.ts",
     find: "    ...(healthCheck === undefined ? {} : { healthCheckId: healthCheck.id }),",
     replace: "",
@@ -138,7 +138,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the distribution speaks to its origin in the clear",
+    what: "the distribution can use HTTP to its origin",
     file: "components/network/distribution/distribution.ts",
     find: 'originProtocolPolicy: "https-only"',
     replace: 'originProtocolPolicy: "match-viewer"',
@@ -158,7 +158,7 @@ export const edgeMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the distribution speaks an old TLS",
+    what: "the distribution supports old TLS versions",
     file: "components/network/distribution/distribution.ts",
     find: 'minimumProtocolVersion: "TLSv1.2_2021"',
     replace: 'minimumProtocolVersion: "TLSv1"',

@@ -13,7 +13,7 @@ export const firewallMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a client may ask sixty times as often",
+    what: "the rate limit is sixty times as high",
     file: "components/network/firewall/rules.ts",
     find: "settings.rateWindowSeconds) / 60;",
     replace: "settings.rateWindowSeconds) / 1;",
@@ -23,14 +23,14 @@ export const firewallMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "metrics and admin paths are served to the world",
+    what: "metrics and admin paths are open to the internet",
     file: "components/network/firewall/rules.ts",
     find: "metrics|internal|debug|admin|",
     replace: "debug|",
     caughtBy: { file: "components/network/firewall/rules.test.ts", test: "the path /metrics is hidden" },
   },
   {
-    what: "hidden paths are found when they are encoded",
+    what: "encoded hidden paths are not refused",
     file: "components/network/firewall/rules.ts",
     find: '        { priority: 0, type: "URL_DECODE" },',
     replace: "",
@@ -80,7 +80,7 @@ export const firewallMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "nothing stands behind the firewall",
+    what: "the firewall protects no load balancer",
     file: "components/network/firewall/firewall.ts",
     find: "    createAssociations(name, args, webAcl, rules, this);",
     replace: "",
@@ -90,7 +90,7 @@ export const firewallMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a plan takes the rules of the firewall out again",
+    what: "every update removes the rules of the firewall",
     file: "components/network/firewall/firewall.ts",
     find: '      ignoreChanges: ["rules"],',
     replace: "",

@@ -23,7 +23,7 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "pull requests of every repository take the preview role",
+    what: "pull requests of every repository can assume the preview role",
     file: "components/delivery/pipeline-roles/pipeline-roles.ts",
     find: "const subject = `repo:$",
     replace: "const subject = `repo:*$",
@@ -33,7 +33,7 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "every branch deploys",
+    what: "every branch can assume the deploy role",
     file: "components/delivery/pipeline-roles/pipeline-roles.ts",
     find: ":environment:",
     replace: ":ref:refs/heads/*:",
@@ -113,7 +113,7 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the second factor is a choice",
+    what: "the second factor is optional",
     file: "components/network/issuer/user-pool.ts",
     find: 'settings.secondFactor === "required" ? "ON" : "OPTIONAL"',
     replace: '"OPTIONAL"',
@@ -133,7 +133,7 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "tokens stand in addresses",
+    what: "tokens are in URLs",
     file: "components/network/issuer/client.ts",
     find: 'allowedOauthFlows: ["code"]',
     replace: 'allowedOauthFlows: ["code", "implicit"]',
@@ -143,7 +143,7 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a sign-in tells who has an account",
+    what: "a failed sign-in shows whether an account exists",
     file: "components/network/issuer/client.ts",
     find: 'preventUserExistenceErrors: "ENABLED"',
     replace: 'preventUserExistenceErrors: "LEGACY"',

@@ -3,7 +3,7 @@ import type { Mutation } from "../mutation.ts";
 /** The block "log-archive", and the rule that asks for it. */
 export const logArchiveMutations: readonly Mutation[] = [
   {
-    what: "an archive takes errors only",
+    what: "an archive contains errors only",
     file: "components/watch/log-archive/log-archive.ts",
     find: '      filterPattern: "",',
     replace: '      filterPattern: "ERROR",',
@@ -13,7 +13,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "an archive is kept a month",
+    what: "an archive is kept for a month",
     file: "components/watch/log-archive/log-archive.ts",
     find: '{ purpose: "log-archive", accountId, region, removal, keyArn, retentionDays },',
     replace: '{ purpose: "log-archive", accountId, region, removal, keyArn, retentionDays: 30 },',
@@ -23,7 +23,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "lines wait in the stream without our key",
+    what: "lines in the stream are not encrypted with our key",
     file: "components/watch/log-archive/log-archive.ts",
     find: 'serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: args.keyArn },',
     replace: 'serverSideEncryption: { enabled: true, keyType: "AWS_OWNED_CMK" },',
@@ -33,7 +33,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "Firehose of another account may take the role",
+    what: "Firehose of another account can assume the role",
     file: "components/watch/log-archive/log-archive.ts",
     find: 'trust("firehose.amazonaws.com", { StringEquals: { "sts:ExternalId": args.accountId } }),',
     replace: 'trust("firehose.amazonaws.com", {}),',
@@ -43,7 +43,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "log groups of another account may take the role",
+    what: "log groups of another account can assume the role",
     file: "components/watch/log-archive/log-archive.ts",
     find: "      ArnLike: {",
     replace: "      ArnNotLike: {",
@@ -53,7 +53,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a role is used before its rights are there",
+    what: "a role is used before its permissions exist",
     file: "components/watch/log-archive/log-archive.ts",
     find: "  return { ready: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn) };",
     replace: "  return { ready: role.arn };",
@@ -73,7 +73,7 @@ export const logArchiveMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "an archive that hears nothing is taken for a quiet one",
+    what: "missing input of an archive raises no alarm",
     file: "components/watch/log-archive/alarms.ts",
     find: '      missing: "breaching", // No data at all means that the archive does not work.',
     replace: '      missing: "notBreaching",',

@@ -3,7 +3,7 @@ import type { Mutation } from "../mutation.ts";
 /** The block "network". */
 export const networkMutations: readonly Mutation[] = [
   {
-    what: "names of hosts no longer resolve inside the network",
+    what: "host names do not resolve inside the network",
     file: "components/network/network/network.ts",
     find: "enableDnsSupport: true",
     replace: "enableDnsSupport: false",
@@ -13,7 +13,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the default security group lets everything in",
+    what: "the default security group allows all ingress",
     file: "components/network/network/network.ts",
     find: "vpcId: vpc.id, ingress: [], egress: []",
     replace:
@@ -24,7 +24,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "subnets hand out public addresses",
+    what: "subnets assign public addresses",
     file: "components/network/network/subnets.ts",
     find: "mapPublicIpOnLaunch: false",
     replace: "mapPublicIpOnLaunch: true",
@@ -34,7 +34,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the network ACL of the stores admits every address",
+    what: "the network ACL of the stores allows every address",
     file: "components/network/network/network.ts",
     find: "    cidrBlock: args.settings.cidr,",
     replace: '    cidrBlock: "0.0.0.0/0",',
@@ -44,7 +44,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "flow logs keep accepted traffic only",
+    what: "flow logs record accepted traffic only",
     file: "components/network/network/network.ts",
     find: 'trafficType: "ALL"',
     replace: 'trafficType: "ACCEPT"',
@@ -64,7 +64,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the stores get the way out of the public subnets",
+    what: "the stores get a route to the internet",
     file: "components/network/network/routing.ts",
     find: 'associate("data", subnets.data, () => dataTable);',
     replace: 'associate("data", subnets.data, () => publicTable);',
@@ -74,7 +74,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the control plane gets the way out of the public subnets",
+    what: "the control plane gets a route to the internet",
     file: "components/network/network/routing.ts",
     find: 'associate("control-plane", subnets.controlPlane, () => dataTable);',
     replace: 'associate("control-plane", subnets.controlPlane, () => publicTable);',
@@ -84,7 +84,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "gateways per zone become one",
+    what: "all zones use one gateway",
     file: "components/network/network/nat.ts",
     find: 'nat === "single" ? lowestSlot(zones) : zones.map((z) => z.id),',
     replace: "lowestSlot(zones),",
@@ -104,7 +104,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the group of the endpoints is open to the world",
+    what: "the security group of the endpoints is open to the internet",
     file: "components/network/network/endpoints.ts",
     find: "      cidrIpv4: args.settings.cidr,",
     replace: '      cidrIpv4: "0.0.0.0/0",',
@@ -114,7 +114,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "addresses of AWS services do not lead to the endpoints",
+    what: "names of AWS services do not resolve to the endpoints",
     file: "components/network/network/endpoints.ts",
     find: "privateDnsEnabled: true",
     replace: "privateDnsEnabled: false",
@@ -124,7 +124,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a NAT gateway without ports is told to nobody",
+    what: "a NAT gateway without ports raises no alarm",
     file: "components/network/network/nat.ts",
     find: "    createAlarms(name, [portAlarm(key, gateway.id)], topic, parent);",
     replace: "",
@@ -134,7 +134,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a NAT gateway that drops packets is told to nobody",
+    what: "a NAT gateway that drops packets raises no alarm",
     file: "components/network/network/nat.ts",
     find: "    createShareAlarms(name, [dropAlarm(key, gateway.id)], topic, parent);",
     replace: "",
@@ -144,7 +144,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a thousand refused connections through a NAT gateway are nothing",
+    what: "the alarm on refused connections ignores a thousand of them",
     file: "components/network/network/alarms.ts",
     find: "    threshold: 0,",
     replace: "    threshold: 1000,",
@@ -164,7 +164,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the block of public access cuts the way out too",
+    what: "the block of public access also blocks outgoing connections",
     file: "components/network/network/public-access.ts",
     find: '{ internetGatewayBlockMode: "block-ingress" },',
     replace: '{ internetGatewayBlockMode: "block-bidirectional" },',
@@ -184,7 +184,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "exclusions let nothing in",
+    what: "exclusions allow no ingress",
     file: "components/network/network/public-access.ts",
     find: '          internetGatewayExclusionMode: "allow-bidirectional",',
     replace: '          internetGatewayExclusionMode: "allow-egress",',
@@ -204,7 +204,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "addresses in allow-lists of partners may be released in passing",
+    what: "addresses in allow-lists of partners are not protected",
     file: "components/network/network/nat.ts",
     find: "      { parent, ...foundationOptions(args.removal) },",
     replace: "      { parent },",
@@ -214,7 +214,7 @@ export const networkMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "addresses for allow-lists change their order with the page",
+    what: "the order of addresses for allow-lists depends on the order of zones",
     file: "components/network/network/nat.ts",
     find: "    .toSorted(([a], [b]) => (a < b ? -1 : 1))",
     replace: "",

@@ -114,7 +114,7 @@ export const dev = {
     rateWindowSeconds: 60, // Reacts within a minute.
     exemptCidrs: [],
     maxBodyBytes: 10_485_760, // 10 MB: docs/requirements.md, APIs. The API itself accepts 256 KiB.
-    capacity: "included",
+    capacityUnits: "included",
     logs: "decisions",
     logRetentionDays: 7,
     alarmAboveBlockedPerMinute: 600,

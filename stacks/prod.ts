@@ -138,7 +138,7 @@ export const prod = {
     rateWindowSeconds: 60, // Reacts within a minute.
     exemptCidrs: [],
     maxBodyBytes: 10_485_760, // 10 MB: docs/requirements.md, APIs. The API itself accepts 256 KiB.
-    capacity: "included",
+    capacityUnits: "included",
     logs: "decisions",
     logRetentionDays: 365,
     alarmAboveBlockedPerMinute: 600,

@@ -1,10 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type Choice,
-  choices,
-  GithubRoles,
-  githubPath,
-} from "../../components/delivery/pipeline-roles/index.ts";
+import { type Choice, choices } from "../../components/delivery/deploy-permissions/index.ts";
+import { PipelineRoles, pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { masterSecretPrefix } from "../../components/stores/postgres/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 import {
@@ -25,7 +21,7 @@ import type { Providers } from "../providers.ts";
  */
 export function boundRoles({ spec, config }: Environment): void {
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-    if (type !== "aws:iam/role:Role" || props.path === githubPath) return undefined;
+    if (type !== "aws:iam/role:Role" || props.path === pipelineRolePath) return undefined;
     return {
       props: { ...props, path: rolePath(spec.name), permissionsBoundary: boundaryArn(config.accountId) },
       opts,
@@ -44,7 +40,7 @@ export function createPipelineRoles(environment: Environment, providers: Provide
   const { spec, config } = environment;
   const { accountId } = config;
   const { database, prefix } = physicalNames(environment);
-  new GithubRoles(
+  new PipelineRoles(
     "github",
     {
       repository: config.githubRepository,

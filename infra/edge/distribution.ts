@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { taskService } from "@task-platform/contracts";
 import { Bucket } from "../../components/base/bucket/index.ts";
-import { Distribution } from "../../components/network/edge/index.ts";
+import { Distribution } from "../../components/network/distribution/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
 import { type Environment, featuresOf, type StackConfig } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";

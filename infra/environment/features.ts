@@ -1,5 +1,5 @@
 import type { ImagesSettings } from "../../components/delivery/images/index.ts";
-import type { DistributionSettings } from "../../components/network/edge/index.ts";
+import type { DistributionSettings } from "../../components/network/distribution/index.ts";
 import type { IssuerSettings } from "../../components/network/issuer/index.ts";
 import type { BackupSettings } from "../../components/stores/backups/index.ts";
 import type { AuditSettings } from "../../components/watch/audit/index.ts";

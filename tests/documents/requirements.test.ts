@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { alertRules } from "../../components/watch/metrics/index.ts";
+import { alertRules } from "../../components/watch/metrics/slos.ts";
 import { root } from "../program/plan-of.ts";
 
 /** Cells of the rows of every table of a document that has a column of this name. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { githubPath } from "../../components/delivery/pipeline-roles/index.ts";
+import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { boundaryPolicy } from "../../tools/bootstrap/index.ts";
 import { allows, attachedTo, parseStatements, statementsOfRole } from "./permissions.ts";
 import { environments, planOf } from "./plan-of.ts";
@@ -46,8 +46,8 @@ test.each(environments)(
     const account = plan.config["task-platform:accountId"] ?? "";
     const boundary = `arn:aws:iam::${account}:policy/task-platform-boundary`;
     const own = plan.all("aws:iam/policy:Policy");
-    expect(own.map(({ inputs }) => inputs.path)).toEqual(own.map(() => githubPath));
-    const roles = plan.all("aws:iam/role:Role").filter(({ inputs }) => inputs.path === githubPath);
+    expect(own.map(({ inputs }) => inputs.path)).toEqual(own.map(() => pipelineRolePath));
+    const roles = plan.all("aws:iam/role:Role").filter(({ inputs }) => inputs.path === pipelineRolePath);
     const guarded = [...own, ...roles].map(({ outputs }) => String(outputs.arn));
     expect(guarded.length).toBeGreaterThan(6);
     const context = {
@@ -77,7 +77,7 @@ test.each(environments)(
   "the boundary takes nothing from the roles of %s that they are given",
   async (name) => {
     const plan = await planOf(name);
-    const bounded = plan.all("aws:iam/role:Role").filter(({ inputs }) => inputs.path !== githubPath);
+    const bounded = plan.all("aws:iam/role:Role").filter(({ inputs }) => inputs.path !== pipelineRolePath);
     expect(bounded.map(({ inputs }) => String(inputs.permissionsBoundary).split(":policy/")[1])).toEqual(
       bounded.map(() => "task-platform-boundary"),
     );

@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
-import { type Area, type Choice, typesOf } from "../../components/delivery/pipeline-roles/deploy-actions.ts";
-import { choiceActions } from "../../components/delivery/pipeline-roles/deploy-choices.ts";
-import { linkedRoles } from "../../components/delivery/pipeline-roles/linked-roles.ts";
-import { readActions, topicReads } from "../../components/delivery/pipeline-roles/read-actions.ts";
-import { githubPath, roleActions } from "../../components/delivery/pipeline-roles/role-statements.ts";
+import {
+  type Area,
+  type Choice,
+  choiceActions,
+  linkedRoles,
+  roleActions,
+  typesOf,
+} from "../../components/delivery/deploy-permissions/index.ts";
+import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
+import { readActions, topicReads } from "../../components/delivery/read-permissions/index.ts";
 import { program } from "../../infra/program.ts";
 import { type EnvironmentName, type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { type Plan, type PlannedResource, planProgram } from "../../tools/plan/index.ts";
@@ -78,7 +83,7 @@ const global = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield
 
 /** Not the role's to make: what people make is what may not be changed by whoever deploys. */
 const ofThePipeline = ({ type, inputs, name }: PlannedResource): boolean =>
-  inputs.path === githubPath || (type.startsWith("aws:iam/") && name.startsWith("github-"));
+  inputs.path === pipelineRolePath || (type.startsWith("aws:iam/") && name.startsWith("github-"));
 
 /** Resources of AWS that a deploy makes. */
 function madeBy(plan: Plan): readonly PlannedResource[] {

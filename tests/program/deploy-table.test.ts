@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { type Choice, typesOf } from "../../components/delivery/pipeline-roles/deploy-actions.ts";
-import { choiceActions } from "../../components/delivery/pipeline-roles/deploy-choices.ts";
-import { roleActions } from "../../components/delivery/pipeline-roles/role-statements.ts";
+import {
+  type Choice,
+  choiceActions,
+  roleActions,
+  typesOf,
+} from "../../components/delivery/deploy-permissions/index.ts";
 
 const require = createRequire(import.meta.url);
 

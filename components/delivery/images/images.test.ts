@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { Images, type ImagesArgs, imagesProblems, lifecyclePolicy } from "./index.ts";
+import { checkImagesArgs } from "./check.ts";
+import { lifecyclePolicy } from "./images.ts";
+import { Images, type ImagesArgs } from "./index.ts";
 
 const base: ImagesArgs = {
   settings: { untaggedDays: 7, keptImages: 50, replicated: true },
@@ -16,29 +18,29 @@ function planImages(changes: Partial<ImagesArgs> = {}) {
   return planProgram(() => new Images("images", { ...base, ...changes }).repositoryUrls);
 }
 
-test("A repository never moves a tag, scans every push, is encrypted with the key, and outlives its environment", async () => {
-  const plan = await planImages();
-  const repository = plan.one("aws:ecr/repository:Repository", "images-task-api");
-  expect(repository.inputs).toEqual({
-    name: "task-api",
-    imageTagMutability: "IMMUTABLE",
-    imageScanningConfiguration: { scanOnPush: true },
-    encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: "key-images" }],
-    forceDelete: false,
-  });
-  expect([repository.options.protect, repository.options.retainOnDelete]).toEqual([true, true]);
-});
+test.each([
+  ["retain-all", true],
+  ["retain-data", true],
+  ["remove", false],
+] as const)(
+  "With %s an image repository is immutable, scanned at push and encrypted, and is retained with its images: %s",
+  async (removal, kept) => {
+    const plan = await planImages({ removal });
+    for (const name of base.repositories) {
+      const { inputs, options } = plan.one("aws:ecr/repository:Repository", `images-${name}`);
+      expect(inputs).toEqual({
+        name,
+        imageTagMutability: "IMMUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: "key-images" }],
+        forceDelete: !kept,
+      });
+      expect([options.protect, options.retainOnDelete]).toEqual([kept, kept]);
+    }
+  },
+);
 
-test("Where a destroy leaves nothing, repositories go with their images", async () => {
-  const repository = (await planImages({ removal: "remove" })).one(
-    "aws:ecr/repository:Repository",
-    "images-task-api",
-  );
-  expect(repository.inputs.forceDelete).toBe(true);
-  expect([repository.options.protect, repository.options.retainOnDelete]).toEqual([false, false]);
-});
-
-test("Every repository is scanned again whenever a vulnerability becomes known", async () => {
+test("Every image repository is scanned again for each new vulnerability", async () => {
   const { inputs } = (await planImages()).one(
     "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
   );
@@ -76,7 +78,7 @@ test("Images are copied to the recovery region only where the settings ask for i
   expect(alone.all(type)).toEqual([]);
 });
 
-test("Untagged layers go after days, tagged images by number", () => {
+test("Untagged images expire after days, tagged images by number", () => {
   const { rules } = JSON.parse(lifecyclePolicy(base.settings)) as {
     rules: { selection: Record<string, unknown> }[];
   };
@@ -86,14 +88,14 @@ test("Untagged layers go after days, tagged images by number", () => {
   ]);
 });
 
-test("Every wrong argument is named at once and nothing is made", async () => {
+test("All problems are in one message, and nothing is created", async () => {
   const wrong: ImagesArgs = {
     ...base,
     repositories: ["Task API", "task-api", "task-api"],
     settings: { untaggedDays: 0, keptImages: 3, replicated: true },
     recoveryRegion: "us-east-1",
   };
-  expect(imagesProblems(wrong).map((problem) => problem.argument)).toEqual([
+  expect(checkImagesArgs(wrong).map((problem) => problem.argument)).toEqual([
     "repositories",
     "repositories",
     "settings.untaggedDays",
@@ -101,5 +103,5 @@ test("Every wrong argument is named at once and nothing is made", async () => {
     "recoveryRegion",
   ]);
   await expect(planImages(wrong)).rejects.toThrow("5 problems, nothing was created");
-  expect(imagesProblems({ ...base, repositories: [] })).toHaveLength(1);
+  expect(checkImagesArgs({ ...base, repositories: [] })).toHaveLength(1);
 });

@@ -1,36 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataOptions, type Removal, refuse } from "../../base/core/index.ts";
-import { imagesProblems } from "./check-settings.ts";
+import { dataOptions, refuse } from "../../base/core/index.ts";
+import type { ImagesArgs } from "./args.ts";
+import { checkImagesArgs } from "./check.ts";
 import type { ImagesSettings } from "./settings.ts";
 
-export interface ImagesArgs {
-  readonly settings: ImagesSettings;
-  /** Names of the repositories; fixed, because digests in stack files and pipelines name them. */
-  readonly repositories: readonly string[];
-  readonly accountId: string;
-  readonly region: string;
-  readonly recoveryRegion: string;
-  readonly removal: Removal;
-  /** Encrypts the layers. Changing it replaces a repository. */
-  readonly keyArn: pulumi.Input<string>;
-}
-
 /**
- * Repositories of container images.
+ * Image repositories in ECR.
  *
- * Guarantees: a tag never moves, every push is scanned and scanned again when a new vulnerability is known, layers are
- * encrypted with the given key, images are copied to the recovery region where the settings ask for it. Scanning and
- * replication are settings of the whole registry, so one environment of an account owns this block.
+ * Guarantees: a tag never moves; every image is scanned at push and again for each new vulnerability; layers are encrypted
+ * with the given key; images are copied to the recovery region where the settings ask for it. Scanning and replication are
+ * settings of the account in its region, so one environment of an account owns this block.
  */
 export class Images extends pulumi.ComponentResource {
-  /** Address of each repository by name, without tag. */
+  /** Address of each image repository by name, without a tag. */
   readonly repositoryUrls: Readonly<Record<string, pulumi.Output<string>>>;
   readonly repositoryArns: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ImagesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:images:Images", name, {}, opts);
-    refuse(`images "${name}"`, imagesProblems(args), this);
+    refuse(`images "${name}"`, checkImagesArgs(args), this);
 
     const repositories = args.repositories.map((repository): [string, aws.ecr.Repository] => [
       repository,
@@ -72,7 +61,7 @@ function createRepository(
   return repository;
 }
 
-/** What ECR removes by itself, as the text it stores. */
+/** Lifecycle policy, as the text that ECR stores. */
 export function lifecyclePolicy({ untaggedDays, keptImages }: ImagesSettings): string {
   const expire = { type: "expire" };
   return JSON.stringify({
@@ -98,7 +87,7 @@ export function lifecyclePolicy({ untaggedDays, keptImages }: ImagesSettings): s
   });
 }
 
-/** Enhanced scanning is done by Inspector: it scans again when a vulnerability becomes known, not only at a push. */
+/** Inspector does the enhanced scanning: also for each new vulnerability, not only at push. */
 function createScanning(name: string, args: ImagesArgs, parent: Images): void {
   new aws.ecr.RegistryScanningConfiguration(
     name,

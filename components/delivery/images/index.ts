@@ -1,3 +1,4 @@
-export { checkImagesSettings, imagesProblems } from "./check-settings.ts";
-export { Images, type ImagesArgs, lifecyclePolicy } from "./images.ts";
+export type { ImagesArgs } from "./args.ts";
+export { checkImagesSettings } from "./check.ts";
+export { Images } from "./images.ts";
 export type { ImagesSettings } from "./settings.ts";

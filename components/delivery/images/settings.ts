@@ -1,9 +1,9 @@
 /** What an environment decides about container images. */
 export interface ImagesSettings {
-  /** Untagged images are removed after so many days; they are layers of builds that nobody promoted. */
+  /** Days until ECR removes untagged images, which are builds that were not promoted. */
   readonly untaggedDays: number;
-  /** Tagged images kept per repository; a rollback goes no further back. */
+  /** Number of tagged images per image repository. A rollback can use only these. */
   readonly keptImages: number;
-  /** Whether every push is copied to the recovery region, so that a standby can start without the first one. */
+  /** Whether every push is copied to the recovery region, so that a standby there does not need the first region. */
   readonly replicated: boolean;
 }

@@ -2,29 +2,29 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Removal } from "../../base/core/index.ts";
 import type { EdgeSettings } from "./settings.ts";
 
-/** Who reaches the load balancer. */
+/** Clients that can reach the load balancer. */
 export type Reach =
   | {
       readonly from: "clients";
-      /** Ranges that may connect; ["0.0.0.0/0"] is the internet. */
+      /** Address ranges that may connect. ["0.0.0.0/0"] is the internet. */
       readonly cidrs: readonly string[];
     }
   | {
       readonly from: "distribution";
-      /** AWS's list of CloudFront's addresses in this region, by id. */
+      /** Id of AWS's prefix list with the addresses of CloudFront in this region. */
       readonly prefixListId: string;
-      /** What the distribution puts into `originHeader`; others' distributions come from the same addresses. */
+      /** Value of `originHeader` from our distribution. Distributions of others use the same addresses. */
       readonly secret: pulumi.Input<string>;
     };
 
-/** A port of the pods behind the load balancer, and how its health is asked. */
+/** REST port of the pods behind the load balancer, and their health check. */
 export interface RestTarget {
   readonly port: number;
   readonly healthPort: number;
   readonly healthPath: string;
-  /** Patterns of paths that reach it, such as "/v1/*". */
+  /** Patterns of the forwarded paths, such as "/v1/*". */
   readonly paths: readonly string[];
-  /** How long pods keep an idle connection; above `idleTimeoutSeconds`, or a request meets a closing one and is 502. */
+  /** Seconds that pods keep an idle connection. Must exceed `idleTimeoutSeconds`, or requests on a closing connection get 502. */
   readonly keepAliveSeconds: number;
 }
 
@@ -43,35 +43,35 @@ export interface EdgeArgs {
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly reach: Reach;
   /**
-   * Name the load balancer answers to: the API's where clients reach it, the origin's behind a distribution. With
-   * failover it is also known as `<region>.<domain>`, which always means this region.
+   * Name of the load balancer: the API's name where clients reach it, the origin's name behind a distribution. With
+   * failover it also has the name `<region>.<domain>`, which always means this region.
    */
   readonly domain: string;
   readonly zoneId: pulumi.Input<string>;
   readonly rest: RestTarget;
   readonly grpc: GrpcTarget;
-  /** Path of `rest` that Route 53 asks from outside; answers 2xx to everybody. Needed by a primary only. */
+  /** Path of `rest` that Route 53 probes. It must answer 2xx without authentication. Only a primary needs it. */
   readonly probePath?: string;
-  /** AWS's list of Route 53's health checkers in this region. Needed by a primary that not everybody reaches. */
+  /** Id of AWS's prefix list with the Route 53 health checkers in this region. Needed by a primary that is not open to the internet. */
   readonly probePrefixListId?: string;
-  /** Group of the pods; a rule in it lets the load balancer in. */
+  /** Security group of the pods. It gets rules that allow the load balancer. */
   readonly podSecurityGroupId: pulumi.Input<string>;
-  /** Seconds pods are given to stop. */
+  /** Termination grace period of the pods. */
   readonly podGraceSeconds: number;
-  /** A bucket whose policy lets load balancers write. */
+  /** Bucket whose policy allows load balancers to write. */
   readonly logBucketName: pulumi.Input<string>;
   readonly alarmTopicArn: pulumi.Input<string>;
 }
 
-/** Header by which a distribution shows that it is ours. */
+/** Header with the secret that identifies our own distribution. */
 export const originHeader = "x-origin-verify";
 
-/** Name that means one region, whatever failover says; undefined where there is one region. */
+/** Name of this region's load balancer, independent of failover. Undefined where there is one region only. */
 export function regionalDomain(args: Pick<EdgeArgs, "settings" | "region" | "domain">): string | undefined {
   return args.settings.failover === "none" ? undefined : `${args.region}.${args.domain}`;
 }
 
-/** Names the load balancer answers to and has a certificate for. */
+/** Names of the load balancer, all in its certificate. */
 export function hostNames(args: Pick<EdgeArgs, "settings" | "region" | "domain">): readonly string[] {
   const regional = regionalDomain(args);
   return regional === undefined ? [args.domain] : [args.domain, regional];

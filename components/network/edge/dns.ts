@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type EdgeArgs, regionalDomain } from "./args.ts";
 
-/** Seconds between the probes of one checker, and failures in a row that end trust: 90 s to the other region. */
+/** Three failures in a row, 30 s apart, move the traffic: the other region takes over after 90 s. */
 const probe = { intervalSeconds: 30, failures: 3 } as const;
 
 /**
- * Names of the load balancer. With failover, the pair of regions shares `domain`: the primary's record counts while
- * its probe succeeds. Answers to clients already given live 60 s, the lifetime of aliases.
+ * Names of the load balancer. With failover the two regions share `domain`: Route 53 returns the primary's record while
+ * its probe succeeds. Clients cache a response for 60 s, the lifetime of alias records.
  */
 export function createNames(
   name: string,
@@ -23,7 +23,7 @@ export function createNames(
         zoneId: args.zoneId,
         name: domain,
         type: "A",
-        // True: a load balancer without a healthy pod does not count as there.
+        // True: Route 53 does not return a load balancer without a healthy pod.
         aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }],
         ...routing,
       },
@@ -43,7 +43,7 @@ export function createNames(
   return healthCheck;
 }
 
-/** Only the primary is probed: when it fails, the other region is the answer whatever its state. */
+/** Only the primary has a probe: when it fails, Route 53 returns the other region in any state. */
 function createHealthCheck(
   name: string,
   args: EdgeArgs,
@@ -55,7 +55,7 @@ function createHealthCheck(
   return new aws.route53.HealthCheck(
     `${name}-probe`,
     {
-      // Through TLS, firewall and load balancer to a pod, as a client comes.
+      // Through TLS, firewall and load balancer to a pod, like a request of a client.
       type: "HTTPS",
       fqdn: regional,
       port: 443,
@@ -65,7 +65,7 @@ function createHealthCheck(
       failureThreshold: probe.failures,
       tags: { Name: regional },
     },
-    // A check of a name that is not there yet fails at once, and moves the traffic before it came.
+    // A check of a name that does not exist yet fails at once and would move the traffic.
     { parent, dependsOn: [record] },
   );
 }

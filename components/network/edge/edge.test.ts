@@ -12,7 +12,7 @@ const groupType = "aws:ec2/securityGroup:SecurityGroup";
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-test("the load balancer is public, logged, strict about requests and cannot be deleted by accident", async () => {
+test("the load balancer is public, logged, strict about requests and protected from deletion", async () => {
   const planned = await planEdge();
   const balancer = planned.one(balancerType);
   expect(balancer.inputs).toEqual({
@@ -40,14 +40,14 @@ test.each([
   ["retain-data", true, false],
   ["remove", false, false],
 ] as const)(
-  "with removal %s AWS refuses a deletion: %s, and so does Pulumi: %s",
+  "with removal %s deletion protection of AWS is %s and protection by Pulumi is %s",
   async (removal, aws, own) => {
     const balancer = (await planEdge({ removal })).one(balancerType);
     expect([balancer.inputs.enableDeletionProtection, balancer.options.protect]).toEqual([aws, own]);
   },
 );
 
-test("no physical name is fixed, so that a replacement can stand beside what it replaces", async () => {
+test("no physical name is fixed, so that a replacement can exist beside the old resource", async () => {
   const planned = await planEdge();
   const named = [balancerType, "aws:lb/targetGroup:TargetGroup", groupType].flatMap((type) =>
     planned.all(type),
@@ -58,7 +58,7 @@ test("no physical name is fixed, so that a replacement can stand beside what it 
   expect(planned.resources.filter(({ options }) => options.deleteBeforeReplace)).toEqual([]);
 });
 
-test("HTTPS takes modern TLS only, answers 404 to what no rule names and sets the security headers", async () => {
+test("HTTPS accepts only modern TLS, answers 404 to requests without a rule and sets the security headers", async () => {
   const planned = await planEdge();
   expect(planned.one(listenerType, "api-https").inputs).toEqual({
     loadBalancerArn: planned.one(balancerType).outputs.arn,
@@ -83,7 +83,7 @@ test("HTTPS takes modern TLS only, answers 404 to what no rule names and sets th
   });
 });
 
-test("HTTP only sends clients to HTTPS", async () => {
+test("HTTP only redirects to HTTPS", async () => {
   expect((await planEdge()).one(listenerType, "api-http").inputs).toMatchObject({
     port: 80,
     protocol: "HTTP",
@@ -93,7 +93,7 @@ test("HTTP only sends clients to HTTPS", async () => {
   });
 });
 
-test("only the listed paths of our names are forwarded, gRPC and REST each to its group", async () => {
+test("only the listed paths of our names are forwarded, gRPC and REST each to its target group", async () => {
   const planned = await planEdge();
   const target = (name: string) => planned.one("aws:lb/targetGroup:TargetGroup", name).outputs.arn;
   const hosts = { hostHeader: { values: ["api.tasks.test", "us-east-1.api.tasks.test"] } };
@@ -111,7 +111,7 @@ test("only the listed paths of our names are forwarded, gRPC and REST each to it
   ]);
 });
 
-test("REST is asked for its health on the admin port, gRPC by its own health service", async () => {
+test("the health of REST is checked on the admin port, that of gRPC by the gRPC health service", async () => {
   const planned = await planEdge();
   const shared = {
     vpcId: "vpc-1",
@@ -142,7 +142,7 @@ test("REST is asked for its health on the admin port, gRPC by its own health ser
   });
 });
 
-test("clients reach 443 and 80, and the load balancer reaches the three ports of the pods, both ends open", async () => {
+test("clients reach 443 and 80, and egress and ingress allow the load balancer to reach the three ports of the pods", async () => {
   const planned = await planEdge();
   const own = planned.one(groupType).id;
   expect(
@@ -172,7 +172,7 @@ test("clients reach 443 and 80, and the load balancer reaches the three ports of
   ]);
 });
 
-test("behind a distribution only CloudFront's addresses reach it, on 443, and only with the secret", async () => {
+test("behind a distribution only CloudFront's addresses reach the load balancer, on 443, and only with the secret", async () => {
   const planned = await planEdge(behindDistribution);
   const [main, probes] = ["api-load-balancer", "api-probes"].map((name) => planned.one(groupType, name).id);
   const open = planned.all(ingressType).filter(({ inputs }) => inputs.securityGroupId !== "sg-pods");
@@ -189,7 +189,7 @@ test("behind a distribution only CloudFront's addresses reach it, on 443, and on
   expect(planned.outputs.trustedHops).toBe(2);
 });
 
-test("the secret of the distribution stays a secret in the rules", async () => {
+test("the secret of the distribution is a secret in the rules of the plan", async () => {
   const reach = {
     from: "distribution",
     prefixListId: "pl-3b927c52",
@@ -199,7 +199,7 @@ test("the secret of the distribution stays a secret in the rules", async () => {
   expect(planned.one(ruleType, "api-rest").secretInputs).not.toEqual([]);
 });
 
-test("bindings wait for the rules, because pods of an unused group never get ready", async () => {
+test("bindings wait for the rules, because pods of an unused target group never get ready", async () => {
   const planned = await planProgram(() => {
     const edge = new Edge("api", edgeArgs);
     new random.RandomId("binding", { byteLength: 1, keepers: { group: edge.restTargetGroupArn } });

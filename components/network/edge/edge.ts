@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { refuse } from "../../base/core/index.ts";
-import { edgeAlarmSpecs } from "./alarm-specs.ts";
+import { createCertificate } from "../certificate/index.ts";
+import { edgeAlarmSpecs } from "./alarms.ts";
 import { type EdgeArgs, hostNames } from "./args.ts";
-import { createCertificate } from "./certificate.ts";
-import { edgeArgProblems } from "./check-args.ts";
+import { checkEdgeArgs } from "./check.ts";
 import { createNames } from "./dns.ts";
 import { createListeners } from "./listeners.ts";
 import { createLoadBalancer } from "./load-balancer.ts";
@@ -14,26 +14,27 @@ import { createTargets } from "./targets.ts";
 /**
  * The public load balancer with its certificate, names, rules and target groups for REST and gRPC.
  *
- * Guarantees: TLS 1.2 and 1.3 only; nothing is forwarded but the listed paths of the listed names, behind a
- * distribution only with its secret; requests and connections are logged; only pods' ports are reached; with failover
- * the other region answers 90 s after the probe fails. About 20 USD a month and 6 a million requests of 1 s.
+ * Guarantees: TLS 1.2 and 1.3 only; only the listed paths of the listed names are forwarded, and behind a distribution
+ * only with its secret; requests and connections are logged; the load balancer reaches only ports of the pods; with
+ * failover the other region takes over 90 s after the probe fails. About 20 USD per month and 6 USD per million requests
+ * of 1 s.
  * Replaced by: subnets of another VPC.
  */
 export class Edge extends pulumi.ComponentResource {
   readonly loadBalancerArn: pulumi.Output<string>;
-  /** For TargetGroupBindings; waiting for one waits for the rule that gives the group its traffic. */
+  /** For TargetGroupBindings. The output also waits for the listener rule that forwards to the target group. */
   readonly restTargetGroupArn: pulumi.Output<string>;
   readonly grpcTargetGroupArn: pulumi.Output<string>;
-  /** For network policies and rules that name the load balancer as a source. */
+  /** For network policies and security group rules with the load balancer as a source. */
   readonly securityGroupId: pulumi.Output<string>;
   readonly healthCheckArn: pulumi.Output<string> | undefined;
   readonly domain: string;
-  /** Proxies that add to X-Forwarded-For in front of a pod: the API trusts that many, counted from the right. */
+  /** Number of proxies that add to X-Forwarded-For: the API trusts that many entries, counted from the right. */
   readonly trustedHops: 1 | 2;
 
   constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:edge:Edge", name, {}, opts);
-    refuse(`edge "${name}"`, edgeArgProblems(name, args), this);
+    refuse(`edge "${name}"`, checkEdgeArgs(name, args), this);
 
     const { zoneId, settings, region } = args;
     const securityGroups = createSecurityGroups(name, args, this);

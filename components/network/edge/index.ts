@@ -1,5 +1,5 @@
 export { type EdgeArgs, type GrpcTarget, originHeader, type Reach, type RestTarget } from "./args.ts";
-export { checkEdgeSettings } from "./check-args.ts";
-export { Distribution, type DistributionArgs } from "./distribution.ts";
+export { checkEdgeSettings } from "./check.ts";
 export { Edge } from "./edge.ts";
-export type { DistributionSettings, EdgeSettings } from "./settings.ts";
+export { grpcPaths, strictTransportSeconds } from "./listeners.ts";
+export type { EdgeSettings } from "./settings.ts";

@@ -3,15 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type EdgeArgs, hostNames, originHeader, regionalDomain } from "./args.ts";
 import type { Targets } from "./targets.ts";
 
-/** TLS 1.3, and 1.2 with forward secrecy and authenticated ciphers only: gRPC clients without 1.3 exist. */
+/** TLS 1.3, and for gRPC clients without it 1.2, with forward secrecy and authenticated ciphers only. */
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 
-/** Two years, what browsers ask for. */
+/** Two years, as browsers require. */
 export const strictTransportSeconds = 63_072_000;
 
 type Condition = aws.types.input.lb.ListenerRuleCondition;
 
-/** Rules that give a target group its traffic. A group without one stays "unused", and pods in it never get ready. */
+/** Rules that forward to the target groups. A target group without one stays "unused", and its pods never get ready. */
 export interface Routes {
   readonly rest: aws.lb.ListenerRule;
   readonly grpc: aws.lb.ListenerRule;
@@ -36,9 +36,9 @@ export function createListeners(
       protocol: "HTTPS",
       sslPolicy: tlsPolicy,
       certificateArn: parts.certificateArn,
-      // What no rule names reaches no pod, such as scanners that know only the address.
+      // Other requests, such as those of scanners that know only the address, reach no pod.
       defaultActions: [{ type: "fixed-response", fixedResponse: notFound }],
-      // The one place where these are set; services need not, and every answer has them.
+      // Set here once, so that every response has them and services need not set them.
       routingHttpResponseStrictTransportSecurityHeaderValue: `max-age=${strictTransportSeconds}; includeSubDomains`,
       routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
       routingHttpResponseXFrameOptionsHeaderValue: "DENY",
@@ -70,7 +70,7 @@ function createRedirect(name: string, loadBalancer: aws.lb.LoadBalancer, parent:
   );
 }
 
-/** Hundreds, so that a rule can come between two without moving either. */
+/** Steps of a hundred, so that a new rule fits between two without moving either. */
 const priorities = { probe: 100, grpc: 200, rest: 300 } as const;
 
 function createRoutes(
@@ -99,7 +99,7 @@ function createRoutes(
   ];
   const regional = regionalDomain(args);
   if (args.settings.failover === "primary" && args.probePath !== undefined && regional !== undefined) {
-    // Checkers come past any distribution, so without its secret; this one path is all they get.
+    // Health checkers bypass a distribution, so they have no secret and may use only this path.
     rule("probe", targets.rest, [
       { hostHeader: { values: [regional] } },
       { pathPattern: { values: [args.probePath] } },
@@ -111,7 +111,7 @@ function createRoutes(
   };
 }
 
-/** A method of a gRPC service is a path below the service. */
+/** Path patterns of all methods of gRPC services. */
 export function grpcPaths(services: readonly string[]): string[] {
   return services.map((service) => `/${service}/*`);
 }

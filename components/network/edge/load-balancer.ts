@@ -16,26 +16,26 @@ export function createLoadBalancer(
       internal: false,
       ipAddressType: "ipv4",
       securityGroups: securityGroups.map((group) => group.id),
-      // By zone, so that the order in which a caller lists them is no difference.
+      // Sorted by zone, so that the order in the arguments makes no difference.
       subnets: Object.entries(args.subnetIds)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([, id]) => id),
-      // The service refuses to delete it, whoever asks; to destroy, set removal to "remove" and update first.
+      // AWS refuses every deletion. To destroy, first set removal to "remove" and update.
       enableDeletionProtection: args.removal !== "remove",
       dropInvalidHeaderFields: true,
-      // Requests that two servers could read differently are closed or sorted out before they reach a pod.
+      // Drops or normalizes requests that two servers could interpret differently, before they reach a pod.
       desyncMitigationMode: "defensive",
-      // Ours is the last address in X-Forwarded-For; `preserve` would hand on whatever the client claims.
+      // Adds the client's address as the last in X-Forwarded-For; `preserve` would trust the header of the client.
       xffHeaderProcessingMode: "append",
       preserveHostHeader: false,
       enableHttp2: true,
-      // A firewall that cannot be asked refuses.
+      // Requests are refused while the firewall is not reachable.
       enableWafFailOpen: false,
-      // An ill zone can be taken out by hand or by AWS.
+      // Operators or AWS can move traffic away from a faulty zone.
       enableZonalShift: true,
       idleTimeout: args.settings.idleTimeoutSeconds,
       accessLogs: { enabled: true, bucket: args.logBucketName, prefix: `${name}/requests` },
-      // TLS failures are in no access log.
+      // Access logs do not contain TLS failures.
       connectionLogs: { enabled: true, bucket: args.logBucketName, prefix: `${name}/connections` },
     },
     { parent, ...foundationOptions(args.removal) },

@@ -5,19 +5,19 @@ import type { EdgeArgs } from "./args.ts";
 type IngressSource = Pick<aws.vpc.SecurityGroupIngressRuleArgs, "cidrIpv4" | "prefixListId">;
 
 export interface SecurityGroups {
-  /** The one that pods see requests come from. */
+  /** Source of the requests to the pods. */
   readonly main: aws.ec2.SecurityGroup;
   readonly all: readonly aws.ec2.SecurityGroup[];
 }
 
 /**
- * The groups of the load balancer. In: who is meant to reach it, on 443, and on 80 for the redirect where clients come
- * themselves. Out: the ports of the pods by their group, and nothing else.
+ * Security groups of the load balancer. Ingress: its clients on 443, and on 80 for the redirect where no distribution is
+ * in front. Egress: only the ports of the pods, by their security group.
  */
 export function createSecurityGroups(name: string, args: EdgeArgs, parent: pulumi.Resource): SecurityGroups {
   const main = createGroup(`${name}-load-balancer`, `Load balancer ${name}.`, args, parent);
   if (args.reach.from === "distribution") {
-    // No port 80: CloudFront redirects its clients itself.
+    // No port 80: the distribution connects over HTTPS only.
     const { prefixListId } = args.reach;
     createIngress(
       `${name}-ingress-cloudfront`,
@@ -44,7 +44,7 @@ export function createSecurityGroups(name: string, args: EdgeArgs, parent: pulum
   createPodRules(name, args, main, parent);
   if (args.settings.failover !== "primary" || args.probePrefixListId === undefined)
     return { main, all: [main] };
-  // A group of its own: CloudFront's list counts as 55 of the 60 rules a group may have, and this one as 25.
+  // A second security group: CloudFront's list counts as 55 of the 60 rules that a group may have, and this list as 25.
   const probes = createGroup(`${name}-probes`, `Route 53's health checkers of ${name}.`, args, parent);
   const source = { prefixListId: args.probePrefixListId };
   createIngress(`${name}-ingress-probes`, probes, 443, source, "Health checkers of Route 53.", parent);
@@ -79,15 +79,15 @@ function createIngress(
   );
 }
 
-/** Both ends of each way to the pods: the load balancer may go out to them, and they let it in. */
+/** For each port of the pods: egress from the load balancer and ingress to the pods. */
 function createPodRules(
   name: string,
   args: EdgeArgs,
   group: aws.ec2.SecurityGroup,
   parent: pulumi.Resource,
 ): void {
-  const ways = { rest: args.rest.port, grpc: args.grpc.port, health: args.rest.healthPort };
-  for (const [key, port] of Object.entries(ways)) {
+  const podPorts = { rest: args.rest.port, grpc: args.grpc.port, health: args.rest.healthPort };
+  for (const [key, port] of Object.entries(podPorts)) {
     const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
     new aws.vpc.SecurityGroupEgressRule(
       `${name}-egress-${key}`,

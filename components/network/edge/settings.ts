@@ -1,26 +1,17 @@
-/** What an environment decides about the entrance of the API. */
+/** What an environment decides about the public load balancer of the API. */
 export interface EdgeSettings {
   /**
-   * Seconds a connection may be silent. A request without the first byte of an answer by then ends with 504, and a
-   * stream must send something within them. Below the keep-alive of the pods: see `targets.rest.keepAliveSeconds`.
+   * Seconds that a connection may be idle. A request gets 504 when the first byte of its response takes longer, and a
+   * stream must send something within this time. Must be below the keep-alive of the pods: see `RestTarget`.
    */
   readonly idleTimeoutSeconds: number;
-  /** Seconds a leaving pod may finish its requests in: 30 to 120, and no longer than pods are given to stop. */
+  /** Seconds that a removed pod may use to finish its requests: 30 to 120, and at most the pods' grace period. */
   readonly deregistrationDelaySeconds: number;
   /**
-   * Part of this region in a pair. `primary` answers while its probe succeeds, `secondary` when that one does not.
-   * Both write into one zone. `none` where there is no second region.
+   * Role of this region in a pair that shares one zone. `primary` gets the traffic while its probe succeeds, `secondary`
+   * gets it otherwise. `none` where there is no second region.
    */
   readonly failover: "none" | "primary" | "secondary";
-  /** Requests of a busy minute; the error alarms are a part of it. */
+  /** Requests of a busy minute. The error alarms use a share of it as their threshold. */
   readonly busyRequestsPerMinute: number;
-}
-
-/** What an environment decides about CloudFront. */
-export interface DistributionSettings {
-  /** `world` answers from everywhere, `americas-europe` from the cheapest third of the places. */
-  readonly places: "world" | "americas-europe";
-  readonly shield: "standard" | "advanced";
-  /** Whether Shield's own answers refuse or count; follows the firewall's mode. */
-  readonly mode: "count" | "block";
 }

@@ -7,19 +7,19 @@ export interface Targets {
   readonly grpc: aws.lb.TargetGroup;
 }
 
-/** Where requests go. Pods join by a TargetGroupBinding, so the groups are empty until a workload names them. */
+/** Target groups of the API. A TargetGroupBinding registers the pods, so they are empty until a workload has one. */
 export function createTargets(name: string, args: EdgeArgs, parent: pulumi.Resource): Targets {
   const shared = {
     vpcId: args.vpcId,
-    // Addresses of pods; nodes' ports would add a hop and hide which pod is ill.
+    // Addresses of pods: node ports would add a hop and hide the faulty pod.
     targetType: "ip",
-    // Inside the VPC between Nitro instances, which encrypt; TLS for clients ends at the load balancer.
+    // TLS of clients ends at the load balancer. Inside the VPC the traffic is between Nitro instances, which encrypt it.
     protocol: "HTTP",
     deregistrationDelay: args.settings.deregistrationDelaySeconds,
-    // Requests differ in length, so the pod with the fewest open ones, not the next in turn.
+    // Requests differ in length, so the pod with the fewest open requests gets the next one.
     loadBalancingAlgorithmType: "least_outstanding_requests",
   };
-  // Out after 20 s, as soon as a rolling update may count on, and in again after 20.
+  // A failing pod is out of service after 20 s and back 20 s after it recovers; rolling updates rely on this.
   const health = {
     enabled: true,
     protocol: "HTTP",
@@ -50,7 +50,7 @@ export function createTargets(name: string, args: EdgeArgs, parent: pulumi.Resou
         ...shared,
         port: args.grpc.port,
         protocolVersion: "GRPC",
-        // The standard health service; 0 is gRPC's OK.
+        // The standard health service. Status 0 is OK in gRPC.
         healthCheck: { ...health, path: "/grpc.health.v1.Health/Check", port: "traffic-port", matcher: "0" },
       },
       { parent },

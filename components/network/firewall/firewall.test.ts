@@ -3,7 +3,7 @@ import { planProgram } from "../../../tools/plan/index.ts";
 import { Firewall } from "./index.ts";
 import { aclType, associationType, base, plan, ruleInputs, ruleType } from "./test/firewall.fixture.ts";
 
-test("the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources", async () => {
+test("the ACL allows requests that no rule refuses, hides credentials and ignores inline rules", async () => {
   const acl = (await plan()).one(aclType);
   const { customResponseBodies, ...inputs } = acl.inputs;
   expect(inputs).toEqual({
@@ -26,7 +26,7 @@ test("the ACL lets pass what no rule refuses, hides credentials and leaves its r
   ]);
 });
 
-test("verdicts go to an encrypted group with an end, without credentials, once the policy lets them", async () => {
+test("decisions are logged to an encrypted group with retention, without credentials, after its policy exists", async () => {
   const planned = await plan();
   const group = planned.one("aws:cloudwatch/logGroup:LogGroup");
   expect(group.inputs).toEqual({
@@ -69,13 +69,13 @@ test("verdicts go to an encrypted group with an end, without credentials, once t
   expect(logging.options.dependencies).toContain(policy.urn);
 });
 
-test("where everything is logged there is no filter", async () => {
+test("with logs everything there is no log filter", async () => {
   const planned = await plan({ settings: { logs: "everything" } });
   const logging = planned.one("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
   expect(logging.inputs.loggingFilter).toBeUndefined();
 });
 
-test("the load balancer gets the ACL after its last rule, and loses it before the first", async () => {
+test("the load balancer gets the ACL after the last rule, and loses it before the first rule", async () => {
   const planned = await plan();
   const association = planned.one(associationType);
   expect(association.inputs).toEqual({
@@ -85,7 +85,7 @@ test("the load balancer gets the ACL after its last rule, and loses it before th
   for (const rule of planned.all(ruleType)) expect(association.options.dependencies).toContain(rule.urn);
 });
 
-test("Shield Advanced protects the load balancer once it has its ACL, knows its health and alarms", async () => {
+test("Shield Advanced protects the load balancer after it has its ACL, with its health check and an alarm", async () => {
   const planned = await plan({
     settings: { shield: "advanced" },
     healthCheckArns: { api: "arn:aws:route53:::healthcheck/1" },
@@ -104,11 +104,11 @@ test("Shield Advanced protects the load balancer once it has its ACL, knows its 
   expect(alarm.inputs).toMatchObject({ metricName: "DDoSDetected", threshold: 0 });
 });
 
-test("without Shield Advanced nothing of it is made", async () => {
+test("without Shield Advanced none of its resources is made", async () => {
   expect((await plan()).resources.filter((resource) => resource.type.startsWith("aws:shield/"))).toEqual([]);
 });
 
-test("at CloudFront the ACL is global, reads more of a body and is attached by the distribution", async () => {
+test("at CloudFront the ACL is global, inspects more of a body and has no association", async () => {
   const planned = await plan({ scope: "cloudfront", loadBalancerArns: {} });
   expect(planned.one(aclType).inputs.scope).toBe("CLOUDFRONT");
   expect(planned.all(associationType)).toEqual([]);

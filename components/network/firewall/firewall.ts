@@ -1,50 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
-import { foundationOptions, type Removal, refuse } from "../../base/core/index.ts";
-import { firewallAlarmSpecs } from "./alarm-specs.ts";
-import { firewallArgProblems } from "./check-args.ts";
+import { foundationOptions, refuse } from "../../base/core/index.ts";
+import { firewallAlarmSpecs } from "./alarms.ts";
+import type { FirewallArgs } from "./args.ts";
+import { checkFirewallArgs } from "./check.ts";
 import { createFirewallLogs, redactedHeaders } from "./logging.ts";
 import { responseBodies, visibility, webAclRules } from "./rules.ts";
-import type { FirewallScope, FirewallSettings } from "./settings.ts";
+import type { FirewallScope } from "./settings.ts";
 import { createShield } from "./shield.ts";
 
-export interface FirewallArgs {
-  readonly settings: FirewallSettings;
-  /** `cloudfront` needs a provider of us-east-1 on the block. */
-  readonly scope: FirewallScope;
-  /**
-   * Whose requests the rate rule counts together. `forwarded-for` only for a load balancer behind a distribution:
-   * there the peer is always CloudFront, and the header starts with what the client claims, so the limit that
-   * counts is the one of the distribution's own firewall.
-   */
-  readonly client: "source-address" | "forwarded-for";
-  readonly accountId: string;
-  readonly region: string;
-  readonly removal: Removal;
-  /** Load balancers to stand in front of, by a stable key; none for `cloudfront`, which names its ACL itself. */
-  readonly loadBalancerArns: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Route 53 health checks by the key of their load balancer, for Shield Advanced. @default none */
-  readonly healthCheckArns?: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly logKeyArn: pulumi.Input<string>;
-  readonly alarmTopicArn: pulumi.Input<string>;
-}
-
 /**
- * A web ACL (WAFv2) with AWS's rule groups, a rate per client, a body limit and hidden paths.
+ * A web ACL (WAFv2) with AWS's rule groups, a rate limit per client, a body limit and hidden paths.
  *
- * Guarantees: every rule has a fixed place, an action and a metric of its own; refusals answer in the API's words;
- * neither logs nor samples hold credentials; the rules fit the capacity that is paid for; a surge is an alarm.
- * About 5 USD a month, 1 a rule, and 0.60 a million requests. Replaced by: scope.
+ * Guarantees: every rule has a fixed priority, an action and its own metric; refusals have the error format of the API;
+ * neither logs nor samples contain credentials; the rules fit the paid capacity units; a surge of refusals is an alarm.
+ * About 5 USD per month, 1 USD per rule, and 0.60 USD per million requests. Replaced by: scope.
  */
 export class Firewall extends pulumi.ComponentResource {
-  /** For a distribution's `webAclArn`; waiting for it waits for the rules. */
+  /** For the `webAclArn` of a distribution. The output also waits for the rules. */
   readonly webAclArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:firewall:Firewall", name, {}, opts);
-    refuse(`firewall "${name}"`, firewallArgProblems(name, args), this);
+    refuse(`firewall "${name}"`, checkFirewallArgs(name, args), this);
 
     const webAcl = createWebAcl(name, args, this);
     const rules = createRules(name, args, webAcl, this);
@@ -85,10 +65,10 @@ function createWebAcl(name: string, args: FirewallArgs, parent: pulumi.Resource)
     {
       description: `Firewall ${name}.`,
       scope: scopes[args.scope],
-      // The API itself decides who may do what; the firewall only takes out what is never right.
+      // The API itself checks permissions; the firewall only refuses requests that are never valid.
       defaultAction: { allow: {} },
       customResponseBodies: responseBodies,
-      // The redaction of the log leaves sampled requests as they are; this covers both.
+      // Log redaction does not apply to sampled requests; this setting covers both.
       dataProtectionConfig: {
         dataProtections: redactedHeaders.map((header) => ({
           action: "SUBSTITUTION",
@@ -100,15 +80,15 @@ function createWebAcl(name: string, args: FirewallArgs, parent: pulumi.Resource)
     {
       parent,
       ...foundationOptions(args.removal),
-      // The rules are resources of their own; without this each plan would want to take them out again.
+      // The rules are separate resources. Without this, every update would remove them from the ACL.
       ignoreChanges: ["rules"],
     },
   );
 }
 
 /**
- * A resource a rule. Inline in the ACL they come back from AWS in another order, so that plans want to change what did
- * not change; one edit makes all of them again; and a set cannot leave before the rule that uses it.
+ * One resource per rule. AWS returns inline rules in another order, so every plan would show changes; one edit would
+ * update all rules; and an IP set could not be deleted before the rule that uses it.
  */
 function createRules(
   name: string,
@@ -142,7 +122,7 @@ function createAssociations(
     const association = new aws.wafv2.WebAclAssociation(
       `${name}-${key}`,
       { resourceArn, webAclArn: webAcl.arn },
-      // Last to come and first to go: nothing stands behind an ACL without its rules.
+      // Created last and deleted first: no load balancer has an ACL without its rules.
       { parent, dependsOn: [...rules] },
     );
     if (args.settings.shield !== "advanced") continue;

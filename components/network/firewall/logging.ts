@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../../base/core/index.ts";
-import type { FirewallArgs } from "./firewall.ts";
+import type { FirewallArgs } from "./args.ts";
 
-/** Headers that let their reader act as the caller. */
+/** Headers with which a reader could act as the caller. */
 export const redactedHeaders = ["authorization", "cookie"] as const;
 
-/** Where the verdicts of the ACL go: a group with an end, a key and a policy that only WAF of this account can use. */
+/** Log group of the ACL's decisions, with retention, a key, and a policy for WAF of this account only. */
 export function createFirewallLogs(
   name: string,
   args: FirewallArgs,
@@ -16,7 +16,7 @@ export function createFirewallLogs(
   const group = new aws.cloudwatch.LogGroup(
     `${name}-logs`,
     {
-      // WAF accepts no group without this beginning.
+      // WAF requires this prefix.
       namePrefix: `aws-waf-logs-${name}-`,
       retentionInDays: args.settings.logRetentionDays,
       kmsKeyId: args.logKeyArn,
@@ -37,7 +37,7 @@ export function createFirewallLogs(
   return group.name;
 }
 
-/** Without a policy WAF writes one of its own for all ACLs of the account, and fails silently when that is full. */
+/** Without this policy WAF adds to one policy for all ACLs of the account, and fails silently when that one is full. */
 function createDeliveryPolicy(
   name: string,
   args: FirewallArgs,

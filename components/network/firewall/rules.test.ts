@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { hiddenPathPattern } from "./rules.ts";
 import { type Changes, plan, ruleInputs, ruleType } from "./test/firewall.fixture.ts";
 
-test("the rules have fixed places, senders before contents, and each its own metric and action", async () => {
+test("the rules have fixed priorities, checks of senders before checks of content, and each has its own metric and action", async () => {
   const rules = (await plan()).all(ruleType).map(({ inputs }) => inputs);
   const ordered = rules.toSorted((a, b) => Number(a.priority) - Number(b.priority));
   expect(ordered.map((rule) => [rule.priority, rule.name])).toEqual([
@@ -31,7 +32,7 @@ test("the rules have fixed places, senders before contents, and each its own met
   ]);
 });
 
-test("a path for the inside only is looked for as a careless server would read it, and is not found", async () => {
+test("an internal path is matched as a lenient server would interpret it, and answered with 404", async () => {
   const rule = ruleInputs(await plan(), "hidden-paths");
   // In this order: an encoded dot must be a dot before dots are resolved.
   expect(rule.statement).toMatchObject({
@@ -49,7 +50,7 @@ test("a path for the inside only is looked for as a careless server would read i
   });
 });
 
-test("the groups that are always there know bad senders, known attacks, common ones and SQL", async () => {
+test("the four groups that are always there cover bad senders, known attacks, common attacks and SQL", async () => {
   const groups = (await plan()).all(ruleType).flatMap(({ inputs }) => {
     const { managedRuleGroupStatement } = inputs.statement as {
       managedRuleGroupStatement?: { name: string; vendorName: string };
@@ -64,7 +65,7 @@ test("the groups that are always there know bad senders, known attacks, common o
   ]);
 });
 
-test("an added group takes its own place and moves no other rule", async () => {
+test("an added group has its own priority and moves no other rule", async () => {
   const priorities = async (changes: Changes) =>
     Object.fromEntries(
       (await plan(changes)).all(ruleType).map(({ name, inputs }) => [name, inputs.priority]),
@@ -92,7 +93,7 @@ test("a watched rule counts while the others refuse, and a surge of what it woul
   ]);
 });
 
-test("a client above 100 requests a minute gets 429 and is told when to come back", async () => {
+test("a client above 100 requests per minute gets 429 with Retry-After", async () => {
   const rule = ruleInputs(await plan(), "rate-per-client");
   expect(rule.statement).toEqual({
     rateBasedStatement: { limit: 100, evaluationWindowSec: 60, aggregateKeyType: "IP" },
@@ -108,14 +109,14 @@ test("a client above 100 requests a minute gets 429 and is told when to come bac
   });
 });
 
-test("over five minutes the same rate is five times the number", async () => {
+test("in a window of five minutes the limit is five times the rate per minute", async () => {
   const rule = ruleInputs(await plan({ settings: { rateWindowSeconds: 300 } }), "rate-per-client");
   expect(rule.statement).toEqual({
     rateBasedStatement: { limit: 500, evaluationWindowSec: 300, aggregateKeyType: "IP" },
   });
 });
 
-test("exempt sources are outside of the rate rule only", async () => {
+test("exempt sources are excluded from the rate rule only", async () => {
   const planned = await plan({ settings: { exemptCidrs: ["198.51.100.0/24", "192.0.2.7/32"] } });
   const set = planned.one("aws:wafv2/ipSet:IpSet");
   expect(set.inputs).toEqual({
@@ -136,7 +137,7 @@ test("exempt sources are outside of the rate rule only", async () => {
   ).toBe(1);
 });
 
-test("behind a distribution clients are told apart by the header, and one without it is counted too", async () => {
+test("behind a distribution the header identifies clients, and requests without it are counted too", async () => {
   const planned = await plan({ client: "forwarded-for", settings: { exemptCidrs: ["192.0.2.7/32"] } });
   expect(ruleInputs(planned, "rate-per-client").statement).toMatchObject({
     rateBasedStatement: {
@@ -151,7 +152,7 @@ test("behind a distribution clients are told apart by the header, and one withou
   });
 });
 
-test("a body behind what WAF reads must declare a length the API accepts", async () => {
+test("a body longer than WAF inspects must declare a length that the API accepts", async () => {
   const { andStatement } = ruleInputs(await plan(), "body-limit").statement as {
     andStatement: { statements: [Record<string, unknown>, Record<string, unknown>] };
   };
@@ -170,7 +171,7 @@ test("a body behind what WAF reads must declare a length the API accepts", async
   });
 });
 
-test("the common group leaves bodies to our own limit", async () => {
+test("the common group does not limit bodies, because our own rule does", async () => {
   expect(ruleInputs(await plan(), "common").statement).toEqual({
     managedRuleGroupStatement: {
       vendorName: "AWS",
@@ -180,7 +181,7 @@ test("the common group leaves bodies to our own limit", async () => {
   });
 });
 
-test("the anti-DDoS group never sends a challenge, which no client of an API can answer", async () => {
+test("the anti-DDoS group never sends a challenge, because API clients cannot answer one", async () => {
   const planned = await plan({ settings: { extraGroups: ["anti-ddos"] } });
   expect(ruleInputs(planned, "anti-ddos").statement).toMatchObject({
     managedRuleGroupStatement: {
@@ -195,3 +196,20 @@ test("the anti-DDoS group never sends a challenge, which no client of an API can
     },
   });
 });
+
+test.each([
+  "/metrics",
+  "/v1.0/invoke/app",
+  "/dapr/config",
+  "/internal/x",
+  "/grpc.reflection.v1.ServerReflection/x",
+])("the path %s is hidden", (path) => {
+  expect(new RegExp(hiddenPathPattern).test(path)).toBe(true);
+});
+
+test.each(["/v1/tasks", "/metricsx", "/v1/internal", "/tasks.v1.TaskService/GetTask"])(
+  "the path %s is allowed",
+  (path) => {
+    expect(new RegExp(hiddenPathPattern).test(path)).toBe(false);
+  },
+);

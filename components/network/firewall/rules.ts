@@ -18,24 +18,24 @@ type Rule = Omit<aws.wafv2.WebAclRuleArgs, "webAclArn"> & {
 type Statement = aws.types.input.wafv2.WebAclRuleStatement;
 
 export interface RuleArgs {
-  /** Start of every metric name, unique in the account and region. */
+  /** Prefix of every metric name, unique in the account and region. */
   readonly name: string;
   readonly scope: FirewallScope;
-  /** Whose requests are counted together: the peer, or the first address of X-Forwarded-For. */
+  /** What identifies a client: the source address, or the first address of X-Forwarded-For. */
   readonly client: "source-address" | "forwarded-for";
   readonly settings: FirewallSettings;
-  /** Set of addresses the rate rule leaves alone. */
+  /** IP set that the rate rule excludes. */
   readonly exemptSetArn?: pulumi.Input<string>;
 }
 
-/** Paths the internet has no business on, whatever a listener forwards: metrics, debugging, Dapr and reflection. */
+/** Internal paths, refused whatever a listener forwards: metrics, debugging, Dapr and gRPC reflection. */
 export const hiddenPathPattern =
   "^/(metrics|internal|debug|admin|dapr|v1\\.0|grpc\\.reflection\\.[^/]*)(/|$)";
 
-/** Bytes of a body that WAF reads: fixed at load balancers, the cheapest step at CloudFront. */
+/** Bytes of a body that WAF inspects: fixed for load balancers, the smallest setting for CloudFront. */
 export const inspectedBytes: Readonly<Record<FirewallScope, number>> = { regional: 8192, cloudfront: 16_384 };
 
-/** Every rule in the order of evaluation, which the priorities say and no list. */
+/** All rules in the order of their priorities. */
 export function webAclRules(args: RuleArgs): Rule[] {
   return [
     ...ownRuleList(args),
@@ -51,7 +51,7 @@ function ownRuleList(args: RuleArgs): Rule[] {
   ];
 }
 
-/** Answers of our own rules, in the words of the API's errors. WAF knows no `application/problem+json`. */
+/** Response bodies of our own rules, in the error format of the API. WAF does not support `application/problem+json`. */
 export const responseBodies: aws.types.input.wafv2.WebAclCustomResponseBody[] = [
   { key: "status-404", contentType: "APPLICATION_JSON", content: problem(404, "Not Found") },
   { key: "status-413", contentType: "APPLICATION_JSON", content: problem(413, "Content Too Large") },
@@ -71,7 +71,7 @@ function ownRule(args: RuleArgs, key: OwnRuleKey, status: 404 | 413 | 429, state
     customResponse: {
       responseCode: status,
       customResponseBodyKey: `status-${status}`,
-      // A client that waits a window is let in again.
+      // After one window the client is allowed again.
       ...(status === 429
         ? { responseHeaders: [{ name: "Retry-After", value: String(args.settings.rateWindowSeconds) }] }
         : {}),
@@ -97,7 +97,7 @@ function groupRule(args: RuleArgs, key: GroupKey): Rule {
         name: managedGroups[key].name,
         ...(key === "common"
           ? {
-              // It refuses every body above 8 KiB; our own rule knows what the API accepts.
+              // This rule refuses every body above 8 KiB; our own rule has the limit of the API.
               ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
             }
           : {}),
@@ -108,7 +108,7 @@ function groupRule(args: RuleArgs, key: GroupKey): Rule {
   };
 }
 
-/** No challenge: clients of an API run no JavaScript, so a challenge would be a refusal without saying so. */
+/** No challenge: API clients run no JavaScript, so a challenge would refuse them without an error they understand. */
 const antiDdosConfig = {
   awsManagedRulesAntiDdosRuleSet: {
     clientSideActionConfig: { challenge: { usageOfAction: "DISABLED" } },
@@ -116,7 +116,7 @@ const antiDdosConfig = {
   },
 };
 
-/** Metrics and samples of each rule under its own name: a rule nobody can see cannot be moved from count to block. */
+/** Metrics and samples per rule: without them nobody can decide to change a rule from count to block. */
 export function visibility(metricName: string): aws.types.input.wafv2.WebAclVisibilityConfig {
   return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
 }
@@ -126,7 +126,7 @@ function hiddenPaths(): Statement {
     regexMatchStatement: {
       regexString: hiddenPathPattern,
       fieldToMatch: { uriPath: {} },
-      // Decoded, lower-cased and with its dots resolved: the path as a careless server would read it.
+      // Decoded, normalized and in lower case: the path as a lenient server would interpret it.
       textTransformations: [
         { priority: 0, type: "URL_DECODE" },
         { priority: 1, type: "NORMALIZE_PATH" },
@@ -137,8 +137,8 @@ function hiddenPaths(): Statement {
 }
 
 /**
- * WAF reads only the start of a body. One that goes on behind it must say its length, and that must be one the API
- * accepts; otherwise it is refused. What is short passes without a header, as gRPC's messages do.
+ * WAF inspects only the start of a body. A longer body must declare its length, and the API must accept that length;
+ * otherwise it is refused. A shorter body needs no header, as in gRPC messages.
  */
 function bodyLimit(args: RuleArgs): Statement {
   return {
@@ -168,7 +168,7 @@ function bodyLimit(args: RuleArgs): Statement {
   };
 }
 
-/** Requests a window; 100 a minute is 100 in 60 s, or 500 in 300 s. */
+/** Requests per window: 100 per minute is 100 in 60 s, or 500 in 300 s. */
 export function rateLimit(
   settings: Pick<FirewallSettings, "requestsPerMinutePerClient" | "rateWindowSeconds">,
 ): number {
@@ -184,7 +184,7 @@ function ratePerClient(args: RuleArgs): Statement {
         ? { aggregateKeyType: "IP" }
         : {
             aggregateKeyType: "FORWARDED_IP",
-            // A request without the header did not come through the distribution.
+            // A request without the header bypassed the distribution, so it counts too.
             forwardedIpConfig: { headerName: "X-Forwarded-For", fallbackBehavior: "MATCH" },
           }),
       ...(args.exemptSetArn === undefined
@@ -206,7 +206,7 @@ function exemption(args: RuleArgs, arn: pulumi.Input<string>) {
       : {
           ipSetForwardedIpConfig: {
             headerName: "X-Forwarded-For",
-            // The last address is the one the distribution wrote; a client can write the others itself.
+            // The distribution adds the last address; a client can write the others itself.
             position: "LAST",
             fallbackBehavior: "NO_MATCH",
           },

@@ -1,29 +1,29 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
-import { attackAlarmSpec } from "./alarm-specs.ts";
+import { attackAlarmSpec } from "./alarms.ts";
 
-export interface ShieldArgs {
+interface ShieldArgs {
   /** Part of the names, such as "api". */
   readonly key: string;
   readonly resourceArn: pulumi.Input<string>;
-  /** Lets Shield tell an attack from a busy day, and answer earlier. @default none */
+  /** Lets Shield distinguish an attack from a busy day and react earlier. @default none */
   readonly healthCheckArn?: pulumi.Input<string>;
-  /** Whether Shield's own rules refuse or only count. */
+  /** Whether Shield's own rules block or only count. */
   readonly mode: "count" | "block";
   readonly alarmTopicArn: pulumi.Input<string>;
 }
 
 /**
- * Shield Advanced for one resource that has a web ACL, with answers in the ACL and an alarm.
+ * Shield Advanced for one resource that has a web ACL, with the automatic response in the ACL and an alarm.
  *
- * The subscription is not made here: it belongs to the account, binds for a year and cannot be cancelled by a destroy.
- * Without one AWS refuses the first of these resources and says so.
+ * The subscription is not made here: it belongs to the account, lasts a year, and a destroy cannot cancel it. Without it
+ * AWS refuses the first of these resources with a clear message.
  */
 export function createShield(
   name: string,
   args: ShieldArgs,
-  /** What gives the resource its web ACL; without an ACL AWS refuses to write answers. */
+  /** Resources that attach the web ACL; without an ACL AWS refuses the automatic response. */
   attached: readonly pulumi.Resource[],
   parent: pulumi.Resource,
 ): void {

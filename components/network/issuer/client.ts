@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { IssuerArgs } from "./issuer.ts";
+import type { IssuerArgs } from "./args.ts";
 
-/** Not less: the sign-in pages remember a browser for an hour, so a shorter life would only be more traffic. */
+/** Not shorter: the sign-in pages keep a session for an hour, so a shorter lifetime would only add traffic. */
 const tokenMinutes = 60;
 
-/** A working day: the next morning asks for password and second factor again. */
+/** A working day: the next morning a user needs password and second factor again. */
 const refreshHours = 12;
 
-/** A tab that lost the answer may ask once more; afterwards a used token means that it was stolen. */
+/** A tab that lost the response may retry within this time. Later use of a used token means that it was stolen. */
 const retrySeconds = 10;
 
 /** The public client of browsers: it cannot keep a secret, so it has none. */
@@ -26,7 +26,7 @@ export function createClient(
       userPoolId: pool.id,
       generateSecret: false,
       allowedOauthFlowsUserPoolClient: true,
-      // No implicit flow: it would put tokens into addresses.
+      // No implicit flow: it would put tokens into URLs.
       allowedOauthFlows: ["code"],
       allowedOauthScopes: [
         "openid",
@@ -36,7 +36,7 @@ export function createClient(
       callbackUrls: [...args.callbackUrls],
       logoutUrls: [...args.logoutUrls],
       supportedIdentityProviders: ["COGNITO"],
-      // By proof of knowledge only: the password itself never travels. Refresh is not listed, because tokens rotate.
+      // SRP only: the password itself is never sent. ALLOW_REFRESH_TOKEN_AUTH is left out, because tokens rotate.
       explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,

@@ -1,3 +1,3 @@
-export { issuerProblems } from "./check-args.ts";
-export { Issuer, type IssuerArgs } from "./issuer.ts";
+export type { IssuerArgs } from "./args.ts";
+export { Issuer } from "./issuer.ts";
 export type { IssuerSettings } from "./settings.ts";

@@ -1,46 +1,11 @@
 import { expect, test } from "vitest";
-import { planProgram } from "../../../tools/plan/index.ts";
-import { Issuer, type IssuerArgs } from "./index.ts";
-
-const base: IssuerArgs = {
-  settings: {
-    secondFactor: "required",
-    threatProtection: "enforced",
-    selfRegistration: false,
-    logRetentionDays: 90,
-  },
-  poolName: "task-prod",
-  domainPrefix: "acme-task-prod",
-  audience: "https://api.acme.com",
-  scopes: { "tasks:read": "See your tasks", "tasks:write": "Change your tasks" },
-  callbackUrls: ["https://app.acme.com/signed-in"],
-  logoutUrls: ["https://app.acme.com/"],
-  region: "us-east-1",
-  removal: "retain-data",
-  logKeyArn: "key-logs",
-};
-
-type Changes = Partial<Omit<IssuerArgs, "settings">> & { settings?: Partial<IssuerArgs["settings"]> };
-
-function changed(changes: Changes): IssuerArgs {
-  return { ...base, ...changes, settings: { ...base.settings, ...changes.settings } };
-}
-
-function planIssuer(changes: Changes = {}) {
-  return planProgram(() => {
-    const { issuer, jwksUrl, audience, clientId, signInUrl, userPoolArn } = new Issuer(
-      "issuer",
-      changed(changes),
-    );
-    return { issuer, jwksUrl, audience, clientId, signInUrl, userPoolArn };
-  });
-}
+import { planIssuer } from "./test/issuer.fixture.ts";
 
 const poolType = "aws:cognito/userPool:UserPool";
 const clientType = "aws:cognito/userPoolClient:UserPoolClient";
 const riskType = "aws:cognito/riskConfiguration:RiskConfiguration";
 
-test("Accounts go by a proven address, with long passwords, an app as second factor, and no way back by text message", async () => {
+test("Accounts have a verified address, a long password and an app as second factor, and no recovery by text message", async () => {
   const pool = (await planIssuer()).one(poolType);
   expect(pool.inputs).toEqual({
     name: "task-prod",
@@ -83,7 +48,7 @@ test.each([
   ["retain-data", "ACTIVE", true],
   ["retain-all", "ACTIVE", true],
 ] as const)(
-  "With removal %s deletion protection is %s and the accounts are kept: %s",
+  "With removal %s deletion protection is %s and the options protect and retain are %s",
   async (removal, protection, kept) => {
     const { inputs, options } = (await planIssuer({ removal })).one(poolType);
     expect(inputs.deletionProtection).toBe(protection);
@@ -91,7 +56,7 @@ test.each([
   },
 );
 
-test("Browsers have a client without a secret that gets a code, and tokens of an hour that are renewed for a working day", async () => {
+test("Browsers have a public client with the code flow, tokens of one hour, and refresh tokens of a working day", async () => {
   const plan = await planIssuer();
   expect(plan.one(clientType).inputs).toEqual({
     name: "task-prod",
@@ -121,7 +86,7 @@ test("Browsers have a client without a secret that gets a code, and tokens of an
   });
 });
 
-test("The API is a resource server by its address, with a scope for each kind of access", async () => {
+test("The API is a resource server with its address as identifier and a scope for each kind of access", async () => {
   const plan = await planIssuer();
   expect(plan.one("aws:cognito/resourceServer:ResourceServer").inputs).toEqual({
     userPoolId: plan.one(poolType).id,
@@ -134,7 +99,7 @@ test("The API is a resource server by its address, with a scope for each kind of
   });
 });
 
-test("People sign in on the pages that put the wanted resource into a token", async () => {
+test("The sign-in pages are managed login version 2, which puts the requested resource into a token", async () => {
   const plan = await planIssuer();
   const userPoolId = plan.one(poolType).id;
   expect(plan.one("aws:cognito/userPoolDomain:UserPoolDomain").inputs).toEqual({
@@ -149,7 +114,7 @@ test("People sign in on the pages that put the wanted resource into a token", as
   });
 });
 
-test("Leaked passwords and sure takeovers are blocked, likely ones are asked for the second factor", async () => {
+test("Leaked passwords and high-risk sign-ins are blocked, and sign-ins with a lower risk need the second factor", async () => {
   const plan = await planIssuer();
   expect(plan.one(riskType).inputs).toEqual({
     userPoolId: plan.one(poolType).id,
@@ -169,7 +134,7 @@ test.each([
   ["recorded", "PLUS", "AUDIT", 0, ["userNotification", "userAuthEvents"]],
   ["off", "ESSENTIALS", "OFF", 0, ["userNotification"]],
 ] as const)(
-  "Threat protection %s takes plan %s in mode %s with %d rule sets and logs %j",
+  "Threat protection %s uses plan %s in mode %s with %d risk configurations and logs %j",
   async (threatProtection, tier, mode, rules, logged) => {
     const plan = await planIssuer({ settings: { threatProtection } });
     const { inputs } = plan.one(poolType);
@@ -182,7 +147,7 @@ test.each([
   },
 );
 
-test("Sign-ins are kept in an encrypted log group for the days of the page", async () => {
+test("Sign-ins are logged to an encrypted group with the retention of the settings", async () => {
   const plan = await planIssuer();
   const group = plan.one("aws:cloudwatch/logGroup:LogGroup");
   expect(group.inputs).toEqual({
@@ -199,7 +164,7 @@ test("Sign-ins are kept in an encrypted log group for the days of the page", asy
   });
 });
 
-test("Where people register themselves, mails come from a sender of ours and the second factor may be optional", async () => {
+test("With self-registration mails come from our own sender, and the second factor can be optional", async () => {
   const mail = { identityArn: "identity", from: "Tasks <no-reply@acme.com>" };
   const { inputs } = (
     await planIssuer({ mail, settings: { selfRegistration: true, secondFactor: "optional" } })
@@ -213,7 +178,7 @@ test("Where people register themselves, mails come from a sender of ours and the
   });
 });
 
-test("What the API must know to check tokens is what Cognito will say of itself", async () => {
+test("The outputs for checking tokens have the values that Cognito publishes", async () => {
   const plan = await planIssuer();
   const pool = plan.one(poolType);
   const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${pool.id}`;

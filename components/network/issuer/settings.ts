@@ -1,14 +1,14 @@
-/** What an environment decides about its own issuer of tokens. A page that uses somebody else's has none of this. */
+/** What an environment decides about its own token issuer. Left out where the issuer is external. */
 export interface IssuerSettings {
-  /** Whether everybody has a second factor (an authenticator app), or only who sets one up. */
+  /** Whether every user needs a second factor (an authenticator app), or only users who set one up. */
   readonly secondFactor: "required" | "optional";
   /**
-   * What happens to a sign-in that looks stolen: blocked or asked for the second factor, only recorded, or not looked
-   * at. The first two need the Plus plan, about 0.02 USD a month for each person who signs in; the last Essentials.
+   * Reaction to a suspicious sign-in: `enforced` blocks it or asks for the second factor, `recorded` only logs it, `off`
+   * does not detect it. The first two need the Plus plan, about 0.02 USD per month and active user; `off` Essentials.
    */
   readonly threatProtection: "enforced" | "recorded" | "off";
-  /** Whether people make accounts themselves, or operators invite them. */
+  /** Whether users create accounts themselves, or only operators invite them. */
   readonly selfRegistration: boolean;
-  /** Days that sign-ins and mails that could not be sent stay in the log group. */
+  /** Retention of the log of sign-ins and of mails that could not be sent. */
   readonly logRetentionDays: number;
 }

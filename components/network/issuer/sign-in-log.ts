@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
-import type { IssuerArgs } from "./issuer.ts";
+import type { IssuerArgs } from "./args.ts";
 
-/** Mails that could not be sent, and where threats are looked at every sign-in with its risk. */
+/** Log of mails that could not be sent and, with threat protection, of every sign-in with its risk. */
 export function createSignInLog(
   name: string,
   args: IssuerArgs,
@@ -14,7 +14,7 @@ export function createSignInLog(
   const group = new aws.cloudwatch.LogGroup(
     `${name}-sign-ins`,
     {
-      // Under this prefix the delivery service needs no line in the account's one, size-limited resource policy.
+      // With this prefix the delivery service needs no statement in the account's size-limited resource policy.
       namePrefix: `/aws/vendedlogs/cognito/${name}-`,
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: args.logKeyArn,
@@ -28,7 +28,7 @@ export function createSignInLog(
     name,
     {
       userPoolId: pool.id,
-      // Cognito has no events of sign-ins to tell without its Plus plan.
+      // Cognito publishes sign-in events in its Plus plan only.
       logConfigurations: settings.threatProtection === "off" ? [mails] : [mails, signIns],
     },
     { parent },

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
-import type { IssuerArgs } from "./issuer.ts";
+import type { IssuerArgs } from "./args.ts";
 
-/** The accounts, and what the service does about stolen ones. */
+/** The user accounts, and the reaction to stolen ones. */
 export function createUserPool(
   name: string,
   args: IssuerArgs,
@@ -14,22 +14,22 @@ export function createUserPool(
     name,
     {
       name: args.poolName,
-      // Essentials is the least that puts a resource into a token and remembers passwords; Plus looks at threats.
+      // Essentials is the lowest plan with resources in tokens and a password history. Plus adds threat protection.
       userPoolTier: settings.threatProtection === "off" ? "ESSENTIALS" : "PLUS",
       deletionProtection: args.removal === "remove" ? "INACTIVE" : "ACTIVE",
-      // None of the three can be changed later; a pool with other ones is another pool.
+      // Changing any of these three replaces the pool.
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       schemas: [emailSchema],
       autoVerifiedAttributes: ["email"],
-      // The old address works until the new one is proven, so a typing error locks nobody out.
+      // The old address works until the new one is verified, so a typing error locks nobody out.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
       passwordPolicy,
       mfaConfiguration: settings.secondFactor === "required" ? "ON" : "OPTIONAL",
-      // An app, never a text message: numbers are taken over, and messages cost.
+      // An app and never a text message: phone numbers can be taken over, and messages cost money.
       softwareTokenMfaConfiguration: { enabled: true },
       accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
-      // Devices are told apart, which threat protection needs. A challenge of their own would replace the second factor.
+      // Threat protection needs device tracking. A device challenge would replace the second factor.
       deviceConfiguration: { challengeRequiredOnNewDevice: false, deviceOnlyRememberedOnUserPrompt: true },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !settings.selfRegistration },
       emailConfiguration: mailOf(args),
@@ -48,17 +48,17 @@ const emailSchema = {
   attributeDataType: "String",
   required: true,
   mutable: true,
-  // What Cognito fills in; left out, every plan would want to replace the pool.
+  // The defaults of Cognito. Without them every plan would replace the pool.
   stringAttributeConstraints: { minLength: "0", maxLength: "2048" },
 };
 
 const passwordPolicy = {
-  minimumLength: 14, // As the controls ask for accounts of people.
+  minimumLength: 14, // As the controls require for accounts of people.
   requireLowercase: true,
   requireUppercase: true,
   requireNumbers: true,
   requireSymbols: true,
-  passwordHistorySize: 24, // The most Cognito remembers.
+  passwordHistorySize: 24, // The most that Cognito allows.
   temporaryPasswordValidityDays: 3, // An invitation sent on a Friday works on Monday.
 };
 
@@ -67,9 +67,9 @@ function mailOf({ mail }: IssuerArgs): aws.types.input.cognito.UserPoolEmailConf
   return { emailSendingAccount: "DEVELOPER", sourceArn: mail.identityArn, fromEmailAddress: mail.from };
 }
 
-/** Passwords known from leaks never work; a takeover is stopped where it is sure, and asked for a factor where it may be one. */
+/** Blocks leaked passwords and high-risk sign-ins. Medium risk requires the second factor, low risk if the user has one. */
 function createThreatRules(name: string, pool: aws.cognito.UserPool, parent: pulumi.Resource): void {
-  // Without mails to the person: they need an SES identity, and say nothing that a refusal does not.
+  // No mail to the user: it would need an SES identity and adds nothing to the refusal.
   const act = (eventAction: string) => ({ eventAction, notify: false });
   new aws.cognito.RiskConfiguration(
     name,

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { toPolicyJson } from "../../base/core/index.ts";
-import type { NetworkArgs, Subnets } from "./network.ts";
+import { type Statement, toPolicyJson } from "../../base/core/index.ts";
+import type { NetworkArgs } from "./args.ts";
 import type { RouteTables } from "./routing.ts";
+import type { Subnets } from "./subnets.ts";
 
-/** Gateway endpoint of S3 (free), and the interface endpoints an environment pays for. */
+/** The gateway endpoint of S3, which is free, and the interface endpoints that an environment pays for. */
 export function createEndpoints(
   name: string,
   args: NetworkArgs,
@@ -20,7 +21,7 @@ export function createEndpoints(
       vpcEndpointType: "Gateway",
       serviceName: `com.amazonaws.${args.region}.s3`,
       routeTableIds: Object.values(tables).map((table) => table.id),
-      policy: s3Policy(args.accountId, args.region),
+      policy: toPolicyJson(s3Statements(args.accountId, args.region)),
       tags: { Name: `${name}-s3` },
     },
     { parent },
@@ -37,7 +38,7 @@ export function createEndpoints(
         subnetIds: Object.values(subnets.private).map((subnet) => subnet.id),
         securityGroupIds: [group.id],
         privateDnsEnabled: true,
-        policy: ownAccountPolicy(args.accountId),
+        policy: toPolicyJson([ownAccountOnly(args.accountId)]),
         tags: { Name: `${name}-${service}` },
       },
       { parent },
@@ -75,35 +76,26 @@ function createEndpointGroup(
   return group;
 }
 
-/** Only principals of the own account: stolen keys of another account cannot carry data out through the endpoint. */
-export function ownAccountPolicy(accountId: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "OwnAccountOnly",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "*",
-        Resource: "*",
-        Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
-      },
-    ],
-  });
+/** Only principals of our own account: keys of another account cannot carry data out through the endpoint. */
+function ownAccountOnly(accountId: string): Statement {
+  return {
+    sid: "OwnAccountOnly",
+    principals: "*",
+    actions: ["*"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:PrincipalAccount": accountId } },
+  };
 }
 
-/** As above, and the bucket from which ECR serves image layers, which AWS reads with principals of its own. */
-function s3Policy(accountId: string, region: string): string {
-  const own = JSON.parse(ownAccountPolicy(accountId)) as { Statement: unknown[] };
-  const layers = JSON.parse(
-    toPolicyJson([
-      {
-        sid: "ImageLayers",
-        principals: "*",
-        actions: ["s3:GetObject"],
-        resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
-      },
-    ]),
-  ) as { Statement: unknown[] };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [...own.Statement, ...layers.Statement] });
+/** Also allows the bucket with the image layers of ECR, because AWS reads it with its own principals. */
+function s3Statements(accountId: string, region: string): readonly Statement[] {
+  return [
+    ownAccountOnly(accountId),
+    {
+      sid: "ImageLayers",
+      principals: "*",
+      actions: ["s3:GetObject"],
+      resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
+    },
+  ];
 }

@@ -2,21 +2,22 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createAlarms, createShareAlarms } from "../../base/alarms/index.ts";
 import { foundationOptions } from "../../base/core/index.ts";
-import { dropAlarm, portAlarm } from "./alarm-specs.ts";
-import type { NetworkArgs, Subnets, SubnetsByZone } from "./network.ts";
+import { dropAlarm, portAlarm } from "./alarms.ts";
+import type { NetworkArgs } from "./args.ts";
 import type { RouteTables } from "./routing.ts";
+import type { Subnets, SubnetsByZone } from "./subnets.ts";
 
-/** A gateway, and its address where it is ours. */
-interface WayOut {
+interface Nat {
   readonly gateway: aws.ec2.NatGateway;
+  /** Left out for a regional gateway, because AWS owns its addresses. */
   readonly address?: aws.ec2.Eip;
 }
 
 /**
- * The way out of the private subnets, and what tells of a gateway that is too small or ill.
+ * NAT gateways and routes for the private subnets, with alarms for a gateway that is too small or faulty.
  *
- * @returns the addresses that others see us come from, by zone id; none of a regional gateway, which takes and gives back
- * addresses as AWS chooses.
+ * @returns the source addresses that others see, in the order of zone ids. None for a regional gateway: AWS chooses its
+ * addresses and changes them.
  */
 export function createNat(
   name: string,
@@ -29,11 +30,11 @@ export function createNat(
   const gateways = createGateways(name, args, vpc, subnets, parent);
   const [shared] = Object.values(gateways);
   for (const zone of Object.keys(subnets.private)) {
-    const [table, way] = [tables[zone], gateways[zone] ?? shared];
-    if (!table || !way) continue;
+    const [table, nat] = [tables[zone], gateways[zone] ?? shared];
+    if (!table || !nat) continue;
     new aws.ec2.Route(
       `${name}-private-${zone}-nat`,
-      { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: way.gateway.id },
+      { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.gateway.id },
       { parent },
     );
   }
@@ -47,14 +48,14 @@ export function createNat(
     .flatMap(([, { address }]) => (address ? [address.publicIp] : []));
 }
 
-/** By zone, or one under "regional". */
+/** By zone id, or one under the key "regional". */
 function createGateways(
   name: string,
   args: NetworkArgs,
   vpc: aws.ec2.Vpc,
   subnets: Subnets,
   parent: pulumi.Resource,
-): Readonly<Record<string, WayOut>> {
+): Readonly<Record<string, Nat>> {
   const { nat, zones } = args.settings;
   if (nat === "none") return {};
   if (nat === "regional") return { regional: { gateway: regionalGateway(`${name}-regional`, vpc, parent) } };
@@ -67,7 +68,7 @@ function createGateways(
   );
 }
 
-/** One object that AWS spreads over the zones in use; it needs no public subnet and brings its own addresses. */
+/** One gateway that AWS spreads over the zones in use. It needs no public subnet and has its own addresses. */
 function regionalGateway(logicalName: string, vpc: aws.ec2.Vpc, parent: pulumi.Resource): aws.ec2.NatGateway {
   return new aws.ec2.NatGateway(
     logicalName,
@@ -81,7 +82,7 @@ function regionalGateway(logicalName: string, vpc: aws.ec2.Vpc, parent: pulumi.R
   );
 }
 
-/** The same zone whatever the order of the list, so that reordering zones moves no gateway. */
+/** Independent of the order of the list, so that reordering zones moves no gateway. */
 function lowestSlot(zones: NetworkArgs["settings"]["zones"]): string[] {
   return zones
     .toSorted((a, b) => a.slot - b.slot)
@@ -95,8 +96,8 @@ function zonalGateways(
   zones: readonly string[],
   publicSubnets: SubnetsByZone,
   parent: pulumi.Resource,
-): Readonly<Record<string, WayOut>> {
-  const pairs = zones.flatMap((zone): [string, WayOut][] => {
+): Readonly<Record<string, Nat>> {
+  const pairs = zones.flatMap((zone): [string, Nat][] => {
     const subnet = publicSubnets[zone];
     if (!subnet) return [];
     const logicalName = `${name}-nat-${zone}`;
@@ -104,7 +105,7 @@ function zonalGateways(
     const address = new aws.ec2.Eip(
       logicalName,
       { domain: "vpc", tags },
-      // It is in allow-lists of others, and one that is released never comes back.
+      // Partners have the address in their allow-lists, and a released address cannot be claimed again.
       { parent, ...foundationOptions(args.removal) },
     );
     const gateway = new aws.ec2.NatGateway(

@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
-import type { Plan } from "../../../tools/plan/index.ts";
+import type { Plan, PlannedResource } from "../../../tools/plan/index.ts";
+import { toPolicyJson } from "../../base/core/index.ts";
 import { base, names, planNetwork, zoneIds } from "./test/network.fixture.ts";
 
-/** Route tables of the subnets of a tier, by zone, and what each table routes out to. */
+/** Number of resources of each kind. */
+function counts(resources: readonly PlannedResource[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { type, custom } of resources) {
+    const kind = type.split(":").at(-1) ?? type;
+    if (custom && kind !== "Stack") found[kind] = (found[kind] ?? 0) + 1;
+  }
+  return found;
+}
+
+/** Gateways that the route table of each subnet of a tier leads to, by zone. */
 function wayOut(plan: Plan, tier: string): Record<string, unknown> {
   const associations = plan.all("aws:ec2/routeTableAssociation:RouteTableAssociation");
   const routes = plan.all("aws:ec2/route:Route");
@@ -19,13 +30,7 @@ function wayOut(plan: Plan, tier: string): Record<string, unknown> {
 
 test("a network is exactly these kinds of resources, in every zone", async () => {
   const plan = await planNetwork();
-  const counts = new Map<string, number>();
-  for (const { type, custom } of plan.resources) {
-    const kind = type.split(":").at(-1) ?? type;
-    if (custom) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  counts.delete("Stack");
-  expect(Object.fromEntries(counts)).toEqual({
+  expect(counts(plan.resources)).toEqual({
     Vpc: 1,
     DefaultSecurityGroup: 1,
     Subnet: 12,
@@ -46,7 +51,7 @@ test("a network is exactly these kinds of resources, in every zone", async () =>
   });
 });
 
-test("subnets hand out no public address and tell load balancers and prefixes where they belong", async () => {
+test("subnets assign no public address and have the tags and reservations for load balancers and prefixes", async () => {
   const plan = await planNetwork();
   const subnet = (tier: string) => plan.one("aws:ec2/subnet:Subnet", `main-${tier}-use1-az2`).inputs;
   const vpcId = plan.one("aws:ec2/vpc:Vpc").id;
@@ -79,7 +84,7 @@ test("subnets hand out no public address and tell load balancers and prefixes wh
   expect(reservation.inputs).toMatchObject({ cidrBlock: "10.30.48.0/20", reservationType: "prefix" });
 });
 
-test("names resolve inside the network, and its default security group admits nothing in either direction", async () => {
+test("names resolve inside the network, and its default security group allows nothing in either direction", async () => {
   const plan = await planNetwork();
   expect(plan.one("aws:ec2/vpc:Vpc").inputs).toEqual({
     cidrBlock: "10.30.0.0/16",
@@ -94,21 +99,25 @@ test("names resolve inside the network, and its default security group admits no
   });
 });
 
-test("with a gateway per zone each zone leaves through its own", async () => {
+test("with one gateway per zone, each zone uses its own gateway", async () => {
   const plan = await planNetwork();
   const gateway = (zone: string) => plan.one("aws:ec2/natGateway:NatGateway", `main-nat-${zone}`);
   expect(wayOut(plan, "private")).toEqual(
     Object.fromEntries(zoneIds.map((zone) => [zone, [gateway(zone).id]])),
   );
   for (const zone of zoneIds) {
-    expect(gateway(zone).inputs).toMatchObject({
+    const address = plan.one("aws:ec2/eip:Eip", `main-nat-${zone}`);
+    const tags = { Name: `main-nat-${zone}` };
+    expect(address.inputs).toEqual({ domain: "vpc", tags });
+    expect(gateway(zone).inputs).toEqual({
       subnetId: plan.one("aws:ec2/subnet:Subnet", `main-public-${zone}`).id,
-      allocationId: plan.one("aws:ec2/eip:Eip", `main-nat-${zone}`).outputs.allocationId,
+      allocationId: address.outputs.allocationId,
+      tags,
     });
   }
 });
 
-test("a single gateway stands in the lowest slot, whatever the order of zones, and serves all", async () => {
+test("a single gateway is in the zone of the lowest slot, whatever the order of zones, and serves all zones", async () => {
   for (const zones of [base.settings.zones, base.settings.zones.toReversed()]) {
     const plan = await planNetwork({ settings: { nat: "single", zones } });
     const gateway = plan.one("aws:ec2/natGateway:NatGateway");
@@ -120,21 +129,23 @@ test("a single gateway stands in the lowest slot, whatever the order of zones, a
 test("a regional gateway needs neither subnet nor address", async () => {
   const plan = await planNetwork({ settings: { nat: "regional" } });
   const gateway = plan.one("aws:ec2/natGateway:NatGateway");
-  expect(gateway.inputs).toMatchObject({
-    availabilityMode: "regional",
+  expect(gateway.inputs).toEqual({
     vpcId: plan.one("aws:ec2/vpc:Vpc").id,
+    availabilityMode: "regional",
+    connectivityType: "public",
+    tags: { Name: "main-regional" },
   });
   expect(names(plan, "aws:ec2/eip:Eip")).toEqual([]);
   expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, [gateway.id]])));
 });
 
-test("without gateways private subnets have no way out", async () => {
+test("without gateways private subnets have no route out", async () => {
   const plan = await planNetwork({ settings: { nat: "none" } });
   expect(names(plan, "aws:ec2/natGateway:NatGateway")).toEqual([]);
   expect(wayOut(plan, "private")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, []])));
 });
 
-test("only public subnets reach the internet gateway; data and control plane have no way out at all", async () => {
+test("only public subnets reach the internet gateway; data and control plane subnets have no route out", async () => {
   const plan = await planNetwork();
   const internet = plan.one("aws:ec2/internetGateway:InternetGateway").id;
   expect(wayOut(plan, "public")).toEqual(Object.fromEntries(zoneIds.map((zone) => [zone, [internet]])));
@@ -143,7 +154,7 @@ test("only public subnets reach the internet gateway; data and control plane hav
   }
 });
 
-test("the access list of the data tier knows addresses of the network only", async () => {
+test("the ACL of the data tier allows addresses of the network only", async () => {
   const plan = await planNetwork();
   const rule = {
     ruleNo: 100,
@@ -175,24 +186,30 @@ test("all traffic is logged to the bucket", async () => {
   });
 });
 
-test("endpoints serve the own account only, by HTTPS, in every zone", async () => {
+const ownAccountOnly = {
+  sid: "OwnAccountOnly",
+  principals: "*",
+  actions: ["*"],
+  resources: ["*"],
+  conditions: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+} as const;
+
+test("endpoints serve only our own account, over HTTPS, in every zone", async () => {
   const plan = await planNetwork();
   const group = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-endpoints");
-  const { policy, ...inputs } = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint", "main-ecr-api").inputs;
-  expect(inputs).toEqual({
+  expect(plan.one("aws:ec2/vpcEndpoint:VpcEndpoint", "main-ecr-api").inputs).toEqual({
     vpcId: plan.one("aws:ec2/vpc:Vpc").id,
     vpcEndpointType: "Interface",
     serviceName: "com.amazonaws.us-east-1.ecr.api",
     subnetIds: zoneIds.map((zone) => plan.one("aws:ec2/subnet:Subnet", `main-private-${zone}`).id),
     securityGroupIds: [group.id],
     privateDnsEnabled: true,
+    policy: toPolicyJson([ownAccountOnly]),
     tags: { Name: "main-ecr.api" },
   });
-  expect(JSON.parse(String(policy)).Statement).toMatchObject([
-    { Effect: "Allow", Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } } },
-  ]);
-  expect(plan.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs).toMatchObject({
+  expect(plan.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs).toEqual({
     securityGroupId: group.id,
+    description: "HTTPS from inside the network",
     cidrIpv4: "10.30.0.0/16",
     ipProtocol: "tcp",
     fromPort: 443,
@@ -202,26 +219,34 @@ test("endpoints serve the own account only, by HTTPS, in every zone", async () =
 
 test("without interface endpoints only the free gateway to S3 is made, in every route table", async () => {
   const plan = await planNetwork({ settings: { interfaceEndpoints: [] } });
-  const endpoint = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint");
-  expect(endpoint.inputs).toMatchObject({
+  const { routeTableIds, ...inputs } = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint").inputs;
+  expect(inputs).toEqual({
+    vpcId: plan.one("aws:ec2/vpc:Vpc").id,
     vpcEndpointType: "Gateway",
     serviceName: "com.amazonaws.us-east-1.s3",
+    policy: toPolicyJson([
+      ownAccountOnly,
+      {
+        sid: "ImageLayers",
+        principals: "*",
+        actions: ["s3:GetObject"],
+        resources: ["arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"],
+      },
+    ]),
+    tags: { Name: "main-s3" },
   });
   const tables = plan.all("aws:ec2/routeTable:RouteTable").map(({ id }) => id);
-  expect([...(endpoint.inputs.routeTableIds as string[])].toSorted()).toEqual(tables.toSorted());
+  expect([...(routeTableIds as string[])].toSorted()).toEqual(tables.toSorted());
   expect(names(plan, "aws:ec2/securityGroup:SecurityGroup")).toEqual([]);
 });
 
-test("network, subnets, addresses and exclusions are protected only where everything must stay", async () => {
-  const protectedNames = (plan: Plan): string[] =>
-    plan.resources.filter(({ options }) => options.protect).map(({ type }) => type);
-  expect(new Set(protectedNames(await planNetwork()))).toEqual(
-    new Set([
-      "aws:ec2/vpc:Vpc",
-      "aws:ec2/eip:Eip",
-      "aws:ec2/subnet:Subnet",
-      "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
-    ]),
-  );
-  expect(protectedNames(await planNetwork({ removal: "retain-data" }))).toEqual([]);
+test("network, subnets, addresses and exclusions are protected only with retain-all", async () => {
+  const kept = async (removal: typeof base.removal) => {
+    const { resources } = await planNetwork({ removal });
+    expect(resources.filter(({ options }) => options.retainOnDelete)).toEqual([]);
+    return counts(resources.filter(({ options }) => options.protect));
+  };
+  expect(await kept("retain-all")).toEqual({ Vpc: 1, Subnet: 12, Eip: 3, VpcBlockPublicAccessExclusion: 3 });
+  expect(await kept("retain-data")).toEqual({});
+  expect(await kept("remove")).toEqual({});
 });

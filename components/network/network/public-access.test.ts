@@ -4,7 +4,7 @@ import { names, planNetwork, zoneIds } from "./test/network.fixture.ts";
 const exclusionType = "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion";
 const blockType = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions";
 
-test("only public subnets are excluded from a block of public access, each one, whoever owns the block", async () => {
+test("every public subnet and no other is excluded from a block of public access, whichever environment owns the block", async () => {
   for (const publicAccessBlock of ["ingress", "elsewhere"] as const) {
     const plan = await planNetwork({ settings: { publicAccessBlock } });
     expect(plan.all(exclusionType).map(({ inputs }) => inputs)).toEqual(
@@ -17,7 +17,7 @@ test("only public subnets are excluded from a block of public access, each one, 
   }
 });
 
-test("the block of the region is made by its owner only, for what comes in, and after every exclusion", async () => {
+test("only the owner makes the block of the region, for incoming connections, after every exclusion", async () => {
   expect(names(await planNetwork(), blockType)).toEqual([]);
   const plan = await planNetwork({ settings: { publicAccessBlock: "ingress" } });
   const block = plan.one(blockType);

@@ -1,15 +1,17 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationOptions } from "../../base/core/index.ts";
-import type { NetworkArgs, SubnetsByZone } from "./network.ts";
+import type { NetworkArgs } from "./args.ts";
+import type { SubnetsByZone } from "./subnets.ts";
 
 /**
- * Public subnets stay reachable when the region blocks the internet; every other subnet, and every network somebody
- * makes beside ours, does not.
+ * Public subnets stay reachable while the region blocks public access. No other subnet does, and no other network of the
+ * account.
  *
- * The block stops what comes in through any internet gateway of the account in this region. Answers to what went out by a
- * NAT gateway still come in, so only the load balancer needs an exclusion. Exclusions are made whoever owns the block,
- * and before it: one that came after would be an outage of minutes. An account has 50; a network takes two to four.
+ * The block stops incoming connections through every internet gateway of the account in this region. Responses to
+ * connections through a NAT gateway still arrive, so only the load balancer needs an exclusion. Every environment makes
+ * its exclusions, whichever environment owns the block, and before the block: a later exclusion means minutes of outage.
+ * An account can have 50 exclusions; a network needs two to four.
  */
 export function createPublicAccess(
   name: string,
@@ -26,7 +28,7 @@ export function createPublicAccess(
           internetGatewayExclusionMode: "allow-bidirectional",
           tags: { Name: `${name}-public-${zone}` },
         },
-        // While the region blocks, whoever removes one cuts the API off.
+        // While the region blocks public access, removing an exclusion makes the API unreachable.
         { parent, ...foundationOptions(args.removal) },
       ),
   );

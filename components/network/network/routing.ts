@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Subnets, SubnetsByZone } from "./network.ts";
+import type { Subnets, SubnetsByZone } from "./subnets.ts";
 
-/** Route tables by key: `public`, `data`, and one private table a zone. */
+/** Route tables by key: `public`, `data`, and one private table per zone id. */
 export type RouteTables = Readonly<Record<string, aws.ec2.RouteTable>>;
 
 export function createRouting(
@@ -33,7 +33,7 @@ export function createRouting(
   );
   associate("public", subnets.public, () => publicTable);
 
-  // No default route: what is stored cannot leave, and nothing outside can reach it.
+  // No default route: data cannot leave, and nothing outside the network can reach it.
   const dataTable = table("data");
   associate("data", subnets.data, () => dataTable);
   associate("control-plane", subnets.controlPlane, () => dataTable);

@@ -1,18 +1,18 @@
-/** A zone an environment uses. The slot decides its addresses and is for ever; order does not matter. */
+/** A zone of an environment. The slot decides its addresses and never changes; the order of zones does not matter. */
 export interface ZoneSlot {
-  /** Zone id such as "use1-az1". Ids mean the same place in every account; names ("us-east-1a") do not. */
+  /** Zone id such as "use1-az1". Ids mean the same zone in every account; names ("us-east-1a") do not. */
   readonly id: string;
-  /** 0 to 3. A new zone takes a free slot, so nothing that exists moves. */
+  /** 0 to 3. Give a new zone a free slot, so that no existing subnet moves. */
   readonly slot: number;
 }
 
 /**
- * How private subnets reach the internet. Partners that admit us by address need `single` or `per-zone`, whose addresses
- * are ours and stay; those of `regional` are of AWS's choice, and come and go with the zones in use.
+ * How private subnets reach the internet. Partners that allow our source addresses need `single` or `per-zone`: we own
+ * those addresses and they stay. With `regional` AWS chooses the addresses, and they change with the zones in use.
  */
 export type NatStrategy = "none" | "single" | "per-zone" | "regional";
 
-/** AWS services that may be reached by an interface endpoint, named as in `com.amazonaws.<region>.<name>`. */
+/** AWS services that can be reached through an interface endpoint, named as in `com.amazonaws.<region>.<name>`. */
 export type InterfaceEndpointService =
   | "autoscaling"
   | "ec2"
@@ -37,16 +37,16 @@ export interface NetworkSettings {
   /** Two to four zones. MSK and EKS refuse use1-az3. */
   readonly zones: readonly ZoneSlot[];
   readonly nat: NatStrategy;
-  /** Empty where NAT is cheaper: an endpoint costs about 7.30 USD a month per zone. */
+  /** Empty where NAT is cheaper: an endpoint costs about 7.30 USD per month and zone. */
   readonly interfaceEndpoints: readonly InterfaceEndpointService[];
   /**
-   * Whether this environment blocks the internet for all networks of its account in its region. The setting exists once
-   * there, so one environment has "ingress" and those beside it "elsewhere"; they must have been deployed before, with
-   * their exclusions, and networks of others in the account must have theirs.
+   * "ingress": this environment blocks connections from the internet for all networks of its account in its region. The
+   * setting exists once per account and region, so the other environments there have "elsewhere". Deploy those first, and
+   * exclude networks that others own in the account, so that all exclusions exist before the block.
    */
   readonly publicAccessBlock: "ingress" | "elsewhere";
   readonly flowLogs: {
-    /** Longest wait before a flow is written. */
+    /** Longest time until a flow is written. */
     readonly aggregationSeconds: 60 | 600;
     readonly retentionDays: number;
   };

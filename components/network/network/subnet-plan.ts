@@ -1,4 +1,4 @@
-import { formatRange, overlaps, type Problem, parseRange } from "../../base/core/index.ts";
+import { formatRange, overlaps, parseRange } from "../../base/core/index.ts";
 import type { ZoneSlot } from "./settings.ts";
 
 export type Tier = "public" | "private" | "data" | "controlPlane";
@@ -14,21 +14,21 @@ export interface SubnetPlan {
 export const maxSlots = 4;
 
 /**
- * Where each tier lives inside a /16, as an offset in addresses per slot. Fixed offsets, not "the next free one", are
- * what keeps every subnet in place when a zone or a tier is added. Everything from x.x.144.0 on is free.
+ * Where each tier is inside a /16: an offset in addresses, and a step per slot. The offsets are fixed, so that no subnet
+ * moves when a zone or a tier is added. Everything from x.x.144.0 on is free.
  */
 const tiers: Readonly<
   Record<Tier, { readonly offset: number; readonly step: number; readonly prefix: number }>
 > = {
-  // 8,187 usable addresses a zone: nodes, and pods by prefix delegation.
+  // 8,187 usable addresses per zone, for nodes and, by prefix delegation, for pods.
   private: { offset: 0, step: 32 * 256, prefix: 19 },
   data: { offset: 128 * 256, step: 256, prefix: 24 },
   public: { offset: 136 * 256, step: 256, prefix: 24 },
-  // EKS puts its network interfaces here; upgrades need spare addresses, so nothing else may.
+  // For the network interfaces of EKS only: upgrades need the spare addresses.
   controlPlane: { offset: 140 * 256, step: 16, prefix: 28 },
 };
 
-/** Subnets of a network. The slot of a zone decides; the order of zones does not matter. */
+/** Subnets of a network. The slot of a zone decides its addresses; the order of zones does not matter. */
 export function planSubnets(cidr: string, zones: readonly ZoneSlot[]): readonly SubnetPlan[] {
   const network = parseRange(cidr);
   if (!network) throw new Error(`"${cidr}" is not an address range`);
@@ -37,7 +37,7 @@ export function planSubnets(cidr: string, zones: readonly ZoneSlot[]): readonly 
     const { offset, step, prefix } = tiers[tier];
     return order.map(({ id, slot }) => {
       const first = network.first + offset + step * slot;
-      // The upper half, so that single addresses, taken from below, never split a prefix.
+      // The upper half: single addresses are assigned from the lower end, so they never split a prefix.
       const reservation = { first: first + 2 ** (31 - prefix), prefix: prefix + 1 };
       return {
         tier,
@@ -49,22 +49,8 @@ export function planSubnets(cidr: string, zones: readonly ZoneSlot[]): readonly 
   });
 }
 
-/** Whether two ranges share an address; a range that cannot be read shares none. */
+/** Whether two ranges share an address. False when one of them is not a valid range. */
 export function cidrsOverlap(a: string, b: string): boolean {
   const [one, other] = [parseRange(a), parseRange(b)];
   return one !== undefined && other !== undefined && overlaps(one, other);
-}
-
-export function cidrProblems(cidr: string): Problem[] {
-  const range = parseRange(cidr);
-  if (range?.prefix === 16) return [];
-  return [
-    {
-      argument: "cidr",
-      given: `"${cidr}"`,
-      allowed:
-        "a /16 that starts on its own boundary, such as 10.30.0.0/16: the tiers of four zones need that much",
-      fix: "write the first address of a free /16",
-    },
-  ];
 }

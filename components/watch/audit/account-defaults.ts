@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AuditArgs } from "./audit.ts";
+import type { AuditArgs } from "./args.ts";
 
-/** What holds for resources that nobody thought of: made by hand, by an autoscaler, or by another program. */
+/** Defaults for resources that this program does not make: made by hand, by an autoscaler, or by another program. */
 export function createAccountDefaults(name: string, args: AuditArgs, parent: pulumi.Resource): void {
   new aws.ebs.EncryptionByDefault(name, { enabled: true }, { parent });
   new aws.ebs.DefaultKmsKey(name, { keyArn: args.diskKeyArn }, { parent });
@@ -23,7 +23,7 @@ export function createAccountDefaults(name: string, args: AuditArgs, parent: pul
     { httpTokens: "required", httpPutResponseHopLimit: 1, httpEndpoint: "enabled" },
     { parent },
   );
-  // CIS AWS Foundations, section 1. Nobody should have a password here; who has one has a good one.
+  // CIS AWS Foundations, section 1. No user should have a password here; if one has, it must be strong.
   new aws.iam.AccountPasswordPolicy(
     name,
     {

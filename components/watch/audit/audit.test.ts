@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { bucketStatements } from "../../base/bucket/index.ts";
-import { Audit, type AuditArgs, checkAuditSettings, trailAlarms } from "./index.ts";
+import { trailAlarms } from "./alarms.ts";
+import { Audit, type AuditArgs, checkAuditSettings } from "./index.ts";
 
 const base: AuditArgs = {
   settings: {
@@ -28,7 +28,7 @@ function planAudit(changes: Partial<AuditArgs> = {}) {
   });
 }
 
-test("The trail records every region, is encrypted, proves its files and is searchable", async () => {
+test("The trail records every region, is encrypted, validates its files and is searchable", async () => {
   const plan = await planAudit();
   const trail = plan.one("aws:cloudtrail/trail:Trail");
   const group = plan.one("aws:cloudwatch/logGroup:LogGroup");
@@ -66,7 +66,7 @@ test("The trail records every region, is encrypted, proves its files and is sear
   expect(group.inputs).toMatchObject({ retentionInDays: 90, kmsKeyId: "key-logs" });
 });
 
-test("A trail that is copied is copied as long as it is kept, and writes to its copy are recorded too", async () => {
+test("A copy of the trail has the same retention, and writes to it are recorded too", async () => {
   const plan = await planProgram(() => {
     const provider = new aws.Provider("aws-recovery", { region: "eu-west-1" });
     const settings = { ...base.settings, trailCopied: true };
@@ -86,13 +86,13 @@ test("A trail that is copied is copied as long as it is kept, and writes to its 
   expect(failed.inputs.alarmActions).toEqual(["topic"]);
 });
 
-test("Files of a locked trail are kept by S3 until their retention is over", async () => {
+test("With a lock S3 keeps trail files until their retention ends", async () => {
   const plan = await planAudit({ settings: { ...base.settings, trailLock: "compliance" } });
   const lock = plan.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
   expect(lock.inputs.rule).toEqual({ defaultRetention: { mode: "COMPLIANCE", days: 400 } });
 });
 
-test("A copy that the settings ask for and nobody places is refused, and so is one they do not ask for", async () => {
+test("A copy that the settings require but the arguments lack is refused, and so is the opposite", async () => {
   const copied = { ...base.settings, trailCopied: true };
   await expect(planAudit({ settings: copied })).rejects.toThrow(
     "trailCopy: got none; allowed: a copy, because trailCopied is true",
@@ -103,13 +103,13 @@ test("A copy that the settings ask for and nobody places is refused, and so is o
   );
 });
 
-test("Somebody who stops the copy of a bucket is told of, because its alarms fall silent with it", () => {
+test("An alarm reports a stopped copy of a bucket, because the alarms of the copy stop with it", () => {
   const pattern = trailAlarms.find(({ key }) => key === "bucket-policy-changed")?.pattern;
   expect(pattern).toContain('($.eventName = "DeleteBucketReplication")');
   expect(pattern).toContain('($.eventName = "PutBucketReplication")');
 });
 
-test("The delivery role writes the streams of the trail and does nothing else", async () => {
+test("The delivery role may only write the log streams of the trail", async () => {
   const plan = await planAudit();
   const group = plan.one("aws:cloudwatch/logGroup:LogGroup");
   const policy = JSON.parse(String(plan.one("aws:iam/rolePolicy:RolePolicy").inputs.policy)) as {
@@ -125,22 +125,21 @@ test("The delivery role writes the streams of the trail and does nothing else", 
   ]);
 });
 
-test("Only trails of the own account in the own region may write to the bucket", () => {
-  const statements = bucketStatements("arn:aws:s3:::trail", {
-    purpose: "audit",
-    accountId: "111111111111",
-    region: "us-east-1",
-  });
-  const allowed = statements.filter(({ effect }) => effect !== "Deny");
-  expect(allowed.map(({ actions, conditions }) => [actions, conditions])).toEqual(
-    [["s3:GetBucketAcl"], ["s3:PutObject"]].map((actions) => [
-      actions,
+test("Only trails of this account in this region may write to the bucket", async () => {
+  const plan = await planAudit();
+  const policy = JSON.parse(String(plan.one("aws:s3/bucketPolicy:BucketPolicy").inputs.policy)) as {
+    Statement: Record<string, unknown>[];
+  };
+  const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow");
+  expect(allowed.map(({ Action, Condition }) => [Action, Condition])).toEqual(
+    ["s3:GetBucketAcl", "s3:PutObject"].map((action) => [
+      action,
       { ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/*" } },
     ]),
   );
 });
 
-test("Every pattern has its filter, its metric and its alarm on a single event", async () => {
+test("Every pattern has a filter, a metric and an alarm on a single event", async () => {
   const plan = await planAudit();
   const filters = plan.all("aws:cloudwatch/logMetricFilter:LogMetricFilter");
   const alarms = plan.all("aws:cloudwatch/metricAlarm:MetricAlarm");
@@ -153,7 +152,7 @@ test("Every pattern has its filter, its metric and its alarm on a single event",
   ).toEqual(new Set(['[1,["topic"]]']));
 });
 
-test("GuardDuty watches the cluster, its pods, the database, the buckets and the volumes", async () => {
+test("GuardDuty analyzes the cluster, its pods, the database, the buckets and the volumes", async () => {
   const plan = await planAudit();
   expect(plan.one("aws:guardduty/detector:Detector").inputs).toEqual({
     enable: true,
@@ -181,7 +180,7 @@ test("Inspector, Security Hub with its foundational standard, and Access Analyze
   expect(plan.one("aws:accessanalyzer/analyzer:Analyzer").inputs.type).toBe("ACCOUNT");
 });
 
-test("High findings reach the topic and low ones do not", async () => {
+test("Only high findings reach the topic", async () => {
   const plan = await planAudit();
   const rules = plan.all("aws:cloudwatch/eventRule:EventRule");
   const details = rules.map(
@@ -203,7 +202,7 @@ test("High findings reach the topic and low ones do not", async () => {
   ]);
 });
 
-test("What nobody thought of is encrypted, private and without version 1 of instance metadata", async () => {
+test("The account defaults are encryption, no public access, and no version 1 of instance metadata", async () => {
   const plan = await planAudit();
   expect(plan.one("aws:ebs/encryptionByDefault:EncryptionByDefault").inputs).toEqual({ enabled: true });
   expect(plan.one("aws:ebs/defaultKmsKey:DefaultKmsKey").inputs).toEqual({ keyArn: "key-disks" });
@@ -222,14 +221,19 @@ test("What nobody thought of is encrypted, private and without version 1 of inst
     httpPutResponseHopLimit: 1,
     httpEndpoint: "enabled",
   });
-  expect(plan.one("aws:iam/accountPasswordPolicy:AccountPasswordPolicy").inputs).toMatchObject({
+  expect(plan.one("aws:iam/accountPasswordPolicy:AccountPasswordPolicy").inputs).toEqual({
     minimumPasswordLength: 14,
+    requireLowercaseCharacters: true,
+    requireUppercaseCharacters: true,
+    requireNumbers: true,
+    requireSymbols: true,
     passwordReusePrevention: 24,
     maxPasswordAge: 90,
+    allowUsersToChangePassword: true,
   });
 });
 
-test("Every wrong setting is named at once and nothing is made", async () => {
+test("All problems are in one message, and nothing is created", async () => {
   const settings = { ...base.settings, logRetentionDays: 8, trailRetentionDays: 30 };
   expect(checkAuditSettings(settings).map(({ argument }) => argument)).toEqual([
     "logRetentionDays",

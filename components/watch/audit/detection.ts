@@ -1,14 +1,18 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AuditArgs } from "./audit.ts";
+import type { AuditArgs } from "./args.ts";
 
-/** What GuardDuty looks at besides the trail, DNS and flows that it always sees. */
+/** Sources that GuardDuty analyzes in addition to trail events, DNS queries and flows. */
 const features = ["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS"] as const;
 
-/** GuardDuty calls 7 and above high; Security Hub says it in words. Lower ones wait for the weekly look. */
-const findingPatterns: Readonly<
-  Record<string, { readonly source: string; readonly type: string; detail: object }>
-> = {
+interface FindingPattern {
+  readonly source: string;
+  readonly type: string;
+  readonly detail: object;
+}
+
+/** GuardDuty rates high findings 7 or above; Security Hub uses labels. Lower findings wait for the weekly review. */
+const findingPatterns: Readonly<Record<string, FindingPattern>> = {
   guardduty: {
     source: "aws.guardduty",
     type: "GuardDuty Finding",
@@ -27,7 +31,7 @@ const findingPatterns: Readonly<
   },
 };
 
-/** GuardDuty, Inspector, Security Hub, Access Analyzer, and a rule that brings their high findings to the topic. */
+/** GuardDuty, Inspector, Security Hub, Access Analyzer, and rules that send high findings to the alarm topic. */
 export function createDetection(
   name: string,
   args: AuditArgs,
@@ -51,7 +55,7 @@ export function createDetection(
       detectorId: detector.id,
       name: "RUNTIME_MONITORING",
       status: "ENABLED",
-      // GuardDuty installs its agent itself; an add-on of our own would fight it.
+      // GuardDuty installs its own agent; our own add-on would conflict with it.
       additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
     },
     { parent },
@@ -67,25 +71,24 @@ export function createDetection(
     {
       standardsArn: `arn:aws:securityhub:${args.region}::standards/aws-foundational-security-best-practices/v/1.0.0`,
     },
-    // Named by region only, so the engine cannot see that the hub must be there.
+    // The ARN contains only the region, so the engine cannot see that the standard needs the hub.
     { parent, dependsOn: [hub] },
   );
   new aws.accessanalyzer.Analyzer(name, { analyzerName: args.trailName, type: "ACCOUNT" }, { parent });
-  for (const key of Object.keys(findingPatterns)) createFindingRule(name, key, args, parent);
+  for (const [key, pattern] of Object.entries(findingPatterns)) {
+    createFindingRule(`${name}-${key}`, `High findings of ${key}.`, pattern, args.alarmTopicArn, parent);
+  }
   return detector;
 }
 
-function createFindingRule(name: string, key: string, args: AuditArgs, parent: pulumi.Resource): void {
-  const pattern = findingPatterns[key];
-  if (pattern === undefined) return;
-  const { source, type, detail } = pattern;
-  const rule = new aws.cloudwatch.EventRule(
-    `${name}-${key}`,
-    {
-      description: `High findings of ${key}.`,
-      eventPattern: JSON.stringify({ source: [source], "detail-type": [type], detail }),
-    },
-    { parent },
-  );
-  new aws.cloudwatch.EventTarget(`${name}-${key}`, { rule: rule.name, arn: args.alarmTopicArn }, { parent });
+function createFindingRule(
+  ruleName: string,
+  description: string,
+  { source, type, detail }: FindingPattern,
+  topicArn: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): void {
+  const eventPattern = JSON.stringify({ source: [source], "detail-type": [type], detail });
+  const rule = new aws.cloudwatch.EventRule(ruleName, { description, eventPattern }, { parent });
+  new aws.cloudwatch.EventTarget(ruleName, { rule: rule.name, arn: topicArn }, { parent });
 }

@@ -1,4 +1,4 @@
-export { trailAlarms } from "./alarm-specs.ts";
-export { Audit, type AuditArgs } from "./audit.ts";
-export { checkAuditSettings } from "./check-settings.ts";
+export type { AuditArgs } from "./args.ts";
+export { Audit } from "./audit.ts";
+export { checkAuditSettings } from "./check.ts";
 export type { AuditSettings } from "./settings.ts";

@@ -1,13 +1,13 @@
-/** What an environment decides about the audit of its account. One environment of an account owns it. */
+/** What an environment decides about the audit of its account. Exactly one environment of an account owns the audit. */
 export interface AuditSettings {
-  /** Days that the trail stays searchable in CloudWatch. */
+  /** Days that trail events stay searchable in CloudWatch. */
   readonly logRetentionDays: number;
-  /** Days that the trail stays in its bucket; auditors ask for a year at least. */
+  /** Days that trail files stay in their bucket. Auditors require at least a year. */
   readonly trailRetentionDays: number;
-  /** Who deletes its files before that: anybody with the right, only who may bypass the lock, or nobody at all. */
+  /** Who can delete files earlier: everybody with permission, only those who may bypass the lock, or nobody. */
   readonly trailLock: "none" | "governance" | "compliance";
-  /** Whether its bucket is copied to the recovery region: evidence must survive the region that an intruder or an outage takes. */
+  /** Whether the bucket is copied to the recovery region, so that evidence survives an intruder or an outage in one region. */
   readonly trailCopied: boolean;
-  /** How often GuardDuty tells of a finding it has told before. */
+  /** How often GuardDuty repeats a known finding. */
   readonly findingFrequency: "FIFTEEN_MINUTES" | "ONE_HOUR" | "SIX_HOURS";
 }

@@ -10,31 +10,34 @@ const base: BudgetArgs = {
 
 const planBudget = (args: BudgetArgs = base) => planProgram(() => void new Budget("budget", args));
 
-test("A budget counts what carries the environment's tag and tells of 80, 100 and forecast 110 percent", async () => {
+test("A budget counts resources with the environment's tag and notifies at 80, 100 and forecast 110 percent", async () => {
   const { inputs } = (await planBudget()).one("aws:budgets/budget:Budget");
-  expect(inputs).toMatchObject({
+  const notification = (notificationType: string, threshold: number) => ({
+    notificationType,
+    threshold,
+    thresholdType: "PERCENTAGE",
+    comparisonOperator: "GREATER_THAN",
+    subscriberSnsTopicArns: ["topic"],
+  });
+  expect(inputs).toEqual({
     budgetType: "COST",
     timeUnit: "MONTHLY",
     limitAmount: "500",
     limitUnit: "USD",
     costFilters: [{ name: "TagKeyValue", values: ["user:Environment$dev"] }],
+    notifications: [notification("ACTUAL", 80), notification("ACTUAL", 100), notification("FORECASTED", 110)],
   });
-  const notifications = inputs.notifications as Record<string, unknown>[];
-  expect(notifications.map((n) => [n.notificationType, n.threshold, n.subscriberSnsTopicArns])).toEqual([
-    ["ACTUAL", 80, ["topic"]],
-    ["ACTUAL", 100, ["topic"]],
-    ["FORECASTED", 110, ["topic"]],
-  ]);
 });
 
-test("A jump of the environment's costs is told at once from the given amount on", async () => {
+test("A cost anomaly of the environment is notified immediately from the given amount on", async () => {
   const plan = await planBudget();
   const monitor = plan.one("aws:costexplorer/anomalyMonitor:AnomalyMonitor");
   const subscription = plan.one("aws:costexplorer/anomalySubscription:AnomalySubscription");
   expect(JSON.parse(String(monitor.inputs.monitorSpecification))).toEqual({
     Tags: { Key: "Environment", Values: ["dev"], MatchOptions: ["EQUALS"] },
   });
-  expect(subscription.inputs).toMatchObject({
+  expect(subscription.inputs).toEqual({
+    name: "task-dev",
     frequency: "IMMEDIATE",
     monitorArnLists: [monitor.outputs.arn],
     subscribers: [{ type: "SNS", address: "topic" }],
@@ -48,7 +51,7 @@ test("A jump of the environment's costs is told at once from the given amount on
   });
 });
 
-test("Amounts that are none are named together and nothing is made", async () => {
+test("Invalid amounts are in one message, and nothing is created", async () => {
   const settings = { monthlyUsd: 0, anomalyUsd: Number.NaN };
   expect(checkBudgetSettings(settings).map(({ argument }) => argument)).toEqual(["monthlyUsd", "anomalyUsd"]);
   await expect(planBudget({ ...base, settings })).rejects.toThrow("2 problems, nothing was created");

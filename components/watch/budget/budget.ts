@@ -1,24 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, refuse } from "../../base/core/index.ts";
-import type { BudgetSettings } from "./settings.ts";
+import { refuse } from "../../base/core/index.ts";
+import type { BudgetArgs } from "./args.ts";
+import { checkBudgetSettings } from "./check.ts";
 
-export interface BudgetArgs {
-  readonly settings: BudgetSettings;
-  /** Value of the tag `Environment`, activated as a cost allocation tag in the billing account. */
-  readonly environmentTag: string;
-  /** Hears of thresholds and anomalies; its policy must admit `budgets` and `costalerts`. */
-  readonly topicArn: pulumi.Input<string>;
-}
-
-/** Percent of the month at which somebody hears of it: time to look, too much, and where it is going. */
+/** Percent of the monthly budget at which notifications are sent, for actual and forecast costs. */
 const notifications = [
   { notificationType: "ACTUAL", threshold: 80 },
   { notificationType: "ACTUAL", threshold: 100 },
   { notificationType: "FORECASTED", threshold: 110 },
 ] as const;
 
-/** A monthly budget over what carries the environment's tag, and a watch for costs that jump. */
+/** A monthly budget for all resources with the environment's tag, and detection of cost anomalies. */
 export class Budget extends pulumi.ComponentResource {
   constructor(name: string, args: BudgetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:budget:Budget", name, {}, opts);
@@ -41,12 +34,12 @@ export class Budget extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    createAnomalyWatch(name, args, this);
+    createAnomalyDetection(name, args, this);
     this.registerOutputs({});
   }
 }
 
-function createAnomalyWatch(name: string, args: BudgetArgs, parent: Budget): void {
+function createAnomalyDetection(name: string, args: BudgetArgs, parent: Budget): void {
   const monitor = new aws.costexplorer.AnomalyMonitor(
     name,
     {
@@ -62,7 +55,7 @@ function createAnomalyWatch(name: string, args: BudgetArgs, parent: Budget): voi
     name,
     {
       name: `task-${args.environmentTag}`,
-      // At once; a topic takes no other frequency.
+      // A topic supports no other frequency.
       frequency: "IMMEDIATE",
       monitorArnLists: [monitor.arn],
       subscribers: [{ type: "SNS", address: args.topicArn }],
@@ -75,21 +68,5 @@ function createAnomalyWatch(name: string, args: BudgetArgs, parent: Budget): voi
       },
     },
     { parent },
-  );
-}
-
-/** Everything wrong with what an environment says about its budget. */
-export function checkBudgetSettings(settings: BudgetSettings): Problem[] {
-  return (["monthlyUsd", "anomalyUsd"] as const).flatMap((argument) =>
-    Number.isFinite(settings[argument]) && settings[argument] > 0
-      ? []
-      : [
-          {
-            argument,
-            given: String(settings[argument]),
-            allowed: "a number above 0, in US dollars",
-            fix: "take the price of the page from docs/environments.md and add a tenth",
-          },
-        ],
   );
 }

@@ -1,2 +1,4 @@
-export { Budget, type BudgetArgs, checkBudgetSettings } from "./budget.ts";
+export type { BudgetArgs } from "./args.ts";
+export { Budget } from "./budget.ts";
+export { checkBudgetSettings } from "./check.ts";
 export type { BudgetSettings } from "./settings.ts";

@@ -1,7 +1,7 @@
 /** What an environment may cost. */
 export interface BudgetSettings {
-  /** US dollars a month: the price of what the page declares, and a tenth for traffic. */
+  /** US dollars per month: the price of the resources in the environment spec, plus a tenth for traffic. */
   readonly monthlyUsd: number;
-  /** An anomaly is told when it is expected to cost so many US dollars. */
+  /** Cost of an anomaly, in US dollars, from which a notification is sent. */
   readonly anomalyUsd: number;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { planProgram } from "../../../tools/plan/index.ts";
-import { Dashboard, dashboardBody, type PlatformNames, platformSections } from "./index.ts";
+import { Dashboard } from "./index.ts";
+import { type PlatformNames, platformSections } from "./sections.ts";
+import { dashboardBody } from "./widgets.ts";
 
 const names: PlatformNames = {
   loadBalancer: "app/api/1",
@@ -28,7 +30,7 @@ interface Widget {
 const widgetsOf = (body: string): readonly Widget[] => (JSON.parse(body) as { widgets: Widget[] }).widgets;
 const widgets = widgetsOf(dashboardBody(platformSections(names), "us-east-1"));
 
-test("No two parts of the page cover each other, and none leaves the page", () => {
+test("No two widgets overlap, and none exceeds the width of the dashboard", () => {
   const cells = new Set<string>();
   for (const { x, y, width, height } of widgets) {
     expect(x + width).toBeLessThanOrEqual(24);
@@ -41,7 +43,7 @@ test("No two parts of the page cover each other, and none leaves the page", () =
   }
 });
 
-test("Every node and broker has its line, and every consumer group its lag", () => {
+test("Every node and every broker has a line, and every consumer group has its lag", () => {
   const linesOf = (title: string) =>
     widgets.find(({ properties }) => properties.title === title)?.properties.metrics?.length;
   expect(linesOf("Memory, percent")).toBe(2);
@@ -63,12 +65,12 @@ test("Every node and broker has its line, and every consumer group its lag", () 
   ]);
 });
 
-test("Graphs look into the region of the environment", () => {
+test("Graphs show metrics of the region of the environment", () => {
   const regions = widgets.filter(({ type }) => type === "metric").map(({ properties }) => properties.region);
   expect(new Set(regions)).toEqual(new Set(["us-east-1"]));
 });
 
-test("The dashboard has its fixed name and the names that AWS made", async () => {
+test("The dashboard has its fixed name and the names that AWS generated", async () => {
   const plan = await planProgram(
     () => void new Dashboard("dashboard", { dashboardName: "task-test", region: "us-east-1", names }),
   );

@@ -1,3 +1,2 @@
-export { Dashboard, type DashboardArgs } from "./dashboard.ts";
-export { type PlatformNames, platformSections } from "./sections.ts";
-export { dashboardBody, type Graph, type Metric, type Section } from "./widgets.ts";
+export type { DashboardArgs } from "./args.ts";
+export { Dashboard } from "./dashboard.ts";

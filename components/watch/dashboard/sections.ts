@@ -1,28 +1,28 @@
 import type { Metric, Section } from "./widgets.ts";
 
-/** Names under which the parts of the platform publish. */
+/** Names in the dimensions of the metrics of the platform. */
 export interface PlatformNames {
-  /** `app/name/id`, the end of the load balancer's ARN. */
+  /** `app/name/id`: the suffix of the load balancer's ARN. */
   readonly loadBalancer: string;
   readonly database: string;
   readonly cacheNodes: readonly string[];
   readonly kafkaCluster: string;
   readonly brokers: number;
   readonly consumerGroups: readonly { readonly name: string; readonly topics: readonly string[] }[];
-  /** Connections that the database admits. */
+  /** Most connections that the database allows. */
   readonly maxConnections: number;
 }
 
-/** What somebody on call looks at first, from the outside in: clients, then each store, then how far behind readers are. */
+/** The first graphs for the person on call: clients, then each store, then consumer lag. */
 export function platformSections(names: PlatformNames): readonly Section[] {
-  return [entrance(names), database(names), cache(names), kafka(names)];
+  return [loadBalancer(names), database(names), cache(names), kafka(names)];
 }
 
-function entrance({ loadBalancer }: PlatformNames): Section {
-  const metric = (name: string, statistic: Metric["statistic"], label: string): Metric => ({
+function loadBalancer({ loadBalancer: name }: PlatformNames): Section {
+  const metric = (metricName: string, statistic: Metric["statistic"], label: string): Metric => ({
     namespace: "AWS/ApplicationELB",
-    name,
-    dimensions: { LoadBalancer: loadBalancer },
+    name: metricName,
+    dimensions: { LoadBalancer: name },
     statistic,
     label,
   });

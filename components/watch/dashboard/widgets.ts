@@ -1,4 +1,4 @@
-/** One line of a graph: a metric of CloudWatch with everything that names it. */
+/** One line of a graph: a CloudWatch metric with its dimensions. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Metric {
 export interface Graph {
   readonly title: string;
   readonly metrics: readonly Metric[];
-  /** A line that should not be crossed, where there is one. */
+  /** A horizontal line for a limit. */
   readonly limit?: { readonly label: string; readonly value: number };
 }
 
@@ -25,7 +25,7 @@ const columns = 24;
 const headingHeight = 1;
 const graphHeight = 6;
 
-/** The dashboard as the text CloudWatch stores: sections from top to bottom, graphs from left to right. */
+/** The dashboard as the text that CloudWatch stores: sections from top to bottom, graphs from left to right. */
 export function dashboardBody(sections: readonly Section[], region: string): string {
   let y = 0;
   const widgets: unknown[] = [];

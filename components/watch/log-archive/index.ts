@@ -1,1 +1,2 @@
-export { LogArchive, type LogArchiveArgs } from "./log-archive.ts";
+export type { LogArchiveArgs } from "./args.ts";
+export { LogArchive } from "./log-archive.ts";

@@ -39,7 +39,7 @@ function statements(document: unknown): Document["Statement"] {
   return (JSON.parse(String(document)) as Document).Statement;
 }
 
-test("every line of the group goes to the stream, and from there to a bucket that keeps it for the days given", async () => {
+test("every line of the log group goes to the stream, and from there to a bucket with the given retention", async () => {
   const plan = await planArchive();
   const stream = plan.one(streamType);
   expect(plan.one(filterType).inputs).toEqual({
@@ -56,7 +56,7 @@ test("every line of the group goes to the stream, and from there to a bucket tha
   expect(plan.outputs).toEqual({ bucketArn: bucket.outputs.arn, streamArn: stream.outputs.arn });
 });
 
-test("stream, bucket and error log are encrypted with the key given, and files are found by their day", async () => {
+test("stream, bucket and error log are encrypted with the given key, and files have their day in the name", async () => {
   const plan = await planArchive();
   const stream = plan.one(streamType).inputs;
   expect(stream).toEqual({
@@ -92,7 +92,7 @@ test("stream, bucket and error log are encrypted with the key given, and files a
   ).toEqual(["TlsOnly"]);
 });
 
-test("each service takes its own role for this account only, once its rights are there", async () => {
+test("each service assumes its own role for this account only, after the permissions exist", async () => {
   const plan = await planArchive();
   const trust = (name: string) =>
     statements(plan.one("aws:iam/role:Role", name).inputs.assumeRolePolicy).map(
@@ -112,7 +112,7 @@ test("each service takes its own role for this account only, once its rights are
   expect(plan.one(filterType).options.dependencies).toContain(policy("main-forward"));
 });
 
-test("Firehose writes to this bucket and error log alone, and CloudWatch to this stream alone", async () => {
+test("Firehose writes only to this bucket and error log, and CloudWatch only to this stream", async () => {
   const plan = await planArchive();
   const bucketArn = String(plan.one("aws:s3/bucket:Bucket").outputs.arn);
   const groupArn = String(plan.one("aws:cloudwatch/logGroup:LogGroup").outputs.arn);
@@ -138,7 +138,7 @@ test("Firehose writes to this bucket and error log alone, and CloudWatch to this
   ]);
 });
 
-test("an archive that waits, hears nothing, is throttled or fails is told of", async () => {
+test("an archive that is late, gets no input, is throttled or fails has alarms", async () => {
   const plan = await planArchive();
   const dimensions = { DeliveryStreamName: plan.one(streamType).outputs.name };
   const alarms = plan
@@ -152,13 +152,13 @@ test("an archive that waits, hears nothing, is throttled or fails is told of", a
       inputs.dimensions,
       inputs.alarmActions,
     ]);
-  const told = [base.alarmTopicArn];
+  const actions = [base.alarmTopicArn];
   const above = "GreaterThanThreshold";
   expect(alarms).toEqual([
-    ["main-alarm-failures", "task-test-main-failures", above, 0, "notBreaching", {}, told],
-    ["main-alarm-silent", "IncomingRecords", "LessThanThreshold", 1, "breaching", dimensions, told],
-    ["main-alarm-stale", "DeliveryToS3.DataFreshness", above, 900, "notBreaching", dimensions, told],
-    ["main-alarm-throttled", "ThrottledRecords", above, 0, "notBreaching", dimensions, told],
+    ["main-alarm-failures", "task-test-main-failures", above, 0, "notBreaching", {}, actions],
+    ["main-alarm-silent", "IncomingRecords", "LessThanThreshold", 1, "breaching", dimensions, actions],
+    ["main-alarm-stale", "DeliveryToS3.DataFreshness", above, 900, "notBreaching", dimensions, actions],
+    ["main-alarm-throttled", "ThrottledRecords", above, 0, "notBreaching", dimensions, actions],
   ]);
   expect(plan.one("aws:cloudwatch/logMetricFilter:LogMetricFilter").inputs).toEqual({
     logGroupName: plan.one("aws:cloudwatch/logGroup:LogGroup").outputs.name,
@@ -173,7 +173,7 @@ test("an archive that waits, hears nothing, is throttled or fails is told of", a
 });
 
 test.each(["retain-all", "retain-data", "remove"] as const)(
-  "%s keeps stream and bucket as it says",
+  "%s protects stream and bucket as it should",
   async (removal) => {
     const plan = await planArchive({ removal });
     const kept = removal !== "remove";
@@ -182,7 +182,7 @@ test.each(["retain-all", "retain-data", "remove"] as const)(
   },
 );
 
-test("everything that is wrong is told in one message, and nothing is made", async () => {
+test("all problems are in one message, and nothing is created", async () => {
   await expect(
     planArchive({ folder: "errors", retentionDays: 0.5, errorRetentionDays: 100 }),
   ).rejects.toThrow(

@@ -2,39 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { Bucket } from "../../base/bucket/index.ts";
-import { dataOptions, policyDocument, type Removal, refuse, toPolicyJson } from "../../base/core/index.ts";
-import { archiveAlarms, failureMetric } from "./alarm-specs.ts";
-import { archiveProblems } from "./check-args.ts";
+import { dataOptions, policyDocument, refuse, toPolicyJson } from "../../base/core/index.ts";
+import { archiveAlarms, failureMetric } from "./alarms.ts";
+import type { LogArchiveArgs } from "./args.ts";
+import { checkLogArchiveArgs } from "./check.ts";
 import { deliveryStatements, forwardStatements } from "./statements.ts";
 
-export interface LogArchiveArgs {
-  /** Beginning of the names of objects, such as "control-plane": `<folder>/2026/11/25/…`. */
-  readonly folder: string;
-  /** Log group that is archived, all of it, from now on; what it holds already is not. */
-  readonly logGroupName: pulumi.Input<string>;
-  /** Days that a line stays in the bucket. */
-  readonly retentionDays: number;
-  /** Beginning of the metric's name, such as "task-prod": the namespace is shared by the account. */
-  readonly prefix: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly removal: Removal;
-  /** Encrypts bucket, stream and error log; its policy must admit CloudWatch Logs. */
-  readonly keyArn: pulumi.Input<string>;
-  /** Days that messages about failed deliveries are kept. */
-  readonly errorRetentionDays: number;
-  readonly alarmTopicArn: pulumi.Input<string>;
-}
-
-/** Every five minutes a file, a hundred thousand a year; the largest buffer would be a quarter of an hour. */
+/** One file every five minutes, a hundred thousand per year. The largest buffer would be a quarter of an hour. */
 const buffer = { bufferingInterval: 300, bufferingSize: 64 } as const;
 
 /**
- * Lines of a log group, copied to a bucket within minutes, where they stay when the group ends or is deleted.
+ * Copies the lines of a log group to a bucket within minutes. They stay there when the log group expires or is deleted.
  *
- * CloudWatch Logs hands batches over as gzip, which are written as they come: one file of many gzip members, that every
- * tool reads. Each batch is JSON with group, stream and lines. What the stream throttles is tried again for a day; what
- * it refuses is lost to the archive at once, so alarms tell within half an hour.
+ * CloudWatch Logs delivers gzip batches, which Firehose writes unchanged: one file has many gzip members, and all common
+ * tools can read it. Each batch is JSON with group, stream and lines. CloudWatch Logs retries throttled batches for a day.
+ * Refused batches never reach the archive, so alarms report them within half an hour.
  */
 export class LogArchive extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
@@ -42,7 +24,7 @@ export class LogArchive extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:logArchive:LogArchive", name, {}, opts);
-    refuse(`log archive "${name}"`, archiveProblems(args), this);
+    refuse(`log archive "${name}"`, checkLogArchiveArgs(args), this);
 
     const bucket = createBucket(name, args, this);
     const errors = createErrorLog(name, args, this);
@@ -75,14 +57,14 @@ interface ErrorLog {
   readonly stream: aws.cloudwatch.LogStream;
 }
 
-/** Firehose writes here why it could not deliver, and nothing else: every line is a failure. */
+/** Firehose writes only delivery errors to this log, so every line is a failure. */
 function createErrorLog(name: string, args: LogArchiveArgs, parent: LogArchive): ErrorLog {
   const group = new aws.cloudwatch.LogGroup(
     `${name}-errors`,
     { retentionInDays: args.errorRetentionDays, kmsKeyId: args.keyArn },
     { parent },
   );
-  // The service writes to a stream that is there, and makes none.
+  // Firehose writes to an existing log stream and makes none.
   const stream = new aws.cloudwatch.LogStream(
     `${name}-errors`,
     { logGroupName: group.name, name: "delivery" },
@@ -105,7 +87,7 @@ function createStream(
 ): aws.kinesis.FirehoseDeliveryStream {
   const role = createRole(
     `${name}-delivery`,
-    // The one condition that AWS documents for this service: it sends the account of the stream as external id.
+    // The only condition that AWS documents for Firehose: it sends its account as the external id.
     trust("firehose.amazonaws.com", { StringEquals: { "sts:ExternalId": args.accountId } }),
     deliveryStatements(
       args,
@@ -118,7 +100,7 @@ function createStream(
     name,
     {
       destination: "extended_s3",
-      // Whoever deploys makes the grant; the policy of the key needs no line for the service.
+      // The deploy role makes the grant, so the key policy needs no statement for Firehose.
       serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: args.keyArn },
       extendedS3Configuration: {
         roleArn: role.ready,
@@ -126,7 +108,7 @@ function createStream(
         ...buffer,
         prefix: `${args.folder}/!{timestamp:yyyy/MM/dd}/`,
         errorOutputPrefix: `errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/`,
-        // It is gzip already; a second time would save nothing and have to be undone twice.
+        // The batches are gzip already. A second compression would save nothing.
         compressionFormat: "UNCOMPRESSED",
         fileExtension: ".json.gz",
         kmsKeyArn: args.keyArn,
@@ -159,7 +141,7 @@ function createSubscription(
     name,
     {
       logGroup: args.logGroupName,
-      // Every line: what will have mattered is known a year later.
+      // All lines: nobody knows in advance which ones will matter in a year.
       filterPattern: "",
       destinationArn: stream.arn,
       roleArn: role.ready,
@@ -168,7 +150,7 @@ function createSubscription(
   );
 }
 
-/** The service tries the role the moment it is told of it, so its policy comes first. */
+/** AWS tests the role when the stream or the subscription is made, so its policy must exist first. */
 function createRole(
   name: string,
   assumeRolePolicy: string,

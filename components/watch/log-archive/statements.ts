@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
 
-/** What Firehose may do: the list that AWS gives for a bucket, a key of ours and an error log, on this archive alone. */
+/** Permissions of Firehose on this archive only, as AWS lists them for a bucket, a customer key and an error log. */
 export function deliveryStatements(
   args: { readonly keyArn: pulumi.Input<string>; readonly region: string },
   bucketArn: pulumi.Input<string>,
@@ -24,7 +24,7 @@ export function deliveryStatements(
       resources: [args.keyArn],
       conditions: {
         StringEquals: { "kms:ViaService": `s3.${args.region}.amazonaws.com` },
-        // With a bucket key S3 names the bucket, and no object.
+        // With a bucket key the encryption context contains the bucket and not the object.
         StringLike: { "kms:EncryptionContext:aws:s3:arn": pulumi.interpolate`${bucketArn}*` },
       },
     },
@@ -32,7 +32,7 @@ export function deliveryStatements(
   ];
 }
 
-/** What CloudWatch Logs may do: put records into one stream. */
+/** Permissions of CloudWatch Logs: to put records into one stream. */
 export function forwardStatements(streamArn: pulumi.Input<string>): readonly StatementInput[] {
   return [
     { sid: "Forward", actions: ["firehose:PutRecord", "firehose:PutRecordBatch"], resources: [streamArn] },

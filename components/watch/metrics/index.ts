@@ -1,10 +1,4 @@
-export {
-  alertManagerDefinition,
-  checkMetricsSettings,
-  Metrics,
-  type MetricsArgs,
-  queryPolicy,
-} from "./metrics.ts";
-export { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
+export type { MetricsArgs } from "./args.ts";
+export { checkMetricsSettings } from "./check.ts";
+export { Metrics } from "./metrics.ts";
 export type { MetricsSettings } from "./settings.ts";
-export { type AlertRule, alertRules, ruleFile, rulesWithout, runbookOf, slos } from "./slos.ts";

@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { planProgram } from "../../../tools/plan/index.ts";
-import {
-  alertManagerDefinition,
-  alertRules,
-  checkMetricsSettings,
-  Metrics,
-  type MetricsArgs,
-  ruleFile,
-  runbookOf,
-  scrapeConfiguration,
-} from "./index.ts";
+import { alertManagerDefinition } from "./alert-manager.ts";
+import { checkMetricsSettings, Metrics, type MetricsArgs } from "./index.ts";
+import { scrapeConfiguration } from "./scrape.ts";
+import { alertRules, ruleFile, runbookOf } from "./slos.ts";
 
 const base: MetricsArgs = {
   settings: { retentionDays: 365, logRetentionDays: 30, paging: true },
@@ -35,7 +29,7 @@ const base: MetricsArgs = {
 const planMetrics = (changes: Partial<MetricsArgs> = {}) =>
   planProgram(() => ({ arn: new Metrics("metrics", { ...base, ...changes }).workspaceArn }));
 
-test("Series are encrypted, kept for a year, and outlive the environment", async () => {
+test("Series are encrypted, kept for a year, and retained after a destroy", async () => {
   const plan = await planMetrics();
   const workspace = plan.one("aws:amp/workspace:Workspace");
   expect(workspace.inputs.kmsKeyArn).toBe("key-data");
@@ -46,7 +40,7 @@ test("Series are encrypted, kept for a year, and outlive the environment", async
   });
 });
 
-test("The collector reads the pods of the workloads every 15 seconds and writes to this workspace only", async () => {
+test("The collector scrapes the pods of the workloads every 15 seconds and writes to this workspace only", async () => {
   const plan = await planMetrics();
   const { inputs } = plan.one("aws:amp/scraper:Scraper");
   expect(inputs.source).toEqual({
@@ -93,7 +87,7 @@ test.each([
   ["TaskApiBudgetBurnsFast", "> 0.0144 ", "[1h]", "[5m]"],
   ["TaskApiBudgetBurns", "> 0.006 ", "[6h]", "[30m]"],
   ["TaskApiBudgetBurnsSlowly", "> 0.001 ", "[3d]", "[6h]"],
-])("%s compares a long and a short window with its share of the budget", (name, limit, long, short) => {
+])("%s compares the error rate of a long and a short window with its limit", (name, limit, long, short) => {
   const { expression = "" } = alertRules.find((rule) => rule.name === name) ?? {};
   for (const part of [limit, long, short]) expect(`${expression} `).toContain(part);
 });
@@ -102,8 +96,8 @@ test.each([
   ["TaskApiDown", "task-api"],
   ["TaskRelayDown", "task-relay"],
   ["TaskProcessorDown", "task-processor"],
-])("%s wakes somebody when no pod of %s is up, also when nothing is heard of it at all", (name, service) => {
-  // A comparison alone would be silent: where no pod is, there is no series to compare.
+])("%s pages when no pod of %s is up, also when there are no series of it at all", (name, service) => {
+  // A comparison alone would never fire: without a pod there is no series to compare.
   expect(alertRules.find((rule) => rule.name === name)).toMatchObject({
     severity: "page",
     expression: `absent(up{service="${service}"} == 1)`,
@@ -111,14 +105,14 @@ test.each([
   });
 });
 
-test("No alert speaks of a workload that is stopped, and of the others all do", async () => {
+test("A stopped workload has no alert, and the others have all of theirs", async () => {
   const plan = await planMetrics({ stopped: ["task-relay"] });
   const { data } = plan.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace").inputs;
   const made = alertRules.filter(({ name }) => String(data).includes(`alert: ${name}\n`));
   expect(made).toEqual(alertRules.filter(({ name }) => !name.startsWith("TaskRelay")));
 });
 
-test("Every alert is of the workload it is named after and asks about", () => {
+test("The name, the service and the expression of every alert are about the same workload", () => {
   for (const { name, service, expression } of alertRules) {
     const words = service.split("-").map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
     expect(name.startsWith(words.join(""))).toBe(true);
@@ -130,13 +124,13 @@ test("Every alert is of the workload it is named after and asks about", () => {
 test.each([
   [true, "topic-page"],
   [false, "topic-ticket"],
-])("Where paging is %s, what cannot wait goes to %s", async (paging, topic) => {
+])("With paging %s alerts of severity page go to %s", async (paging, topic) => {
   const plan = await planMetrics({ settings: { ...base.settings, paging } });
   const { definition } = plan.one("aws:amp/alertManagerDefinition:AlertManagerDefinition").inputs;
   expect(definition).toBe(alertManagerDefinition({ page: topic, ticket: "topic-ticket" }, "us-east-1"));
 });
 
-test("Alertmanager sends pages to their topic and everything else to tickets", () => {
+test("Alertmanager sends pages to their topic and all other alerts to the ticket topic", () => {
   const outer = parse(alertManagerDefinition({ page: "p", ticket: "t" }, "us-east-1")) as Record<
     string,
     string
@@ -155,7 +149,7 @@ test("Alertmanager sends pages to their topic and everything else to tickets", (
   ]);
 });
 
-test("Every wrong argument is named at once and nothing is made", async () => {
+test("All problems are in one message, and nothing is created", async () => {
   const settings = { ...base.settings, logRetentionDays: 8, retentionDays: 2000 };
   expect(checkMetricsSettings(settings).map(({ argument }) => argument)).toEqual([
     "logRetentionDays",

@@ -1,44 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  dataOptions,
-  isWhole,
-  logRetentionProblems,
-  type Problem,
-  policyDocument,
-  type Removal,
-  refuse,
-} from "../../base/core/index.ts";
-import { type ScrapeTarget, scrapeConfiguration } from "./scrape.ts";
-import type { MetricsSettings } from "./settings.ts";
-import { alertRules, ruleFile, rulesWithout } from "./slos.ts";
-
-export interface MetricsArgs {
-  readonly settings: MetricsSettings;
-  readonly environment: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly removal: Removal;
-  readonly dataKeyArn: pulumi.Input<string>;
-  readonly logKeyArn: pulumi.Input<string>;
-  readonly pageTopicArn: pulumi.Input<string>;
-  readonly ticketTopicArn: pulumi.Input<string>;
-  readonly clusterArn: pulumi.Input<string>;
-  /** Group that may reach pods and the API server. */
-  readonly securityGroupId: pulumi.Input<string>;
-  /** Subnets of the collector by zone id, two or more. */
-  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly targets: readonly ScrapeTarget[];
-  /** Workloads and controllers that run no pod here, by the name their alerts know them by. */
-  readonly stopped: readonly string[];
-}
+import { dataOptions, refuse } from "../../base/core/index.ts";
+import { alertManagerDefinition } from "./alert-manager.ts";
+import type { MetricsArgs } from "./args.ts";
+import { checkMetricsArgs } from "./check.ts";
+import { scrapeConfiguration } from "./scrape.ts";
+import { ruleFile, rulesWithout } from "./slos.ts";
 
 /**
- * Series of the workloads in managed Prometheus, collected without an agent in the cluster, with the alerts of the
- * service level objectives.
+ * Metrics of the workloads in managed Prometheus, collected without an agent in the cluster, with alerts for the service
+ * level objectives.
  *
- * Guarantees: encrypted with the given key, kept as long as the settings say, alerts reach the topic of their severity
- * and name their runbook. No alert speaks of a workload that is stopped.
+ * Guarantees: series are encrypted with the given key and kept for the days in the settings; alerts reach the topic of
+ * their severity and contain their runbook. A stopped workload has no alerts.
  */
 export class Metrics extends pulumi.ComponentResource {
   readonly workspaceArn: pulumi.Output<string>;
@@ -46,7 +20,7 @@ export class Metrics extends pulumi.ComponentResource {
 
   constructor(name: string, args: MetricsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:metrics:Metrics", name, {}, opts);
-    refuse(`metrics "${name}"`, metricsProblems(args), this);
+    refuse(`metrics "${name}"`, checkMetricsArgs(args), this);
 
     const workspace = createWorkspace(name, args, this);
     createAlerting(name, args, workspace, this);
@@ -64,7 +38,7 @@ export class Metrics extends pulumi.ComponentResource {
         destination: { amp: { workspaceArn: workspace.arn } },
         scrapeConfiguration: scrapeConfiguration(args.targets),
       },
-      // It starts machines in two zones; a quarter of an hour is normal.
+      // AWS starts instances in two zones, which normally takes a quarter of an hour.
       { parent: this, customTimeouts: { create: "45m", update: "45m", delete: "30m" } },
     );
     this.workspaceArn = workspace.arn;
@@ -77,7 +51,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-workspace`,
     {
-      // The delivery service may write to groups of this prefix without a line in the account's one resource policy.
+      // With this prefix the delivery service needs no statement in the account's size-limited resource policy.
       namePrefix: `/aws/vendedlogs/prometheus/task-${args.environment}-`,
       retentionInDays: args.settings.logRetentionDays,
       kmsKeyId: args.logKeyArn,
@@ -124,89 +98,4 @@ function createAlerting(
     .all([topics.page, topics.ticket])
     .apply(([page, ticket]) => alertManagerDefinition({ page, ticket }, args.region));
   new aws.amp.AlertManagerDefinition(name, { workspaceId: workspace.id, definition }, { parent });
-}
-
-/** Where alerts go, in the words of Alertmanager: by severity, one message an alert and hour. */
-export function alertManagerDefinition(
-  topics: Readonly<Record<"page" | "ticket", string>>,
-  region: string,
-): string {
-  const receiver = (severity: "page" | "ticket"): string[] => [
-    `    - name: ${severity}`,
-    "      sns_configs:",
-    `        - topic_arn: ${topics[severity]}`,
-    "          sigv4:",
-    `            region: ${region}`,
-    '          subject: "{{ .CommonLabels.environment }} {{ .CommonLabels.alertname }}"',
-  ];
-  return [
-    "alertmanager_config: |",
-    "  route:",
-    "    receiver: ticket",
-    "    group_by: [alertname]",
-    "    repeat_interval: 1h",
-    "    routes:",
-    "      - receiver: page",
-    "        matchers: ['severity = page']",
-    "  receivers:",
-    ...receiver("page"),
-    ...receiver("ticket"),
-    "",
-  ].join("\n");
-}
-
-/** Lets somebody read the series of one workspace, for dashboards. */
-export function queryPolicy(workspaceArn: pulumi.Input<string>): pulumi.Output<string> {
-  return policyDocument([
-    {
-      sid: "QueryMetrics",
-      actions: ["aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries", "aps:QueryMetrics"],
-      resources: [workspaceArn],
-    },
-  ]);
-}
-
-/** Everything wrong with the arguments of the block. */
-export function metricsProblems({ settings, stopped, subnetIds }: MetricsArgs): Problem[] {
-  const problems: Problem[] = checkMetricsSettings(settings).map((problem) => ({
-    ...problem,
-    argument: `settings.${problem.argument}`,
-  }));
-  const zones = Object.keys(subnetIds).toSorted();
-  if (zones.length < 2) {
-    problems.push({
-      argument: "subnetIds",
-      given: zones.join(", ") || "none",
-      allowed: "subnets in two zones or more",
-      fix: "pass the private subnets of every zone: the collector refuses fewer",
-    });
-  }
-  const services = [...new Set(alertRules.map(({ service }) => service))];
-  const unknown = stopped.filter((service) => !services.includes(service));
-  if (unknown.length > 0) {
-    problems.push({
-      argument: "stopped",
-      given: unknown.join(", "),
-      allowed: services.join(", "),
-      fix: "write the name as its alerts do: theirs would ring for ever",
-    });
-  }
-  return problems;
-}
-
-/** Three years: the service keeps nothing longer. */
-const longestRetentionDays = 1095;
-
-/** Everything wrong with what an environment says about its metrics. */
-export function checkMetricsSettings({ logRetentionDays, retentionDays }: MetricsSettings): Problem[] {
-  const problems = logRetentionProblems(logRetentionDays);
-  if (!isWhole(retentionDays, 1, longestRetentionDays)) {
-    problems.push({
-      argument: "retentionDays",
-      given: String(retentionDays),
-      allowed: `1 to ${longestRetentionDays}`,
-      fix: "take 365 where capacity is planned by the year",
-    });
-  }
-  return problems;
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { alertRules, runbookOf } from "./index.ts";
+import { alertRules, runbookOf } from "./slos.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "..", "docs", "runbooks");
 
 test.each(alertRules.map((rule) => [rule.name, rule] as const))(
-  "%s has a runbook that says what it means and what to do",
+  "%s has a runbook with its meaning, the first checks and the actions",
   (name, rule) => {
     const file = join(folder, runbookOf(name));
     expect(existsSync(file), file).toBe(true);
@@ -17,6 +17,6 @@ test.each(alertRules.map((rule) => [rule.name, rule] as const))(
   },
 );
 
-test("No runbook stands for an alert that is gone", () => {
+test("Every runbook belongs to an alert", () => {
   expect(readdirSync(folder).toSorted()).toEqual(alertRules.map(({ name }) => runbookOf(name)).toSorted());
 });

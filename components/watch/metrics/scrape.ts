@@ -1,18 +1,18 @@
-/** Pods the collector reads, by Kubernetes service discovery. */
+/** Pods that the collector scrapes, found by Kubernetes service discovery. */
 export interface ScrapeTarget {
-  /** Name of the job, on every series of it. */
+  /** Job name, a label of all its series. */
   readonly job: string;
   readonly namespace: string;
-  /** Named port of the metrics in the manifests. */
+  /** Name of the metrics port in the manifests. */
   readonly port: string;
   readonly path: string;
 }
 
-/** Seconds: specification, sections 7 and 8. */
+/** Seconds, from the specification, sections 7 and 8. */
 const interval = 15;
 const timeout = 10;
 
-/** Scrape configuration of every pod of the namespaces that has the port; the workload's name becomes `service`. */
+/** Scrapes every pod of the namespaces that has the port. The label `service` is the workload's name. */
 export function scrapeConfiguration(targets: readonly ScrapeTarget[]): string {
   return [
     "global:",

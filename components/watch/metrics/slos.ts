@@ -1,6 +1,6 @@
-/** Service level objectives of specification, section 7, and what tells when one is at risk. */
+/** Service level objectives of the specification, section 7. The alert rules below report when one is at risk. */
 export const slos = {
-  /** Requests that are not answered by a 5xx. */
+  /** Share of requests that get no 5xx response. */
   availability: 0.999,
   latencyP99Seconds: 0.5,
 } as const;
@@ -10,12 +10,12 @@ export type Severity = "page" | "ticket";
 export interface AlertRule {
   /** `<Service><Symptom>`; its runbook has the same name in kebab case. */
   readonly name: string;
-  /** The workload it speaks of. */
+  /** Workload that the alert is about. */
   readonly service: string;
   readonly severity: Severity;
   /** PromQL that is true while the alert holds. */
   readonly expression: string;
-  /** How long it must hold, as Prometheus writes durations. */
+  /** How long the expression must be true, as a Prometheus duration. */
   readonly for: string;
   /** One sentence for the person on call. */
   readonly summary: string;
@@ -28,8 +28,9 @@ const quantile = (share: number): string =>
   `histogram_quantile(${share}, sum by (le) (rate(http_request_duration_seconds_bucket{service="task-api"}[5m])))`;
 
 /**
- * The error budget burns `factor` times too fast, over a long window that says it is real and a short one that says it
- * still is. 14.4 for an hour is 2 % of a month's budget, 6 for six hours is 5 %, 1 for three days is 10 %.
+ * True while the error budget burns `factor` times too fast: over a long window, so that it is significant, and over a
+ * short window, so that it is still happening. 14.4 for an hour uses 2 % of a month's budget, 6 for six hours 5 %, 1 for
+ * three days 10 %.
  */
 function burn(factor: number, long: string, short: string): string {
   const limit = Number(((1 - slos.availability) * factor).toFixed(6));
@@ -105,7 +106,7 @@ export const alertRules: readonly AlertRule[] = [
     name: "TaskRelayBehind",
     service: "task-relay",
     severity: "page",
-    // Half a minute is 150 polls: neither Kafka nor PostgreSQL restarts that long without being down.
+    // Half a minute is 150 polls: a restart of Kafka or PostgreSQL is shorter, so one of them is down.
     expression: "max(outbox_oldest_age_seconds) > 30",
     for: "2m",
     summary: "Events wait in the outbox: consumers see no changes, nothing is lost.",
@@ -138,7 +139,7 @@ export const alertRules: readonly AlertRule[] = [
     name: "ExternalSecretsNotRead",
     service: "external-secrets",
     severity: "ticket",
-    // Twice the time between two reads: pods keep what they have, so a call of Secrets Manager that failed is no alarm.
+    // Twice the refresh interval: pods keep their secrets, so one failed call of Secrets Manager raises no alert.
     expression: 'max by (name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
     for: "30m",
     summary: "A secret is not read from Secrets Manager: a new password does not reach the pods.",
@@ -153,12 +154,12 @@ export const alertRules: readonly AlertRule[] = [
   },
 ];
 
-/** The rules that hold where some workloads are stopped: what is said of a workload without a pod is true for ever. */
+/** The rules without those of stopped workloads, whose expressions would always be true. */
 export function rulesWithout(stopped: readonly string[]): readonly AlertRule[] {
   return alertRules.filter(({ service }) => !stopped.includes(service));
 }
 
-/** Rule file of one severity-free group, as managed Prometheus takes it. */
+/** Rule file for managed Prometheus, with all rules in one group. */
 export function ruleFile(rules: readonly AlertRule[], environment: string): string {
   const lines = rules.flatMap((rule) => [
     `      - alert: ${rule.name}`,
@@ -174,7 +175,7 @@ export function ruleFile(rules: readonly AlertRule[], environment: string): stri
   return ["groups:", "  - name: task-platform", "    interval: 30s", "    rules:", ...lines, ""].join("\n");
 }
 
-/** File of an alert's runbook: `TaskApiDown` is `task-api-down.md`. */
+/** File name of an alert's runbook: `task-api-down.md` for `TaskApiDown`. */
 export function runbookOf(alert: string): string {
   return `${alert.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}.md`;
 }

@@ -1,15 +1,17 @@
 import type { Mutation } from "../mutation.ts";
 
-const fenced =
-  "What a deploy changes has a region or a name: its own regions, or us-east-1 where a service has none";
+const limited = {
+  file: "components/delivery/deploy-permissions/statements.test.ts",
+  test: "Every change is limited to a region or a name: the program's regions, or us-east-1 for global services",
+};
 const admitted = "prod is deployed by a role that may make, change and remove all there is";
 const nothingElse = "prod is deployed by a role that may do nothing that its types do not need";
 
 /** What the role that deploys may do: everything the program needs, and nothing else. */
 export const deployMutations: readonly Mutation[] = [
   {
-    what: "the deploy role cannot hand S3 the role that copies",
-    file: "components/delivery/pipeline-roles/role-statements.ts",
+    what: "the deploy role cannot pass the replication role to S3",
+    file: "components/delivery/deploy-permissions/role-statements.ts",
     find: '  "s3.amazonaws.com",',
     replace: "",
     caughtBy: {
@@ -19,38 +21,39 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role works in every region",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
-    find: '      conditions: { StringEquals: { "aws:RequestedRegion": args.regions } },',
+    file: "components/delivery/deploy-permissions/statements.ts",
+    find: '      conditions: { StringEquals: { "aws:RequestedRegion": scope.regions } },',
     replace: "",
-    caughtBy: { file: "components/delivery/pipeline-roles/github-roles.test.ts", test: fenced },
+    caughtBy: limited,
   },
   {
-    what: "the deploy role of one zone changes the names of all",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
-    find: "resources: [`arn:aws:route53:::hostedzone/$" + "{args.hostedZoneId}`],",
+    what: "the deploy role can change every zone",
+    file: "components/delivery/deploy-permissions/statements.ts",
+    find: "resources: [`arn:aws:route53:::hostedzone/$" + "{scope.hostedZoneId}`],",
     replace: 'resources: ["*"],',
-    caughtBy: { file: "components/delivery/pipeline-roles/github-roles.test.ts", test: fenced },
+    caughtBy: limited,
   },
   {
-    what: "a deploy to another region than us-east-1 sets no name and no budget",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
+    what: "a deploy in another region than us-east-1 cannot change global services",
+    file: "components/delivery/deploy-permissions/statements.ts",
     find: 'const withoutRegion = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);',
     replace: "const withoutRegion = new Set<string>();",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted.replace("prod", "dr") },
   },
   {
-    what: "the deploy role decrypts with the keys of the data itself",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
-    find: 'StringLike: { "kms:ViaService": args.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
+    what: "the deploy role can decrypt with keys directly",
+    file: "components/delivery/deploy-permissions/statements.ts",
+    find:
+      'StringLike: { "kms:ViaService": scope.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
     replace: "",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "A deploy takes a key only by way of a service, and reads a secret only where the program writes it",
+      file: "components/delivery/deploy-permissions/statements.test.ts",
+      test: "A deploy uses keys only through a service",
     },
   },
   {
-    what: "the deploy role has roles of every service made",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
+    what: "the deploy role can make every service-linked role",
+    file: "components/delivery/deploy-permissions/statements.ts",
     find: 'conditions: { StringEquals: { "iam:AWSServiceName": [...new Set(services)].toSorted() } },',
     replace: "",
     caughtBy: {
@@ -60,7 +63,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role cannot make the trail",
-    file: "components/delivery/pipeline-roles/deploy-choices.ts",
+    file: "components/delivery/deploy-permissions/choice-actions.ts",
     find: '      "cloudtrail:CreateTrail",',
     replace: "",
     caughtBy: {
@@ -70,7 +73,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role cannot tag a vault",
-    file: "components/delivery/pipeline-roles/deploy-choices.ts",
+    file: "components/delivery/deploy-permissions/choice-actions.ts",
     find: 'const backupTags = ["backup:TagResource", "backup:UntagResource"] as const;',
     replace: 'const backupTags = ["backup:UntagResource"] as const;',
     caughtBy: {
@@ -79,15 +82,15 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "a type is made that the deploy role does not know",
-    file: "components/delivery/pipeline-roles/deploy-operations.ts",
+    what: "the deploy role has no actions for a type of the program",
+    file: "components/delivery/deploy-permissions/operations-actions.ts",
     find: '  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": ["aps:UpdateWorkspaceConfiguration"],',
     replace: "",
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted },
   },
   {
-    what: "the deploy role knows a type that nothing makes",
-    file: "components/delivery/pipeline-roles/deploy-operations.ts",
+    what: "the deploy role has actions for a type that no environment makes",
+    file: "components/delivery/deploy-permissions/operations-actions.ts",
     find: '  "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
     replace:
       '  "aws:sqs/queue:Queue": ["sqs:CreateQueue"], "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
@@ -97,17 +100,17 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role does everything with roles",
-    file: "components/delivery/pipeline-roles/role-statements.ts",
+    what: "the deploy role has every action on roles",
+    file: "components/delivery/deploy-permissions/role-statements.ts",
     find: '      actions: ["iam:PassRole"],',
     replace: '      actions: ["iam:*"],',
     caughtBy: { file: "tests/program/deploy-role.test.ts", test: nothingElse },
   },
   {
     what: "the deploy role changes its own policies",
-    file: "components/delivery/pipeline-roles/role-statements.ts",
-    find: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role$" + "{args.rolePath}*`;",
-    replace: "  const roles = `arn:aws:iam::$" + "{args.accountId}:role/*`;",
+    file: "components/delivery/deploy-permissions/role-statements.ts",
+    find: "  const roles = `arn:aws:iam::$" + "{scope.accountId}:role$" + "{scope.rolePath}*`;",
+    replace: "  const roles = `arn:aws:iam::$" + "{scope.accountId}:role/*`;",
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
       test: "the role that deploys prod changes neither itself nor what bounds the others",
@@ -125,7 +128,7 @@ export const deployMutations: readonly Mutation[] = [
   },
   {
     what: "a refresh cannot read the trail",
-    file: "components/delivery/pipeline-roles/read-actions.ts",
+    file: "components/delivery/read-permissions/read-actions.ts",
     find: "  cloudtrail: [",
     replace: "  cloudtrails: [",
     caughtBy: {
@@ -134,8 +137,8 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role has more in one policy than IAM takes",
-    file: "components/delivery/pipeline-roles/deploy-actions.ts",
+    what: "one policy of the deploy role exceeds the size limit of IAM",
+    file: "components/delivery/deploy-permissions/areas.ts",
     find: "  network: networkActions,",
     replace: "  network: { ...networkActions, ...dataActions, ...edgeActions },",
     caughtBy: {

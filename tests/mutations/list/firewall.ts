@@ -9,34 +9,34 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "true ||",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "the rules have fixed places, senders before contents, and each its own metric and action",
+      test: "the rules have fixed priorities, checks of senders before checks of content, and each has its own metric and action",
     },
   },
   {
-    what: "a client may ask sixty times as often",
+    what: "the rate limit is sixty times as high",
     file: "components/network/firewall/rules.ts",
     find: "settings.rateWindowSeconds) / 60;",
     replace: "settings.rateWindowSeconds) / 1;",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a client above 100 requests a minute gets 429 and is told when to come back",
+      test: "a client above 100 requests per minute gets 429 with Retry-After",
     },
   },
   {
-    what: "metrics and admin paths are served to the world",
+    what: "metrics and admin paths are open to the internet",
     file: "components/network/firewall/rules.ts",
     find: "metrics|internal|debug|admin|",
     replace: "debug|",
-    caughtBy: { file: "components/network/firewall/check-args.test.ts", test: "the path /metrics is hidden" },
+    caughtBy: { file: "components/network/firewall/rules.test.ts", test: "the path /metrics is hidden" },
   },
   {
-    what: "hidden paths are found when they are encoded",
+    what: "encoded hidden paths are not refused",
     file: "components/network/firewall/rules.ts",
     find: '        { priority: 0, type: "URL_DECODE" },',
     replace: "",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a path for the inside only is looked for as a careless server would read it, and is not found",
+      test: "an internal path is matched as a lenient server would interpret it, and answered with 404",
     },
   },
   {
@@ -46,7 +46,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'oversizeHandling: "CONTINUE"',
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "a body behind what WAF reads must declare a length the API accepts",
+      test: "a body longer than WAF inspects must declare a length that the API accepts",
     },
   },
   {
@@ -56,7 +56,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'const redactedHeaders = ["cookie"]',
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+      test: "the ACL allows requests that no rule refuses, hides credentials and ignores inline rules",
     },
   },
   {
@@ -66,7 +66,7 @@ export const firewallMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "verdicts go to an encrypted group with an end, without credentials, once the policy lets them",
+      test: "decisions are logged to an encrypted group with retention, without credentials, after its policy exists",
     },
   },
   {
@@ -76,27 +76,27 @@ export const firewallMutations: readonly Mutation[] = [
     replace: 'name: "AWSManagedRulesBotControlRuleSet"',
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
-      test: "the groups that are always there know bad senders, known attacks, common ones and SQL",
+      test: "the four groups that are always there cover bad senders, known attacks, common attacks and SQL",
     },
   },
   {
-    what: "nothing stands behind the firewall",
+    what: "the firewall protects no load balancer",
     file: "components/network/firewall/firewall.ts",
     find: "    createAssociations(name, args, webAcl, rules, this);",
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the load balancer gets the ACL after its last rule, and loses it before the first",
+      test: "the load balancer gets the ACL after the last rule, and loses it before the first rule",
     },
   },
   {
-    what: "a plan takes the rules of the firewall out again",
+    what: "every update removes the rules of the firewall",
     file: "components/network/firewall/firewall.ts",
     find: '      ignoreChanges: ["rules"],',
     replace: "",
     caughtBy: {
       file: "components/network/firewall/firewall.test.ts",
-      test: "the ACL lets pass what no rule refuses, hides credentials and leaves its rules to their own resources",
+      test: "the ACL allows requests that no rule refuses, hides credentials and ignores inline rules",
     },
   },
 ];

@@ -23,53 +23,53 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "pull requests of every repository take the preview role",
-    file: "components/delivery/pipeline-roles/github-roles.ts",
+    what: "pull requests of every repository can assume the preview role",
+    file: "components/delivery/pipeline-roles/pipeline-roles.ts",
     find: "const subject = `repo:$",
     replace: "const subject = `repo:*$",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "github-preview is for exactly one subject of one repository",
+      file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
+      test: "github-preview trusts exactly one subject of one repository",
     },
   },
   {
-    what: "every branch deploys",
-    file: "components/delivery/pipeline-roles/github-roles.ts",
+    what: "every branch can assume the deploy role",
+    file: "components/delivery/pipeline-roles/pipeline-roles.ts",
     find: ":environment:",
     replace: ":ref:refs/heads/*:",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "github-deploy is for exactly one subject of one repository",
+      file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
+      test: "github-deploy trusts exactly one subject of one repository",
     },
   },
   {
     what: "a subject may be a pattern",
-    file: "components/delivery/pipeline-roles/github-roles.ts",
+    file: "components/delivery/pipeline-roles/pipeline-roles.ts",
     find: "conditions: { StringEquals: { [`",
     replace: "conditions: { StringLike: { [`",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "github-preview is for exactly one subject of one repository",
+      file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
+      test: "github-preview trusts exactly one subject of one repository",
     },
   },
   {
     what: "the deploy role makes roles without a boundary",
-    file: "components/delivery/pipeline-roles/role-statements.ts",
-    find: '      conditions: { StringEquals: { "iam:PermissionsBoundary": args.permissionsBoundaryArn } },',
+    file: "components/delivery/deploy-permissions/role-statements.ts",
+    find: '      conditions: { StringEquals: { "iam:PermissionsBoundary": scope.permissionsBoundaryArn } },',
     replace: "",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "A deploy makes only roles of its own prefix, only under the boundary, and has no action by wildcard that writes",
+      file: "components/delivery/deploy-permissions/statements.test.ts",
+      test: "A deploy makes roles only in its own path and only with the boundary, and passes them only to services",
     },
   },
   {
     what: "a pull request reads secrets",
-    file: "components/delivery/pipeline-roles/github-roles.ts",
+    file: "components/delivery/pipeline-roles/statements.ts",
     find: '        "secretsmanager:GetSecretValue",',
     replace: "",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "What a preview must never read is also denied, whatever is added to its rights",
+      file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
+      test: "A preview is denied all content, whatever permissions are added",
     },
   },
   {
@@ -79,7 +79,7 @@ export const identityMutations: readonly Mutation[] = [
     replace: 'imageTagMutability: "MUTABLE"',
     caughtBy: {
       file: "components/delivery/images/images.test.ts",
-      test: "A repository never moves a tag, scans every push, is encrypted with the key, and outlives its environment",
+      test: "With retain-all an image repository is immutable, scanned at push and encrypted, and is retained with its images: true",
     },
   },
   {
@@ -89,7 +89,7 @@ export const identityMutations: readonly Mutation[] = [
     replace: "scanOnPush: false",
     caughtBy: {
       file: "components/delivery/images/images.test.ts",
-      test: "A repository never moves a tag, scans every push, is encrypted with the key, and outlives its environment",
+      test: "With retain-all an image repository is immutable, scanned at push and encrypted, and is retained with its images: true",
     },
   },
   {
@@ -99,7 +99,7 @@ export const identityMutations: readonly Mutation[] = [
     replace: 'encryptionConfigurations: [{ encryptionType: "AES256" }],',
     caughtBy: {
       file: "components/delivery/images/images.test.ts",
-      test: "A repository never moves a tag, scans every push, is encrypted with the key, and outlives its environment",
+      test: "With retain-all an image repository is immutable, scanned at push and encrypted, and is retained with its images: true",
     },
   },
   {
@@ -113,13 +113,13 @@ export const identityMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the second factor is a choice",
+    what: "the second factor is optional",
     file: "components/network/issuer/user-pool.ts",
     find: 'settings.secondFactor === "required" ? "ON" : "OPTIONAL"',
     replace: '"OPTIONAL"',
     caughtBy: {
       file: "components/network/issuer/issuer.test.ts",
-      test: "Accounts go by a proven address, with long passwords, an app as second factor, and no way back by text message",
+      test: "Accounts have a verified address, a long password and an app as second factor, and no recovery by text message",
     },
   },
   {
@@ -129,27 +129,27 @@ export const identityMutations: readonly Mutation[] = [
     replace: "minimumLength: 8",
     caughtBy: {
       file: "components/network/issuer/issuer.test.ts",
-      test: "Accounts go by a proven address, with long passwords, an app as second factor, and no way back by text message",
+      test: "Accounts have a verified address, a long password and an app as second factor, and no recovery by text message",
     },
   },
   {
-    what: "tokens stand in addresses",
+    what: "tokens are in URLs",
     file: "components/network/issuer/client.ts",
     find: 'allowedOauthFlows: ["code"]',
     replace: 'allowedOauthFlows: ["code", "implicit"]',
     caughtBy: {
       file: "components/network/issuer/issuer.test.ts",
-      test: "Browsers have a client without a secret that gets a code, and tokens of an hour that are renewed for a working day",
+      test: "Browsers have a public client with the code flow, tokens of one hour, and refresh tokens of a working day",
     },
   },
   {
-    what: "a sign-in tells who has an account",
+    what: "a failed sign-in shows whether an account exists",
     file: "components/network/issuer/client.ts",
     find: 'preventUserExistenceErrors: "ENABLED"',
     replace: 'preventUserExistenceErrors: "LEGACY"',
     caughtBy: {
       file: "components/network/issuer/issuer.test.ts",
-      test: "Browsers have a client without a secret that gets a code, and tokens of an hour that are renewed for a working day",
+      test: "Browsers have a public client with the code flow, tokens of one hour, and refresh tokens of a working day",
     },
   },
 ];

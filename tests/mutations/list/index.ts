@@ -1,5 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 import { admissionMutations } from "./admission.ts";
+import { auditMutations } from "./audit.ts";
 import { backupsMutations } from "./backups.ts";
 import { cacheMutations } from "./cache.ts";
 import { clusterMutations } from "./cluster.ts";
@@ -32,6 +33,7 @@ export const mutations: readonly Mutation[] = [
   ...firewallMutations,
   ...guardsMutations,
   ...operationsMutations,
+  ...auditMutations,
   ...logArchiveMutations,
   ...identityMutations,
   ...deployMutations,

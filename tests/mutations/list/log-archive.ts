@@ -3,63 +3,63 @@ import type { Mutation } from "../mutation.ts";
 /** The block "log-archive", and the rule that asks for it. */
 export const logArchiveMutations: readonly Mutation[] = [
   {
-    what: "an archive takes errors only",
+    what: "an archive contains errors only",
     file: "components/watch/log-archive/log-archive.ts",
     find: '      filterPattern: "",',
     replace: '      filterPattern: "ERROR",',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "every line of the group goes to the stream, and from there to a bucket that keeps it for the days given",
+      test: "every line of the log group goes to the stream, and from there to a bucket with the given retention",
     },
   },
   {
-    what: "an archive is kept a month",
+    what: "an archive is kept for a month",
     file: "components/watch/log-archive/log-archive.ts",
     find: '{ purpose: "log-archive", accountId, region, removal, keyArn, retentionDays },',
     replace: '{ purpose: "log-archive", accountId, region, removal, keyArn, retentionDays: 30 },',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "every line of the group goes to the stream, and from there to a bucket that keeps it for the days given",
+      test: "every line of the log group goes to the stream, and from there to a bucket with the given retention",
     },
   },
   {
-    what: "lines wait in the stream without our key",
+    what: "lines in the stream are not encrypted with our key",
     file: "components/watch/log-archive/log-archive.ts",
     find: 'serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: args.keyArn },',
     replace: 'serverSideEncryption: { enabled: true, keyType: "AWS_OWNED_CMK" },',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "stream, bucket and error log are encrypted with the key given, and files are found by their day",
+      test: "stream, bucket and error log are encrypted with the given key, and files have their day in the name",
     },
   },
   {
-    what: "Firehose of another account may take the role",
+    what: "Firehose of another account can assume the role",
     file: "components/watch/log-archive/log-archive.ts",
     find: 'trust("firehose.amazonaws.com", { StringEquals: { "sts:ExternalId": args.accountId } }),',
     replace: 'trust("firehose.amazonaws.com", {}),',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
-    what: "log groups of another account may take the role",
+    what: "log groups of another account can assume the role",
     file: "components/watch/log-archive/log-archive.ts",
     find: "      ArnLike: {",
     replace: "      ArnNotLike: {",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
-    what: "a role is used before its rights are there",
+    what: "a role is used before its permissions exist",
     file: "components/watch/log-archive/log-archive.ts",
     find: "  return { ready: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn) };",
     replace: "  return { ready: role.arn };",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "each service takes its own role for this account only, once its rights are there",
+      test: "each service assumes its own role for this account only, after the permissions exist",
     },
   },
   {
@@ -69,17 +69,17 @@ export const logArchiveMutations: readonly Mutation[] = [
     replace: "      resources: [pulumi.interpolate`arn:aws:s3:::*/*`, pulumi.interpolate`",
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "Firehose writes to this bucket and error log alone, and CloudWatch to this stream alone",
+      test: "Firehose writes only to this bucket and error log, and CloudWatch only to this stream",
     },
   },
   {
-    what: "an archive that hears nothing is taken for a quiet one",
-    file: "components/watch/log-archive/alarm-specs.ts",
-    find: '      missing: "breaching", // The heartbeat of the set.',
+    what: "missing input of an archive raises no alarm",
+    file: "components/watch/log-archive/alarms.ts",
+    find: '      missing: "breaching", // No data at all means that the archive does not work.',
     replace: '      missing: "notBreaching",',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
-      test: "an archive that waits, hears nothing, is throttled or fails is told of",
+      test: "an archive that is late, gets no input, is throttled or fails has alarms",
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 
-/** Alarms, audit, metrics and costs. */
+/** Alarms, metrics and costs. */
 export const operationsMutations: readonly Mutation[] = [
   {
     what: "alerts are not encrypted with our key",
@@ -30,106 +30,6 @@ export const operationsMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/base/alarms/alarms.test.ts",
       test: "An alarm sends its start and its end to the topic, and defines what missing data means",
-    },
-  },
-  {
-    what: "the trail records one region",
-    file: "components/watch/audit/audit.ts",
-    find: "isMultiRegionTrail: true",
-    replace: "isMultiRegionTrail: false",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
-    },
-  },
-  {
-    what: "files of the trail prove nothing",
-    file: "components/watch/audit/audit.ts",
-    find: "enableLogFileValidation: true",
-    replace: "enableLogFileValidation: false",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
-    },
-  },
-  {
-    what: "the trail records nothing",
-    file: "components/watch/audit/audit.ts",
-    find: "enableLogging: true",
-    replace: "enableLogging: false",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "The trail records every region, is encrypted, proves its files and is searchable",
-    },
-  },
-  {
-    what: "writes to the copy of the trail are not recorded",
-    file: "components/watch/audit/audit.ts",
-    find: "...(copyArn ?",
-    replace: "...(copyArn && false ?",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "A trail that is copied is copied as long as it is kept, and writes to its copy are recorded too",
-    },
-  },
-  {
-    what: "a trail that was to be copied and is not is accepted",
-    file: "components/watch/audit/check-settings.ts",
-    find: "settings.trailCopied !== (trailCopy !== undefined)",
-    replace: "!settings.trailCopied && trailCopy !== undefined",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "A copy that the settings ask for and nobody places is refused, and so is one they do not ask for",
-    },
-  },
-  {
-    what: "nobody is told that a bucket is no longer copied",
-    file: "components/watch/audit/alarm-specs.ts",
-    find: ' || ($.eventName = "DeleteBucketReplication")',
-    replace: "",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "Somebody who stops the copy of a bucket is told of, because its alarms fall silent with it",
-    },
-  },
-  {
-    what: "volumes are not encrypted by default",
-    file: "components/watch/audit/account-defaults.ts",
-    find: "new aws.ebs.EncryptionByDefault(name, { enabled: true }",
-    replace: "new aws.ebs.EncryptionByDefault(name, { enabled: false }",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
-    },
-  },
-  {
-    what: "buckets of the account may be public",
-    file: "components/watch/audit/account-defaults.ts",
-    find: "restrictPublicBuckets: true",
-    replace: "restrictPublicBuckets: false",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "What nobody thought of is encrypted, private and without version 1 of instance metadata",
-    },
-  },
-  {
-    what: "intrusions are not looked for",
-    file: "components/watch/audit/detection.ts",
-    find: "{ enable: true, findingPublishingFrequency",
-    replace: "{ enable: false, findingPublishingFrequency",
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "GuardDuty watches the cluster, its pods, the database, the buckets and the volumes",
-    },
-  },
-  {
-    what: "high findings reach nobody",
-    file: "components/watch/audit/detection.ts",
-    find: 'detail: { severity: [{ numeric: [">=", 7] }] },',
-    replace: 'detail: { severity: [{ numeric: [">=", 9] }] },',
-    caughtBy: {
-      file: "components/watch/audit/audit.test.ts",
-      test: "High findings reach the topic and low ones do not",
     },
   },
   {

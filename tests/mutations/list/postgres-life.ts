@@ -124,12 +124,12 @@ export const postgresLifeMutations: readonly Mutation[] = [
   },
   {
     what: "the role that deploys reads every secret of the account",
-    file: "components/delivery/pipeline-roles/deploy-statements.ts",
-    find: "secret:${args.writtenSecrets}*`",
+    file: "components/delivery/deploy-permissions/statements.ts",
+    find: "secret:${scope.writtenSecrets}*`",
     replace: "secret:*`",
     caughtBy: {
-      file: "components/delivery/pipeline-roles/github-roles.test.ts",
-      test: "A deploy writes and reads back the secrets of the program's own, and no other",
+      file: "components/delivery/deploy-permissions/statements.test.ts",
+      test: "Every change is limited to a region or a name: the program's regions, or us-east-1 for global services",
     },
   },
   {

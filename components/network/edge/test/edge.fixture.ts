@@ -1,7 +1,7 @@
 import { type Plan, planProgram } from "../../../../tools/plan/index.ts";
-import { Distribution, type DistributionArgs, Edge, type EdgeArgs } from "../index.ts";
+import { Edge, type EdgeArgs } from "../index.ts";
 
-/** Arguments of a primary that clients reach themselves. */
+/** Arguments of a primary region without a distribution. */
 export const edgeArgs: EdgeArgs = {
   settings: {
     idleTimeoutSeconds: 60,
@@ -31,7 +31,7 @@ export const edgeArgs: EdgeArgs = {
   alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:page",
 };
 
-/** What a distribution in front changes. */
+/** Changes for a distribution in front. */
 export const behindDistribution: Partial<EdgeArgs> = {
   domain: "origin.api.tasks.test",
   reach: { from: "distribution", prefixListId: "pl-3b927c52", secret: "shared" },
@@ -45,7 +45,7 @@ export function withChanges(changes: EdgeChanges): EdgeArgs {
   return { ...edgeArgs, ...changes, settings: { ...edgeArgs.settings, ...changes.settings } };
 }
 
-/** The block alone, planned. */
+/** The plan of the block alone. */
 export function planEdge(changes: EdgeChanges = {}): Promise<Plan> {
   return planProgram(() => {
     const { loadBalancerArn, restTargetGroupArn, grpcTargetGroupArn, trustedHops, domain } = new Edge(
@@ -53,28 +53,5 @@ export function planEdge(changes: EdgeChanges = {}): Promise<Plan> {
       withChanges(changes),
     );
     return { loadBalancerArn, restTargetGroupArn, grpcTargetGroupArn, trustedHops, domain };
-  });
-}
-
-/** Arguments of a distribution that fit. */
-export const distributionArgs: DistributionArgs = {
-  settings: { places: "world", shield: "standard", mode: "block" },
-  removal: "retain-all",
-  region: "us-east-1",
-  domain: "api.tasks.test",
-  originDomain: "origin.api.tasks.test",
-  zoneId: "Z1",
-  originSecret: "shared",
-  grpcServices: ["tasks.v1.TaskService"],
-  webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/api/1",
-  logBucketArn: "arn:aws:s3:::logs",
-  alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:page",
-};
-
-/** The distribution alone, planned. */
-export function planDistribution(changes: Partial<DistributionArgs> = {}): Promise<Plan> {
-  return planProgram(() => {
-    const { distributionArn, distributionId } = new Distribution("api", { ...distributionArgs, ...changes });
-    return { distributionArn, distributionId };
   });
 }

@@ -1,7 +1,7 @@
 import { type Plan, planProgram } from "../../../../tools/plan/index.ts";
 import { Firewall, type FirewallArgs } from "../index.ts";
 
-/** Arguments that fit, for the tests of the block. */
+/** Valid arguments of a firewall. */
 export const base: FirewallArgs = {
   settings: {
     mode: "block",
@@ -11,7 +11,7 @@ export const base: FirewallArgs = {
     rateWindowSeconds: 60,
     exemptCidrs: [],
     maxBodyBytes: 10_485_760,
-    capacity: "included",
+    capacityUnits: "included",
     logs: "decisions",
     logRetentionDays: 365,
     alarmAboveBlockedPerMinute: 600,
@@ -31,7 +31,7 @@ export type Changes = Partial<Omit<FirewallArgs, "settings">> & {
   settings?: Partial<FirewallArgs["settings"]>;
 };
 
-/** The block alone, planned. */
+/** The plan of the block alone. */
 export function plan(changes: Changes = {}): Promise<Plan> {
   const args = { ...base, ...changes, settings: { ...base.settings, ...changes.settings } };
   return planProgram(() => {

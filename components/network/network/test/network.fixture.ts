@@ -1,7 +1,7 @@
 import { type Plan, planProgram } from "../../../../tools/plan/index.ts";
 import { Network, type NetworkArgs, type NetworkSettings } from "../index.ts";
 
-/** A production-like network; tests change one thing of it. */
+/** A production-like network. Each test changes one thing of it. */
 export const base: NetworkArgs = {
   settings: {
     cidr: "10.30.0.0/16",
@@ -36,7 +36,7 @@ export function planNetwork(changes: Changes = {}): Promise<Plan> {
   });
 }
 
-/** Names of the resources of a type, sorted. */
+/** Sorted names of the resources of one type. */
 export function names(plan: Plan, type: string): string[] {
   return plan.all(type).map(({ name }) => name);
 }

@@ -1,0 +1,2 @@
+export { readActions, topicReads } from "./read-actions.ts";
+export { readStatements, topicResources } from "./statements.ts";

@@ -1,0 +1,3 @@
+export { certificateAlarm } from "./alarms.ts";
+export { createCertificate } from "./certificate.ts";
+export { checkDomain } from "./check.ts";

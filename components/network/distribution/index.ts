@@ -1,0 +1,3 @@
+export type { DistributionArgs } from "./args.ts";
+export { Distribution } from "./distribution.ts";
+export type { DistributionSettings } from "./settings.ts";

@@ -1,0 +1,24 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Removal } from "../../base/core/index.ts";
+import type { FirewallScope, FirewallSettings } from "./settings.ts";
+
+export interface FirewallArgs {
+  readonly settings: FirewallSettings;
+  /** `cloudfront` needs a provider of us-east-1 on the block. */
+  readonly scope: FirewallScope;
+  /**
+   * How the rate rule identifies a client. Use `forwarded-for` only for a load balancer behind a distribution. There the
+   * source address is always CloudFront's, and the client can write the first address of the header, so the effective
+   * limit is that of the distribution's own firewall.
+   */
+  readonly client: "source-address" | "forwarded-for";
+  readonly accountId: string;
+  readonly region: string;
+  readonly removal: Removal;
+  /** Protected load balancers by a stable key. None for `cloudfront`: the distribution itself refers to the web ACL. */
+  readonly loadBalancerArns: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Route 53 health checks by the key of their load balancer, for Shield Advanced. @default none */
+  readonly healthCheckArns?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly logKeyArn: pulumi.Input<string>;
+  readonly alarmTopicArn: pulumi.Input<string>;
+}

@@ -1,0 +1,108 @@
+import { type Problem, parseRange } from "../../base/core/index.ts";
+import type { NetworkSettings, ZoneSlot } from "./settings.ts";
+import { maxSlots } from "./subnet-plan.ts";
+
+/** Prefixes of zone ids by region. Ids mean the same zone in every account; names do not. */
+const zonePrefixes: Readonly<Record<string, string>> = { "us-east-1": "use1-", "eu-west-1": "euw1-" };
+
+/** EKS places no control plane and MSK no broker in this zone (AWS: BrokerNodeGroupInfo). */
+const refusedZones = ["use1-az3"];
+
+/** All problems of the network settings of an environment. */
+export function checkNetworkSettings(settings: NetworkSettings, region: string): Problem[] {
+  return [
+    ...cidrProblems(settings.cidr),
+    ...zoneCountProblems(settings.zones),
+    ...settings.zones.flatMap((zone, index) => zoneProblems(zone, index, settings.zones, region)),
+    ...flowLogProblems(settings),
+    ...duplicateEndpoints(settings.interfaceEndpoints),
+  ];
+}
+
+function cidrProblems(cidr: string): Problem[] {
+  const range = parseRange(cidr);
+  if (range?.prefix === 16) return [];
+  return [
+    {
+      argument: "cidr",
+      given: `"${cidr}"`,
+      allowed:
+        "a /16 that starts on its own boundary, such as 10.30.0.0/16: the tiers of four zones need that much",
+      fix: "write the first address of a free /16",
+    },
+  ];
+}
+
+function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
+  if (zones.length >= 2 && zones.length <= maxSlots) return [];
+  return [
+    {
+      argument: "zones",
+      given: `${zones.length}`,
+      allowed: `2 to ${maxSlots}`,
+      fix: "use three zones: every service of the platform supports that",
+    },
+  ];
+}
+
+function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[], region: string): Problem[] {
+  const problems: Problem[] = [];
+  const argument = `zones[${index}]`;
+  const prefix = zonePrefixes[region];
+  if (refusedZones.includes(zone.id)) {
+    problems.push({
+      argument: `${argument}.id`,
+      given: zone.id,
+      allowed: "a zone that EKS and MSK offer",
+      fix: "use another zone of the region; both services refuse this one",
+    });
+  }
+  if (prefix === undefined || !zone.id.startsWith(prefix)) {
+    problems.push({
+      argument: `${argument}.id`,
+      given: zone.id,
+      allowed: `a zone id of ${region} (${prefix ?? "region unknown"}azN)`,
+      fix: "find the ids with: aws ec2 describe-availability-zones",
+    });
+  }
+  if (!Number.isInteger(zone.slot) || zone.slot < 0 || zone.slot >= maxSlots) {
+    problems.push({
+      argument: `${argument}.slot`,
+      given: String(zone.slot),
+      allowed: `0 to ${maxSlots - 1}`,
+      fix: "use a slot that no other zone has",
+    });
+  }
+  const earlier = zones.slice(0, index).find((other) => other.slot === zone.slot || other.id === zone.id);
+  if (earlier) {
+    problems.push({
+      argument,
+      given: `${zone.id} in slot ${zone.slot}, like ${earlier.id} in slot ${earlier.slot}`,
+      allowed: "one zone per slot and one slot per zone",
+      fix: "give the newer one a free slot; never renumber the older",
+    });
+  }
+  return problems;
+}
+
+function flowLogProblems({ flowLogs }: NetworkSettings): Problem[] {
+  if (Number.isInteger(flowLogs.retentionDays) && flowLogs.retentionDays >= 1) return [];
+  return [
+    {
+      argument: "flowLogs.retentionDays",
+      given: String(flowLogs.retentionDays),
+      allowed: "1 or more",
+      fix: "use 7 in environments that are not audited",
+    },
+  ];
+}
+
+function duplicateEndpoints(endpoints: readonly string[]): Problem[] {
+  const repeated = endpoints.filter((service, index) => endpoints.indexOf(service) !== index);
+  return repeated.map((service) => ({
+    argument: "interfaceEndpoints",
+    given: `${service} twice`,
+    allowed: "each service once",
+    fix: "remove one",
+  }));
+}

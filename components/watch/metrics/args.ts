@@ -1,0 +1,24 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Removal } from "../../base/core/index.ts";
+import type { ScrapeTarget } from "./scrape.ts";
+import type { MetricsSettings } from "./settings.ts";
+
+export interface MetricsArgs {
+  readonly settings: MetricsSettings;
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly removal: Removal;
+  readonly dataKeyArn: pulumi.Input<string>;
+  readonly logKeyArn: pulumi.Input<string>;
+  readonly pageTopicArn: pulumi.Input<string>;
+  readonly ticketTopicArn: pulumi.Input<string>;
+  readonly clusterArn: pulumi.Input<string>;
+  /** Security group that may reach the pods and the API server. */
+  readonly securityGroupId: pulumi.Input<string>;
+  /** Subnets of the collector by zone id, two or more. */
+  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly targets: readonly ScrapeTarget[];
+  /** Workloads and controllers without pods in this environment, by the service name in their alerts. */
+  readonly stopped: readonly string[];
+}

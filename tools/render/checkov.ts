@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join, matchesGlob } from "node:path";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { CheckovWaiver } from "./checkov-waivers.ts";
+import { applyWaivers, type Context, type Verdict, type Waiver } from "../../policies/index.ts";
 
 const run = promisify(execFile);
 
@@ -90,29 +90,11 @@ export function readReport(text: string): Scan {
   };
 }
 
-/** Findings that nobody has accepted, and waivers that accept nothing. */
-export interface ScanVerdict {
-  readonly open: readonly Finding[];
-  readonly used: readonly CheckovWaiver[];
-}
-
-/** Judges the findings of an environment; a waiver that has expired waives nothing. */
+/** Judges the findings of one environment by the waivers that the policy pack reads too. */
 export function judgeScan(
   findings: readonly Finding[],
-  waivers: readonly CheckovWaiver[],
-  { environment, today }: { readonly environment: string; readonly today: string },
-): ScanVerdict {
-  const used = new Set<CheckovWaiver>();
-  const open = findings.filter(({ check, resource }) => {
-    const waiver = waivers.find(
-      (entry) =>
-        entry.check === check &&
-        entry.expires >= today &&
-        (entry.environments === "all" || entry.environments.some((name) => name === environment)) &&
-        matchesGlob(resource, entry.resource),
-    );
-    if (waiver) used.add(waiver);
-    return !waiver;
-  });
-  return { open, used: [...used] };
+  waivers: readonly Waiver[],
+  context: Context,
+): Verdict<Finding> {
+  return applyWaivers(findings, ({ check, resource }) => ({ id: check, resource }), context, waivers);
 }

@@ -15,9 +15,9 @@ export interface Statement {
   readonly operators: Readonly<Record<string, string>>;
 }
 
-/** The statements of a document, or undefined when it is none. */
-export function statementsOf(document: unknown): readonly Statement[] | undefined {
-  const value = parsed(document);
+/** The statements of a policy document, or undefined when the value is none. */
+export function statementsOf(policy: unknown): readonly Statement[] | undefined {
+  const value = parsed(policy);
   if (!isRecord(value) || value.Statement === undefined) return undefined;
   return list(value.Statement).filter(isRecord).map(toStatement);
 }
@@ -51,7 +51,7 @@ function principalsOf(principal: unknown): readonly string[] {
   );
 }
 
-/** Whether a statement lets everybody in, before its conditions are looked at. */
+/** Whether a statement admits everybody, without regard to its conditions. */
 export function isForEverybody(statement: Statement): boolean {
   return (
     statement.allows && statement.principals.some((principal) => principal === "*" || principal === "AWS:*")
@@ -63,7 +63,7 @@ export function admitsEverybody(statement: Statement): "admits everybody" | unde
   return isForEverybody(statement) && !namesCaller(statement) ? "admits everybody" : undefined;
 }
 
-/** Condition keys that tie a call to an account, an organisation or one resource of them. */
+/** Condition keys that limit calls to an account, an organisation or one of their resources. */
 const callerKeys = [
   "aws:principalaccount",
   "aws:principalarn",
@@ -75,7 +75,7 @@ const callerKeys = [
   "kms:calleraccount",
 ];
 
-/** Whether conditions say whose calls a statement admits; a wildcard as the value says nothing. */
+/** Whether conditions limit the callers of a statement; a wildcard as the value limits nothing. */
 export function namesCaller(statement: Statement): boolean {
   return callerKeys.some((key) => {
     const values = statement.conditions[key];
@@ -91,7 +91,7 @@ export function nameOf(statement: Statement, index: number): string {
   return statement.sid === "" ? `statement ${index + 1}` : `statement "${statement.sid}"`;
 }
 
-/** A document for examples. */
+/** A policy document for examples. */
 export function policyDocument(...statements: readonly Readonly<Record<string, unknown>>[]): string {
   return JSON.stringify({
     Version: "2012-10-17",

@@ -12,10 +12,10 @@ import type {
 } from "./types.ts";
 import { join, type Plain, readAll, show, writeAt } from "./values.ts";
 
-/** Where a mistake costs data or trust: everything but dev. */
+/** Environments where a mistake costs data or trust: all but dev. */
 export const hardened: readonly Environment[] = ["staging", "prod", "dr"];
 
-/** Rows of the table of controls for production; the standby is production that waits. */
+/** Environments of the production rows in the table of controls; the standby counts as production. */
 export const production: readonly Environment[] = ["prod", "dr"];
 
 /** Whether a rule, or a waiver, holds in an environment. */
@@ -48,9 +48,9 @@ interface PropertyRule extends RuleHead {
   readonly is: Requirement | Readonly<Record<Environment, Requirement>>;
   /** @default "wrong" */
   readonly missingIs?: "wrong" | "right";
-  /** Resources the rule is not about. @default every resource is */
+  /** Whether the rule is about a resource with these inputs. @default it is about every one */
   readonly when?: (inputs: Plain) => boolean;
-  /** What an example needs besides the property, for instance to make `when` true. */
+  /** Other inputs that an example needs, for instance to make `when` true. */
   readonly rest?: Plain;
   /** The value is a secret and must not be in a message. */
   readonly hidden?: boolean;
@@ -105,7 +105,7 @@ interface CustomRule extends RuleHead {
   readonly missing?: Plain;
 }
 
-/** A rule over the inputs of one resource that one path cannot say. */
+/** A rule over the inputs of one resource that no single path can express. */
 export function custom(rule: CustomRule): ResourceRule {
   const example = (inputs: Plain): Example => [{ type: rule.types[0], inputs }];
   return {
@@ -119,11 +119,11 @@ export function custom(rule: CustomRule): ResourceRule {
 
 interface PolicyDocumentRule extends RuleHead {
   readonly types: readonly [string, ...string[]];
-  /** Property with the document, for the first type; the same for all unless named by type. */
+  /** Property that holds the policy document; a record names it by type. */
   readonly path: string | Readonly<Record<string, string>>;
   /** What is wrong with a statement, or undefined. */
   readonly wrong: (statement: Statement) => string | undefined;
-  /** What is wrong with the document as a whole. @default nothing */
+  /** What is wrong with the policy document as a whole. @default nothing */
   readonly wrongTogether?: (statements: readonly Statement[]) => string | undefined;
   /** @default "wrong" */
   readonly missingIs?: "wrong" | "right";
@@ -131,7 +131,7 @@ interface PolicyDocumentRule extends RuleHead {
   readonly fail: string;
 }
 
-/** A rule over the statements of a policy document. A text that cannot be read is a violation. */
+/** A rule over the statements of a policy document. A value that is no policy document is a violation. */
 export function policyDocumentRule(rule: PolicyDocumentRule): ResourceRule {
   const [first] = rule.types;
   const pathOf = (type: string): string =>
@@ -180,18 +180,18 @@ export function overStack(rule: OverStack): StackRule {
 }
 
 interface PairRule extends RuleHead {
-  /** Resources that need a partner. */
+  /** Type of the resources that need a partner. */
   readonly of: string;
   readonly when?: (inputs: Plain) => boolean;
   readonly partner: string;
   /** Property of the partner that names the resource. */
   readonly by: string;
-  /** What else the partner must be. @default nothing */
+  /** Whether a linked partner is right. @default every one is */
   readonly partnerIs?: (inputs: Plain) => boolean;
-  /** What the partner is called in a message, and what it must be. */
+  /** The partner that a message asks for. */
   readonly wanted: string;
   readonly pass: Plain;
-  /** A partner that is there and wrong; without it the failing example has no link. */
+  /** Inputs of a wrong partner. @default the partner of the failing example belongs to another resource */
   readonly fail?: Plain;
   readonly rest?: Plain;
 }
@@ -231,7 +231,7 @@ interface NeverRule extends RuleHead {
   readonly types: readonly [string, ...string[]];
 }
 
-/** "No X is declared": for kinds that are wrong whatever their inputs. */
+/** "No X is declared": for types that are wrong whatever their inputs are. */
 export function never(rule: NeverRule): StackRule {
   return overStack({
     ...rule,
@@ -246,18 +246,18 @@ export function never(rule: NeverRule): StackRule {
 
 interface DeclaredRule extends RuleHead {
   readonly type: string;
-  /** @default any resource of the type will do */
+  /** Whether a resource of the type is right. @default every one is */
   readonly is?: (inputs: Plain) => boolean;
-  /** What is wanted, in words. */
+  /** The resource that a message asks for. */
   readonly wanted: string;
   readonly pass: Plain;
-  /** One that is there and will not do. @default there is none */
+  /** Inputs of a wrong resource. @default the failing example has none */
   readonly fail?: Plain;
-  /** Only where the stack has one of these. @default always */
+  /** The rule holds only where the stack has a resource of one of these types. @default always */
   readonly where?: readonly [string, ...string[]];
 }
 
-/** "The stack has an X": for what protects everything else and belongs to no resource. */
+/** "The stack has an X": for a resource that protects the stack and belongs to no other resource. */
 export function declared(rule: DeclaredRule): StackRule {
   const reason = (rule.where ?? []).slice(0, 1).map((type) => ({ type, name: "reason" }));
   return overStack({

@@ -4,18 +4,18 @@ import { textsInside } from "./values.ts";
 /** Outputs by which other resources name a resource. */
 const namingOutputs = ["arn", "id", "name", "bucket", "keyId", "identifier", "clusterName", "dashboardName"];
 
-/** Prepares the questions that rules ask. */
+/** Builds the index that answers the questions of rules. */
 export function indexStack(resources: readonly Resource[]): Stack {
   const byType = Map.groupBy(resources, (resource) => resource.type);
-  const identities = new Map<Resource, ReadonlySet<string>>();
-  const identitiesOf = (resource: Resource): ReadonlySet<string> => {
-    const known = identities.get(resource);
+  const names = new Map<Resource, ReadonlySet<string>>();
+  const namesOf = (resource: Resource): ReadonlySet<string> => {
+    const known = names.get(resource);
     if (known) return known;
     const values = [resource.id, ...namingOutputs.map((key) => resource.outputs?.[key])];
     const found = new Set(
       values.filter((value): value is string => typeof value === "string" && value !== ""),
     );
-    identities.set(resource, found);
+    names.set(resource, found);
     return found;
   };
   return {
@@ -23,11 +23,11 @@ export function indexStack(resources: readonly Resource[]): Stack {
     of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
     linked: (from, property, to) =>
       from.options.propertyDependencies[property]?.includes(to.urn) ||
-      textsInside(from.inputs[property]).some((value) => identitiesOf(to).has(value)),
+      textsInside(from.inputs[property]).some((value) => namesOf(to).has(value)),
   };
 }
 
-/** The resources of an example, with everything filled in that it leaves out. */
+/** The resources of an example, with defaults for the fields that it leaves out. */
 export function exampleResources(example: Example): readonly Resource[] {
   return example.map((given, index) => {
     const name = given.name ?? (example.length === 1 ? "example" : `example-${index + 1}`);

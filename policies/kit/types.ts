@@ -1,11 +1,11 @@
-/** How bad a miss is. */
+/** How bad a violation is. */
 export type Severity = "critical" | "high" | "medium" | "low";
 
 export const environments = ["dev", "staging", "prod", "dr"] as const;
 
 export type Environment = (typeof environments)[number];
 
-/** A resource as a plan or the engine shows it; what a rule does not need is left out. */
+/** A resource as a plan or the engine shows it, with the fields that rules need. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
@@ -47,7 +47,7 @@ export interface ExampleResource {
   readonly ignoreChanges?: readonly string[];
 }
 
-/** Resources that a rule is tried on. */
+/** Resources that a rule is tested on. */
 export type Example = readonly ExampleResource[];
 
 interface RuleBase {
@@ -57,7 +57,7 @@ interface RuleBase {
   readonly controls: readonly string[];
   readonly severity: Severity;
   readonly environments: "all" | readonly Environment[];
-  /** What the reader of a violation should change; a phrase that begins with a verb. */
+  /** What to change after a violation; a phrase that begins with a verb. */
   readonly whatToDo: string;
   /** `wrong`: leaving the property out is a violation too; `right`: the default of the service is safe. */
   readonly missingIs: "wrong" | "right";
@@ -71,7 +71,7 @@ export interface ResourceRule extends RuleBase {
   readonly check: (resource: Resource, context: Context) => readonly string[];
 }
 
-/** What a rule over the whole stack found; without a resource when something is not there at all. */
+/** A finding of a rule over the whole stack; it has no resource when something is missing altogether. */
 export interface Finding {
   readonly resource?: Resource;
   readonly message: string;

@@ -1,4 +1,4 @@
-/** What stands for a value that is not known during a preview; the engine's own text. */
+/** The engine's text for a value that is not known during a preview. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A value found at a path, with the indices that led to it. */
@@ -40,7 +40,7 @@ export function text(value: unknown): string {
 
 /**
  * Every value at a path such as "rules[].action.type". A list that is empty or absent gives one undefined value at the
- * list itself, so that "nothing there" is seen as such.
+ * list itself, so that a rule sees that nothing is there.
  */
 export function readAll(value: unknown, path: string): readonly Found[] {
   const [head, ...rest] = path.split(".");
@@ -75,7 +75,7 @@ export function writeAt(path: string, value: unknown): Plain {
   }, value) as Plain;
 }
 
-/** Both objects in one; where both have an object, or a list of one object, those are joined in turn. */
+/** Merges two objects. Where both have an object, or a list of one object, those are merged too. */
 export function join(base: Plain, more: Plain): Plain {
   const joined: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(more)) joined[key] = joinValues(joined[key], value);

@@ -12,7 +12,7 @@ export const workloadTypes = [
   "kubernetes:argoproj.io/v1alpha1:Rollout",
 ] as const;
 
-/** Kinds that answer requests or take messages for as long as they run. */
+/** Kinds that serve requests or messages for as long as they run. */
 export const servingTypes = [
   "kubernetes:apps/v1:Deployment",
   "kubernetes:apps/v1:StatefulSet",
@@ -50,7 +50,7 @@ export function nameOfObject({ inputs, name }: Pick<Resource, "inputs" | "name">
   return text(read(inputs, "metadata.name")) || name;
 }
 
-/** Whether labels have everything a selector asks for; an empty selector takes all. */
+/** Whether labels match a selector; an empty selector matches all. */
 export function selects(selector: Plain, labels: Plain): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
@@ -61,7 +61,7 @@ export function deployment(pod: Plain, container?: Plain): Plain {
   return { metadata: { name: "api", namespace: "tasks" }, spec: { template: { spec } } };
 }
 
-/** Namespaces in which something of ours runs. */
+/** Namespaces with workloads of this program. */
 export function namespacesOf(stack: Stack): readonly string[] {
   return [...new Set(stack.of(...workloadTypes).map(namespaceOf))];
 }
@@ -108,14 +108,14 @@ export function podRule(rule: PodRule): Rule {
 }
 
 interface ContainerRule extends WorkloadRule {
-  /** What is wrong with a container; the pod is given for what containers inherit. */
+  /** What is wrong with a container. It also gets the pod, whose settings containers inherit. */
   readonly wrong: (container: Plain, pod: Plain) => string | undefined;
   readonly pass: Plain;
   readonly fail: Plain;
   readonly rest?: Plain;
 }
 
-/** A rule about every container, those of the start included. */
+/** A rule about every container, init containers included. */
 export function containerRule(rule: ContainerRule): Rule {
   return custom({
     ...rule,

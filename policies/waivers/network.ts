@@ -102,7 +102,7 @@ export const networkWaivers: readonly Waiver[] = [
     accepts: ["CKV_AWS_305"],
     resources: ["api"],
     environments: ["prod"],
-    reason: "An API has no document to serve at its root; it answers 404.",
+    reason: "An API serves nothing at its root; it answers 404.",
     ...settled,
   },
   {

@@ -26,7 +26,7 @@ export interface Finding {
   readonly file: string;
 }
 
-/** What a scan said. */
+/** Result of a scan. */
 export interface Scan {
   readonly passed: number;
   readonly findings: readonly Finding[];
@@ -37,7 +37,7 @@ export function checkovFolder(cacheFolder: string): string {
   return join(cacheFolder, `checkov-${checkovVersion}`);
 }
 
-/** The copy of set-up, or the one of the machine. */
+/** The copy that set-up installed, or the one on PATH. */
 export function findCheckov(
   cacheFolder: string,
   env: Readonly<Record<string, string | undefined>>,
@@ -71,7 +71,7 @@ interface Report {
   };
 }
 
-/** @throws Error when a file was not understood: it was not scanned, which would look like success. */
+/** @throws Error when Checkov could not parse a file: it is then not scanned, which would look like success. */
 export function readReport(text: string): Scan {
   const parsed = JSON.parse(text) as Report | readonly Report[];
   const reports = Array.isArray(parsed) ? (parsed as readonly Report[]) : [parsed as Report];

@@ -18,5 +18,5 @@ export {
   providerSchemas,
   readSchemas,
   type Terraform,
-  terraformDocument,
+  terraformConfiguration,
 } from "./terraform/index.ts";

@@ -145,7 +145,7 @@ export const firewallRules: readonly Rule[] = [
     control: "WAF-06",
     severity: "high",
     group: "AWSManagedRulesCommonRuleSet",
-    whatToDo: "add the group",
+    whatToDo: "add the managed rule group",
   }),
   managedGroup({
     id: "firewall-sql-rules",
@@ -153,7 +153,7 @@ export const firewallRules: readonly Rule[] = [
     severity: "high",
     environments: hardened,
     group: "AWSManagedRulesSQLiRuleSet",
-    whatToDo: "add the group",
+    whatToDo: "add the managed rule group",
   }),
   managedGroup({
     id: "firewall-reputation-rules",
@@ -161,7 +161,7 @@ export const firewallRules: readonly Rule[] = [
     severity: "medium",
     environments: hardened,
     group: "AWSManagedRulesAmazonIpReputationList",
-    whatToDo: "add the group",
+    whatToDo: "add the managed rule group",
   }),
   overAcl({
     id: "firewall-rate-limited",

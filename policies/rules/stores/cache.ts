@@ -97,7 +97,7 @@ export const cacheRules: readonly Rule[] = [
       right: "data",
       wrong: "default",
     },
-    whatToDo: "name the group of data subnets",
+    whatToDo: "name the subnet group of the data subnets",
   }),
   overStack({
     id: "cache-subnets-span-zones",

@@ -123,6 +123,6 @@ export const databaseAccessRules: readonly Rule[] = [
       right: "data",
       wrong: "default",
     },
-    whatToDo: "name the group of data subnets",
+    whatToDo: "name the subnet group of the data subnets",
   }),
 ];

@@ -48,11 +48,11 @@ export const databaseRelatedRules: readonly Rule[] = [
     whatToDo: "subscribe to db-instance, db-parameter-group and db-security-group",
     check: (stack) => {
       if (stack.of(instance, clusters).length === 0) return [];
-      const told = stack
+      const subscribed = stack
         .of("aws:rds/eventSubscription:EventSubscription")
         .map(({ inputs }) => text(inputs.sourceType));
       return ["db-instance", "db-parameter-group", "db-security-group"]
-        .filter((source) => !told.includes(source))
+        .filter((source) => !subscribed.includes(source))
         .map((source) => ({ message: `event subscription for ${source}: got none; allowed: one` }));
     },
     pass: [

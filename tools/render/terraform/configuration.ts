@@ -11,8 +11,8 @@ import {
 import { Addresses, urnOfProvider } from "./references.ts";
 import { type KindSchemas, prune } from "./schema.ts";
 
-/** A plan as Terraform would be told it. */
-export interface TerraformDocument {
+/** A plan as a Terraform configuration. */
+export interface TerraformConfiguration {
   /** Content of `main.tf.json`. */
   readonly json: Readonly<Record<string, unknown>>;
   /** What is not in it, one line each with the reason. */
@@ -22,12 +22,12 @@ export interface TerraformDocument {
 type Json = Record<string, unknown>;
 
 /**
- * The AWS resources of a plan in Terraform's JSON: a provider block an account and region, ids and ARNs as references
- * where the plan knows their source and as literals elsewhere, secrets as variables without a value.
+ * The AWS resources of a plan in Terraform's JSON, with one provider block per account and region. Ids and ARNs are
+ * references where the plan knows their source and literals elsewhere; secrets are variables without a value.
  *
- * @param schemas What a provider at hand knows; without it nothing is left out for being too new.
+ * @param schemas Kinds and arguments of an installed provider. Without them nothing is left out as too new.
  */
-export function terraformDocument(plan: Plan, schemas?: KindSchemas): TerraformDocument {
+export function terraformConfiguration(plan: Plan, schemas?: KindSchemas): TerraformConfiguration {
   const custom = plan.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   const known = custom.filter(({ type }) => isAws(type) && (!schemas || schemas.has(terraformKind(type))));
   const addresses = new Addresses(known);
@@ -60,7 +60,7 @@ function reasonLeftOut({ type, name }: PlannedResource): string {
 
 function wrap(plan: Plan, resources: Readonly<Record<string, Json>>, variables: Json): Json {
   return {
-    // An upper bound would refuse the newer provider that knows what an older one leaves out.
+    // No upper bound: a newer provider knows kinds and arguments that an older one lacks.
     terraform: { required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0" } } },
     provider: { aws: plan.all("pulumi:providers:aws").map(providerBlock) },
     ...(Object.keys(variables).length > 0 ? { variable: sorted(variables) } : {}),
@@ -68,7 +68,7 @@ function wrap(plan: Plan, resources: Readonly<Record<string, Json>>, variables: 
   };
 }
 
-/** Providers get everything but text as JSON; what is about signing in stays away, because it is no part of a rendering. */
+/** Pulumi passes settings of providers as JSON text. Credentials are no part of a rendering. */
 function providerBlock(provider: PlannedResource): Json {
   const { inputs } = provider;
   const block: Json = { alias: provider.name, region: inputs.region };
@@ -103,7 +103,7 @@ function blockBody(resource: PlannedResource, kind: string, addresses: Addresses
   return walk({ ...made, ...resource.inputs }, kind, "") as Json;
 }
 
-/** Terraform reads `${` and `%{` in a text as a template, and policies are full of them. */
+/** Terraform reads `${` and `%{` in a text as a template, and IAM policies contain both. */
 function literal(text: string): string {
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
@@ -121,7 +121,7 @@ function secretVariable(resource: PlannedResource, kind: string, path: string, v
   return `\${var.${name}}`;
 }
 
-/** What Pulumi calls options. */
+/** Pulumi's options as Terraform's meta-arguments. */
 function metaArguments(resource: PlannedResource, kind: string, addresses: Addresses): Json {
   const { options } = resource;
   const provider = urnOfProvider(options.provider);

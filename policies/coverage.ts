@@ -1,6 +1,6 @@
 import { rules } from "./rules/index.ts";
 
-/** Who watches over one row of the table of controls. */
+/** How one row of the table of controls is covered. */
 export type ControlCoverage = { readonly rules: readonly string[] } | { readonly notByPolicy: string };
 
 /** Numbers of the rows by family; a number that is left out does not exist. */
@@ -46,39 +46,40 @@ const rows: Readonly<Record<string, readonly number[]>> = {
   OBS: [1, 2, 3, 4, 5],
 };
 
-const withDapr = "Dapr is not in the program yet: its annotations and objects get their rules with it.";
+const withDapr = "Dapr is not in the program yet; rules for its annotations and objects come with it.";
 const withMonitoring = "The monitoring stack is a chart: its values are tested where they are written.";
-const ofProgram = "A property of the program or of a file, not of a resource: a test of its own.";
+const ofProgram = "A property of the program or of a file, not of a resource: it has a test of its own.";
 
-/** Rows that no property of a resource shows, and who watches over them instead. */
+/** Rows that no property of a resource shows, and what covers them instead. */
 const notByPolicy: Readonly<Record<string, string>> = {
-  "EKS-22": "Patterns and their alarms are made by the cluster block: its tests.",
-  "EC-22": "A cold rebuild is the choice: the recovery document and its test.",
-  "MSK-21": "Re-seeding from the outbox is the choice: the recovery document and its test.",
-  "S3-15": "Nothing consumes notifications of buckets; waived for good by the table of controls itself.",
-  "S3-16": "Equality of bucket lifecycle and chart values: a test over both, once the charts are there.",
-  "CT-08": "Patterns and their alarms are made by the audit block: its tests.",
-  "SM-10": "Stack files are read by the test of stack files.",
+  "EKS-22": "The cluster block makes the patterns and their alarms: its tests.",
+  "EC-22": "The cache is rebuilt empty: docs/disaster-recovery.md and its test.",
+  "MSK-21": "Topics are filled again from the outbox: docs/disaster-recovery.md and its test.",
+  "S3-15": "Nothing consumes notifications of buckets; the table of controls itself waives this row.",
+  "S3-16": "Bucket lifecycle and chart values must be equal: a test over both comes with the charts.",
+  "CT-08": "The audit block makes the patterns and their alarms: its tests.",
+  "SM-10": "The test of stack files reads them.",
   "CW-12": "Burn-rate rules are Prometheus rules: the tests of the metrics block.",
   "BKP-09": "The cluster is rebuilt from the program: docs/disaster-recovery.md and its test.",
-  "DR-03": "Recovery figures are computed from the plans: docs/disaster-recovery.md and its test.",
-  "ACC-04": "Security Hub is made by the audit block of the environment that owns the account: its tests.",
+  "DR-03":
+    "Figures of disaster recovery are computed from the plans: docs/disaster-recovery.md and its test.",
+  "ACC-04": "The audit block of the environment that owns the account makes Security Hub: its tests.",
   "GEN-05": "Outputs are no resources: the test of the outputs contract.",
   "GEN-06": "Configuration: the tests of bad input.",
   "GEN-07": `${ofProgram} Architecture tests and the plan, which refuses duplicate URNs.`,
   "GEN-08": "This pack and its tests.",
-  "GEN-09": "The waiver file and its test.",
+  "GEN-09": "The waivers and their tests.",
   "GEN-10": `${ofProgram} Architecture tests.`,
   "GEN-11": ofProgram,
   "GEN-13": `${ofProgram} Architecture tests.`,
   "GEN-14": "Two environments at once: the comparison of inventories.",
-  "IMG-06": "Signatures are verified by the pipeline before a deploy.",
+  "IMG-06": "The pipeline verifies signatures before a deploy.",
   "RES-10": withDapr,
-  "REL-29": "No settings come from ConfigMaps: variables are part of the pod, so a change rolls it.",
+  "REL-29": "No settings come from ConfigMaps: variables are part of the pod, so a change restarts it.",
   "SEC-06": withDapr,
   "NP-08": withMonitoring,
   "NP-09": withDapr,
-  "NS-05": "There is one namespace yet; the others come with what runs in them.",
+  "NS-05": "There is one namespace for now; the others come with their workloads.",
   "ING-02": "There is no Ingress: the load balancer belongs to the program.",
   "API-01": "The SDK has current kinds only, and the cluster minor is pinned beside it.",
   "API-02": "Manifests are typed by the SDK; schemas of custom kinds are checked where they are rendered.",

@@ -1,44 +1,31 @@
-import { indexStack } from "./stack.ts";
-import type { Context, Environment, Resource, Rule, Stack, Violation, Waiver } from "./types.ts";
+import {
+  appliesIn,
+  type Context,
+  indexStack,
+  type Resource,
+  type Rule,
+  type Stack,
+  type Violation,
+} from "./kit/index.ts";
+import { applyWaivers, type Verdict, type Waiver } from "./waivers/index.ts";
 
-/** What rules say about a set of resources. */
-export interface Verdict {
-  /** What nobody has accepted. */
-  readonly violations: readonly Violation[];
-  readonly waived: readonly { readonly violation: Violation; readonly waiver: Waiver }[];
-}
-
-/**
- * Judges resources by rules. Pure: the same resources, environment and day give the same verdict.
- *
- * A waiver that has expired waives nothing, so its violations come back by themselves.
- */
+/** Judges resources by rules. Pure: the same resources, environment and day give the same verdict. */
 export function evaluate(
   resources: readonly Resource[],
   context: Context,
   rules: readonly Rule[],
   waivers: readonly Waiver[],
-): Verdict {
+): Verdict<Violation> {
   const stack = indexStack(resources);
-  const found = rules.flatMap((rule) =>
+  const violations = rules.flatMap((rule) =>
     appliesIn(rule, context.environment) ? judge(rule, stack, context) : [],
   );
   const names = new Map(resources.map((resource) => [resource.urn, resource.name]));
-  const violations: Violation[] = [];
-  const waived: { violation: Violation; waiver: Waiver }[] = [];
-  for (const violation of found) {
-    const waiver = waivers.find((entry) => waives(entry, violation, names.get(violation.urn) ?? "", context));
-    if (waiver) waived.push({ violation, waiver });
-    else violations.push(violation);
-  }
-  return { violations, waived };
+  const identify = ({ rule, urn }: Violation) => ({ id: rule, resource: names.get(urn) ?? "" });
+  return applyWaivers(violations, identify, context, waivers);
 }
 
-export function appliesIn(entry: Pick<Rule | Waiver, "environments">, environment: Environment): boolean {
-  return entry.environments === "all" || entry.environments.includes(environment);
-}
-
-/** What one rule says, waivers left aside. */
+/** Violations of one rule, without regard to waivers. */
 export function judge(rule: Rule, stack: Stack, context: Context): readonly Violation[] {
   if (rule.types !== "stack") {
     return stack
@@ -57,28 +44,4 @@ function toViolation(rule: Rule, message: string, resource: Resource | undefined
     urn: resource?.urn ?? "",
     message: `${resource?.name ?? "the stack"}: ${message}; ${rule.whatToDo}`,
   };
-}
-
-/** Whether a waiver accepts what a rule says of a resource, today and in this environment. */
-export function waives(
-  waiver: Waiver,
-  violation: Pick<Violation, "rule">,
-  name: string,
-  { environment, today }: Context,
-): boolean {
-  return (
-    waiver.rule === violation.rule &&
-    waiver.expires >= today &&
-    appliesIn(waiver, environment) &&
-    globMatches(waiver.resource, name)
-  );
-}
-
-/** Whether a name fits a pattern in which `*` stands for any text. */
-export function globMatches(pattern: string, name: string): boolean {
-  const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`).test(name);
 }

@@ -1,5 +1,6 @@
 export { type ControlCoverage, coverage } from "./coverage.ts";
-export { evaluate, type Verdict } from "./evaluate.ts";
+export { evaluate } from "./evaluate.ts";
+export type { Context, Environment, Resource, Rule, Severity, Violation } from "./kit/index.ts";
+export { appliesIn, environments } from "./kit/index.ts";
 export { rules } from "./rules/index.ts";
-export type { Context, Environment, Resource, Rule, Severity, Violation, Waiver } from "./types.ts";
-export { waivers } from "./waivers.ts";
+export { applyWaivers, idleParts, type Verdict, type Waiver, waivers } from "./waivers/index.ts";

@@ -6,17 +6,26 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { appliesIn, judge, waives } from "./evaluate.ts";
+import { judge } from "./evaluate.ts";
+import {
+  appliesIn,
+  type Context,
+  type Environment,
+  environments,
+  indexStack,
+  type Resource,
+  type ResourceRule,
+  type Rule,
+  type Stack,
+  unknownValue,
+} from "./kit/index.ts";
 import { rules } from "./rules/index.ts";
-import { indexStack } from "./stack.ts";
-import type { Context, Environment, Resource, ResourceRule, Rule, Stack } from "./types.ts";
-import { unknownValue } from "./values.ts";
-import { waivers } from "./waivers.ts";
+import { waiverFor, waivers } from "./waivers/index.ts";
 
-/** Names of environments are names of stacks; any other stack is held to what prod is. */
+/** A stack has the name of its environment. Any other stack is judged as prod. */
 function environmentOf(urn: string): Environment {
   const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
-  return (["dev", "staging", "prod", "dr"] as const).find((name) => name === stack) ?? "prod";
+  return environments.find((name) => name === stack) ?? "prod";
 }
 
 function contextOf(urn: string): Context {
@@ -36,7 +45,7 @@ function toResource(
     name: from.name,
     parent: from.opts.parent ?? "",
     inputs,
-    // After an update the engine shows what the provider answered, ids included.
+    // After an update the engine shows the outputs of the provider, with the id.
     ...(typeof id === "string" && id !== unknownValue ? { id } : {}),
     outputs: inputs,
     options: {
@@ -49,8 +58,8 @@ function toResource(
 }
 
 /**
- * Rules over one resource each. Properties go through as the engine gives them: a rule that meets one that is not
- * known yet stops there, and the engine says so as advice.
+ * A rule over one resource as a policy. Properties stay as the engine gives them: a rule that reads a value which is not
+ * known yet stops there, and the engine reports that as advice.
  */
 function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
@@ -60,7 +69,7 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
     const resource = toResource(args, args.props, {});
     for (const message of rule.check(resource, context)) report(`${args.name}: ${message}; ${rule.whatToDo}`);
   };
-  // The engine's own mark of a rule for one type: it then skips the others without reading their properties.
+  // With the engine's own mark for a policy of one type, it skips other resources without reading their properties.
   const [only, ...more] = rule.types;
   return {
     ...describe(rule),
@@ -69,15 +78,15 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
 }
 
 /**
- * All rules over the whole stack, as one policy: the engine would read every resource again for each. In a preview a
- * rule may have met a value that is not known yet; what it says then is advice, in a policy of its own.
+ * All rules over the whole stack as one policy, because the engine would read every resource again for each policy. When
+ * a rule reads a value that a preview does not know yet, its findings are advice, in a second policy.
  */
 function toStackPolicy(stackRules: readonly Rule[], certain: boolean): StackValidationPolicy {
   return {
     name: certain ? "stack-as-a-whole" : "stack-as-far-as-known",
     description: certain
-      ? "Rules over resources together: what must exist, and what must fit."
-      : "The same rules, where a value that is not known yet may still make them right.",
+      ? "Rules over resources together: resources that must exist, and resources that must match."
+      : "The same rules, where a value that is not known yet may still satisfy them.",
     enforcementLevel: certain ? level : "advisory",
     validateStack: ({ resources }, report) => {
       const touched = { unknown: false };
@@ -105,7 +114,7 @@ interface Touched {
   unknown: boolean;
 }
 
-/** Links follow dependencies, which a preview knows: looking at a value that it does not know decides nothing. */
+/** A preview knows the dependencies that links follow, so reading an unknown value for a link does not count. */
 function linkedQuietly(stack: Stack, touched: Touched): Stack {
   return {
     ...stack,
@@ -126,7 +135,7 @@ function toKnown(resource: PolicyResource, touched: Touched): Resource {
   return toResource(resource, inputs, Object.fromEntries(dependencies));
 }
 
-/** A copy in which a value that is not known yet is the engine's mark for it, and leaves a trace when it is read. */
+/** A copy that holds the engine's mark in place of an unknown value, and records that the mark was read. */
 function plain(value: unknown, touched: Touched): unknown {
   if (Array.isArray(value)) {
     const copy: unknown[] = [];
@@ -154,10 +163,10 @@ function define(copy: object, key: string | number, get: () => unknown, touched:
 }
 
 function isWaived(rule: Rule, name: string, context: Context): boolean {
-  return waivers.some((waiver) => waives(waiver, { rule: rule.id }, name, context));
+  return waiverFor({ id: rule.id, resource: name }, context, waivers) !== undefined;
 }
 
-/** What a rule tolerates in dev it does not name dev for, so that one level fits every stack. */
+/** One level fits every stack: a rule that dev may break does not name dev. */
 const level: EnforcementLevel = "mandatory";
 
 function describe(rule: Rule) {

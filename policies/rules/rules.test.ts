@@ -1,45 +1,43 @@
-import { describe, expect, test } from "vitest";
-import { appliesIn, judge } from "../evaluate.ts";
-import { exampleResources, indexStack } from "../stack.ts";
-import type { Context, Environment, Example, Rule, Violation } from "../types.ts";
+import { expect, test } from "vitest";
+import { judge } from "../evaluate.ts";
+import {
+  appliesIn,
+  type Context,
+  type Environment,
+  type Example,
+  environments,
+  exampleResources,
+  indexStack,
+  type Rule,
+  type Violation,
+} from "../kit/index.ts";
 import { rules } from "./index.ts";
 
 /** A day on which the versions of the examples have support. */
 const today = "2026-11-25";
 
-/** The strictest environment the rule holds in. */
-function environmentOf(rule: Rule): Environment {
+/** The strictest environment in which a rule holds. */
+function strictest(rule: Rule): Environment {
   const order: readonly Environment[] = ["prod", "staging", "dr", "dev"];
   return order.find((environment) => appliesIn(rule, environment)) ?? "prod";
 }
 
-function verdictOn(rule: Rule, example: Example, environment = environmentOf(rule)): readonly Violation[] {
+function verdictOn(rule: Rule, example: Example, environment = strictest(rule)): readonly Violation[] {
   const context: Context = { environment, today };
   return judge(rule, indexStack(exampleResources(example)), context);
 }
 
-describe.each(rules.map((rule) => ({ rule, id: rule.id })))("$id", ({ rule }) => {
-  test("says nothing about its passing example", () => {
-    expect(verdictOn(rule, rule.examples.pass)).toEqual([]);
-  });
-
-  test("finds its failing example in every environment where it holds", () => {
-    const environments = (["dev", "staging", "prod", "dr"] as const).filter((environment) =>
-      appliesIn(rule, environment),
-    );
-    const silent = environments.filter(
-      (environment) => verdictOn(rule, rule.examples.fail, environment).length === 0,
-    );
-    expect(silent).toEqual([]);
-  });
-
-  test("judges a missing property as it says", () => {
-    const found = verdictOn(rule, rule.examples.missing).length > 0;
-    expect(found ? "wrong" : "right").toBe(rule.missingIs);
-  });
+test.each(rules)("$id accepts, refuses and judges a missing property as its examples say", (rule) => {
+  const { pass, fail, missing } = rule.examples;
+  expect(verdictOn(rule, pass)).toEqual([]);
+  const silent = environments
+    .filter((environment) => appliesIn(rule, environment))
+    .filter((environment) => verdictOn(rule, fail, environment).length === 0);
+  expect(silent).toEqual([]);
+  expect(verdictOn(rule, missing).length > 0 ? "wrong" : "right").toBe(rule.missingIs);
 });
 
-test("every rule is named by subject and requirement, and once", () => {
+test("every rule has one id, made of subject and requirement", () => {
   const ids = rules.map(({ id }) => id);
   expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id))).toEqual([]);
   expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);

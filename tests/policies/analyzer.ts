@@ -10,7 +10,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { PlannedResource } from "../../tools/plan/index.ts";
 
-/** A finding as the engine gets it. */
+/** A finding in the form that the engine receives. */
 export interface Diagnostic {
   readonly policy: string;
   readonly message: string;
@@ -26,7 +26,7 @@ export interface Analyzer {
   readonly stop: () => Promise<void>;
 }
 
-/** Loading takes a second; ten times that on a machine that does something else. */
+/** Loading takes a second, and ten times that on a busy machine. */
 const deadlineMs = 20_000;
 
 export async function startAnalyzer(root: string): Promise<Analyzer> {
@@ -61,7 +61,7 @@ export async function startAnalyzer(root: string): Promise<Analyzer> {
   };
 }
 
-/** @throws Error with what the process printed, when it ends or is silent before it names its port. */
+/** @throws Error with the output of the process, when it ends or prints no port in time. */
 async function firstLine(child: ChildProcess): Promise<string> {
   let complaint = "";
   child.stderr?.on("data", (part) => {

@@ -38,7 +38,7 @@ test("a database that is opened to the world stops the preview", async () => {
   ]);
 });
 
-test("a property that is not known yet is advice, not a stop", async () => {
+test("a property that is not known yet gives advice and does not stop the preview", async () => {
   const key = preview.resources.find(({ type }) => type === "aws:kms/key:Key");
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   const found = await analyzer.analyze(withInputs(key, { policy: unknown }));
@@ -47,7 +47,7 @@ test("a property that is not known yet is advice, not a stop", async () => {
   expect(found.filter(({ mandatory }) => mandatory)).toEqual([]);
 });
 
-test("a store that loses its alarms stops the preview as a whole", async () => {
+test("a store without its alarms stops the preview", async () => {
   const left = preview.resources.filter(
     ({ type, inputs }) => !(type.endsWith(":MetricAlarm") && inputs.metricName === "FreeStorageSpace"),
   );

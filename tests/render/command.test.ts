@@ -33,7 +33,7 @@ beforeAll(() => {
   dev = renderCommand("dev", "--out", out);
 });
 
-test("A wrong command line is refused with everything that is wrong", () => {
+test("a wrong command line is refused with every problem in it", () => {
   const { status, stderr } = renderCommand("production", "dev", "--format", "--out");
   expect(status).toBe(1);
   expect(stderr).toContain('environment: got "production"; allowed: dev, dr, prod, staging');
@@ -43,17 +43,17 @@ test("A wrong command line is refused with everything that is wrong", () => {
   expect(stderr).toContain("usage: npm run render");
 });
 
-test("A rendering is manifests, one Terraform document, and the list of what is left out", () => {
+test("a rendering is manifests, one Terraform configuration, and the list of resources that are left out", () => {
   expect([dev.status, dev.stderr]).toEqual([0, ""]);
-  const document = JSON.parse(readFileSync(join(out, "terraform", "main.tf.json"), "utf8")) as object;
-  expect(Object.keys(document)).toEqual(["terraform", "provider", "variable", "resource"]);
+  const configuration = JSON.parse(readFileSync(join(out, "terraform", "main.tf.json"), "utf8")) as object;
+  expect(Object.keys(configuration)).toEqual(["terraform", "provider", "variable", "resource"]);
   expect(readdirSync(manifests).length).toBeGreaterThan(5);
   const leftOut = readFileSync(join(out, "left-out.txt"), "utf8").trim().split("\n");
   for (const line of leftOut.filter((text) => !text.startsWith("kubernetes:")))
     expect(dev.stdout).toContain(line);
 });
 
-test("A manifest that is no longer made is removed, and a file of somebody else is not", () => {
+test("a manifest that is no longer made is removed, and other files are kept", () => {
   expect(existsSync(join(manifests, "099-deployment-of-last-year.yaml"))).toBe(false);
   expect(existsSync(join(manifests, "kustomization.yaml"))).toBe(true);
 });

@@ -22,7 +22,7 @@ test("every Kubernetes object of the plan is one file with exactly its inputs", 
   expect(files.length).toBeGreaterThan(0);
 });
 
-test("an object comes after what it stands on", () => {
+test("an object comes after the objects it depends on", () => {
   expect(place("-namespace-")).toBe(0);
   expect(place("-serviceaccount-task-api")).toBeLessThan(place("-job-task-migrate"));
   expect(place("-job-task-migrate")).toBeLessThan(place("-deployment-task-api"));

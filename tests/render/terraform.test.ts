@@ -6,7 +6,7 @@ import {
   type KindSchemas,
   planFromEmpty,
   providerSchemas,
-  terraformDocument,
+  terraformConfiguration,
 } from "../../tools/render/index.ts";
 import { skip } from "../support/skip.ts";
 
@@ -27,7 +27,7 @@ function planOf(name: string): Plan {
 
 let schemas: Promise<KindSchemas> | undefined;
 
-/** All kinds that the provider of this machine knows, asked once. */
+/** All kinds that the installed provider knows, read once. */
 function knownKinds(found: Exclude<typeof terraform, { readonly missing: string }>): Promise<KindSchemas> {
   schemas ??= providerSchemas(found, cache);
   return schemas;
@@ -35,14 +35,14 @@ function knownKinds(found: Exclude<typeof terraform, { readonly missing: string 
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
 
-const resourcesOf = (plan: Plan): Resources => terraformDocument(plan).json.resource as Resources;
+const resourcesOf = (plan: Plan): Resources => terraformConfiguration(plan).json.resource as Resources;
 
 test.for(environments)(
-  "Terraform validates what is rendered of %s and plans every resource of it from empty",
+  "Terraform validates the configuration of %s and plans to create every resource in it",
   { timeout: 240_000 },
   async (name, context) => {
     if ("missing" in terraform) skip(context, terraform.missing);
-    const { json } = terraformDocument(planOf(name), await knownKinds(terraform));
+    const { json } = terraformConfiguration(planOf(name), await knownKinds(terraform));
     const count = Object.values(json.resource as Resources).reduce(
       (sum, resources) => sum + Object.keys(resources).length,
       0,
@@ -51,9 +51,9 @@ test.for(environments)(
   },
 );
 
-/** What version 5 of the provider does not know or have; anything else that is left out is a wrong name of ours. */
+/** Kinds and arguments that version 5 of the provider lacks. Anything else that is left out has a wrong name here. */
 const newer = [
-  // The bridge gives every kind time-outs; Terraform's own resource has none.
+  // Pulumi's bridge gives every kind timeouts; Terraform's own resource has none.
   /^aws_cloudfront_distribution\.\S+ timeouts:/,
   /^aws_cognito_(log_delivery_configuration|managed_login_branding) /,
   /^aws_msk_topic /,
@@ -62,16 +62,19 @@ const newer = [
   /^aws_db_instance_automated_backups_replication\.\S+ region:/,
 ];
 
-test.for(environments)("only what is known to be newer is left out of %s", async (name, context) => {
-  if ("missing" in terraform) skip(context, terraform.missing);
-  const { leftOut } = terraformDocument(planOf(name), await knownKinds(terraform));
-  const unexpected = leftOut.filter(
-    (line) => line.includes("newer than the provider") && !newer.some((pattern) => pattern.test(line)),
-  );
-  expect(unexpected).toEqual([]);
-});
+test.for(environments)(
+  "only kinds and arguments that are known to be newer are left out of %s",
+  async (name, context) => {
+    if ("missing" in terraform) skip(context, terraform.missing);
+    const { leftOut } = terraformConfiguration(planOf(name), await knownKinds(terraform));
+    const unexpected = leftOut.filter(
+      (line) => line.includes("newer than the provider") && !newer.some((pattern) => pattern.test(line)),
+    );
+    expect(unexpected).toEqual([]);
+  },
+);
 
-test("ids and ARNs of other resources are references, so that a reader sees what hangs on what", () => {
+test("ids and ARNs of other resources are references", () => {
   const resources = resourcesOf(planOf("prod"));
   expect(resources.aws_db_instance?.database).toMatchObject({
     kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.\S+\.arn\}$/),
@@ -108,7 +111,7 @@ test("no secret is rendered: it is a sensitive variable without a value", () => 
   const value = String(
     (secret?.inputs.authenticationMode as { passwords: unknown[] } | undefined)?.passwords[0],
   );
-  const { json } = terraformDocument(plan);
+  const { json } = terraformConfiguration(plan);
   // A password of ElastiCache has 16 characters at least; "undefined" has fewer.
   expect(value.length).toBeGreaterThan(15);
   expect(JSON.stringify(json)).not.toContain(value);
@@ -134,8 +137,8 @@ test("a policy variable stays text, where Terraform would read a template", () =
   });
 });
 
-test("what belongs to another provider is listed by name", () => {
-  const { leftOut } = terraformDocument(planOf("dev"));
+test("resources of other providers are listed by name", () => {
+  const { leftOut } = terraformConfiguration(planOf("dev"));
   expect(leftOut).toContain("kubernetes:core/v1:Namespace tasks: rendered as Kubernetes YAML");
   expect(leftOut.filter((line) => line.startsWith("random:"))).not.toEqual([]);
 });

@@ -32,7 +32,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
   return document(
     "Controls",
     [
-      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers.ts` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
+      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
     ],
     [
       table(
@@ -45,10 +45,10 @@ export function controlsDocument(plans: readonly Plan[]): string {
       ),
       "## Waivers",
       table(
-        ["rule", "resources", "environments", "reason", "until"],
-        waivers.map(({ rule, resource, environments, reason, expires }) => [
-          code(rule),
-          code(resource),
+        ["accepts", "resources", "environments", "reason", "until"],
+        waivers.map(({ accepts, resources, environments, reason, expires }) => [
+          accepts.map(code).join(", "),
+          resources.map(code).join(", "),
           environments === "all" ? "all" : environments.join(", "),
           reason,
           expires,

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join, matchesGlob } from "node:path";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { CheckovWaiver } from "./checkov-waivers.ts";
+import { applyWaivers, type Context, type Verdict, type Waiver } from "../../policies/index.ts";
 
 const run = promisify(execFile);
 
@@ -26,7 +26,7 @@ export interface Finding {
   readonly file: string;
 }
 
-/** What a scan said. */
+/** Result of a scan. */
 export interface Scan {
   readonly passed: number;
   readonly findings: readonly Finding[];
@@ -37,7 +37,7 @@ export function checkovFolder(cacheFolder: string): string {
   return join(cacheFolder, `checkov-${checkovVersion}`);
 }
 
-/** The copy of set-up, or the one of the machine. */
+/** The copy that set-up installed, or the one on PATH. */
 export function findCheckov(
   cacheFolder: string,
   env: Readonly<Record<string, string | undefined>>,
@@ -71,7 +71,7 @@ interface Report {
   };
 }
 
-/** @throws Error when a file was not understood: it was not scanned, which would look like success. */
+/** @throws Error when Checkov could not parse a file: it is then not scanned, which would look like success. */
 export function readReport(text: string): Scan {
   const parsed = JSON.parse(text) as Report | readonly Report[];
   const reports = Array.isArray(parsed) ? (parsed as readonly Report[]) : [parsed as Report];
@@ -90,29 +90,11 @@ export function readReport(text: string): Scan {
   };
 }
 
-/** Findings that nobody has accepted, and waivers that accept nothing. */
-export interface ScanVerdict {
-  readonly open: readonly Finding[];
-  readonly used: readonly CheckovWaiver[];
-}
-
-/** Judges the findings of an environment; a waiver that has expired waives nothing. */
+/** Judges the findings of one environment by the waivers that the policy pack reads too. */
 export function judgeScan(
   findings: readonly Finding[],
-  waivers: readonly CheckovWaiver[],
-  { environment, today }: { readonly environment: string; readonly today: string },
-): ScanVerdict {
-  const used = new Set<CheckovWaiver>();
-  const open = findings.filter(({ check, resource }) => {
-    const waiver = waivers.find(
-      (entry) =>
-        entry.check === check &&
-        entry.expires >= today &&
-        (entry.environments === "all" || entry.environments.some((name) => name === environment)) &&
-        matchesGlob(resource, entry.resource),
-    );
-    if (waiver) used.add(waiver);
-    return !waiver;
-  });
-  return { open, used: [...used] };
+  waivers: readonly Waiver[],
+  context: Context,
+): Verdict<Finding> {
+  return applyWaivers(findings, ({ check, resource }) => ({ id: check, resource }), context, waivers);
 }

@@ -6,10 +6,8 @@ export {
   judgeScan,
   readReport,
   type Scan,
-  type ScanVerdict,
   scan,
 } from "./checkov.ts";
-export { type CheckovWaiver, checkovWaivers } from "./checkov-waivers.ts";
 export { kubernetesFiles, type ManifestFile } from "./kubernetes.ts";
 export { type Rendering, render, writeRendering } from "./render.ts";
 export {
@@ -20,5 +18,5 @@ export {
   providerSchemas,
   readSchemas,
   type Terraform,
-  terraformDocument,
+  terraformConfiguration,
 } from "./terraform/index.ts";

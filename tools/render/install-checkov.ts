@@ -1,4 +1,4 @@
-// Called by the set-up, `node tools/render/install-checkov.ts`: brings Checkov into the cache. A miss is no failure, its test is then skipped.
+// Called by the set-up, `node tools/render/install-checkov.ts`: installs Checkov in the cache. When that fails, its test is skipped.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ function say(line: string): void {
   process.stdout.write(`[set-up] ${line}\n`);
 }
 
-/** Runs to the end; the last line of what was said when it fails. */
+/** Runs a command; returns the last line of its error output when it fails. */
 function failureOf(command: string, args: readonly string[]): string | undefined {
   const result = spawnSync(command, [...args], { encoding: "utf8", timeout: installTimeoutMs });
   if (result.status === 0) return undefined;
@@ -37,7 +37,7 @@ function install(folder: string): string | undefined {
 }
 
 const folder = checkovFolder(join(repositoryRoot, "node_modules", ".cache", "task-platform"));
-// Written last: an install that was cut short is begun again.
+// Written last, so that an interrupted install starts again.
 const stamp = join(folder, "installed");
 if (!existsSync(stamp)) {
   say(`installing Checkov ${checkovVersion} (two to three minutes the first time) ...`);
@@ -45,6 +45,6 @@ if (!existsSync(stamp)) {
   if (failure === undefined) writeFileSync(stamp, checkovVersion);
   else {
     rmSync(folder, { recursive: true, force: true });
-    say(`Checkov cannot be had, so its test will be skipped: ${failure}`);
+    say(`Checkov cannot be installed, so its test will be skipped: ${failure}`);
   }
 }

@@ -8,7 +8,7 @@ export interface ManifestFile {
   readonly text: string;
 }
 
-/** What others stand on goes first, where the plan asks for no order. */
+/** Kinds that others depend on come first, where the plan states no order. */
 const ranks = [
   "Namespace",
   "PriorityClass",
@@ -62,7 +62,7 @@ function inOrder(objects: readonly PlannedResource[]): readonly PlannedResource[
   const ordered: PlannedResource[] = [];
   while (waiting.length > 0) {
     const open = new Set(waiting.map(({ urn }) => urn));
-    // A plan has no cycle, so one is always free; the first of them is the next.
+    // A plan has no cycle, so one object is always free; the first free one comes next.
     const next = waiting.findIndex(({ options }) => !options.dependencies.some((urn) => open.has(urn)));
     ordered.push(...waiting.splice(Math.max(next, 0), 1));
   }

@@ -2,20 +2,20 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan/index.ts";
 import { kubernetesFiles, kubernetesLeftOut, type ManifestFile } from "./kubernetes.ts";
-import { type KindSchemas, terraformDocument } from "./terraform/index.ts";
+import { type KindSchemas, terraformConfiguration } from "./terraform/index.ts";
 
-/** A plan in the languages that other tools read. */
+/** A plan in the formats that other tools read. */
 export interface Rendering {
   readonly kubernetes: readonly ManifestFile[];
   /** Content of `main.tf.json`. */
   readonly terraform: Readonly<Record<string, unknown>>;
-  /** What is in neither, or in one of them only; one line each with the reason. */
+  /** Resources that are missing from one or both; one line each with the reason. */
   readonly leftOut: readonly string[];
 }
 
-/** @param schemas What an AWS provider at hand knows; without it nothing is left out for being too new. */
+/** @param schemas Kinds and arguments of an installed AWS provider. Without them nothing is left out as too new. */
 export function render(plan: Plan, schemas?: KindSchemas): Rendering {
-  const { json, leftOut } = terraformDocument(plan, schemas);
+  const { json, leftOut } = terraformConfiguration(plan, schemas);
   return {
     kubernetes: kubernetesFiles(plan),
     terraform: json,
@@ -29,7 +29,7 @@ export function writeRendering(rendering: Rendering, folder: string): void {
   const terraform = join(folder, "terraform");
   mkdirSync(manifests, { recursive: true });
   mkdirSync(terraform, { recursive: true });
-  // Only what has the form of our own names: the folder may be somebody's.
+  // Only files with names like ours: the folder may hold other files.
   for (const name of readdirSync(manifests))
     if (/^\d{3,}-.+\.yaml$/.test(name)) rmSync(join(manifests, name));
   for (const { name, text } of rendering.kubernetes) writeFileSync(join(manifests, name), text);

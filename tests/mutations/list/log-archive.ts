@@ -94,7 +94,7 @@ export const logArchiveMutations: readonly Mutation[] = [
   },
   {
     what: "a subscription to some lines is taken for an archive of all",
-    file: "policies/rules/logs.ts",
+    file: "policies/rules/watch/logs.ts",
     find: ' && text(one.inputs.filterPattern) === ""',
     replace: "",
     caughtBy: {
@@ -104,7 +104,7 @@ export const logArchiveMutations: readonly Mutation[] = [
   },
   {
     what: "an archive of a month is taken for one of a year",
-    file: "policies/rules/logs.ts",
+    file: "policies/rules/watch/logs.ts",
     find: 'rules.every((rule) => Number(read(rule, "expiration.days")) >= year)',
     replace: "true",
     caughtBy: {

@@ -114,7 +114,7 @@ export const operationsMutations: readonly Mutation[] = [
   },
   {
     what: "alarms of one store are taken for those of another",
-    file: "policies/rules/alarms.ts",
+    file: "policies/rules/base/alarms.ts",
     find: "  if (stack.of(rule.store).some(madeFrom)) return false; // It watches another one.",
     replace: "",
     caughtBy: {

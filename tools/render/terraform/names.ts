@@ -21,7 +21,7 @@ const irregular: Readonly<Record<string, string>> = {
   "aws:shield/protection:Protection": "aws_shield_protection",
 };
 
-/** Arguments whose Terraform name is neither theirs in snake case nor its singular; by kind and path. */
+/** Arguments whose Terraform name is neither Pulumi's name in snake case nor its singular; by kind and path. */
 const renamed: Readonly<Record<string, string>> = {
   "aws_backup_selection.condition.string_equals": "string_equals",
   "aws_ce_anomaly_subscription.monitor_arn_lists": "monitor_arn_list",
@@ -48,7 +48,7 @@ const freeForm: ReadonlySet<string> = new Set([
   "default_tags.tags",
 ]);
 
-/** Kinds whose name Pulumi makes up and Terraform wants to be told, with Pulumi's input for it. */
+/** Kinds that Pulumi names by itself and Terraform does not, with Pulumi's input for the name. */
 const madeUpNames: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: "name",
   aws_backup_plan: "name",
@@ -64,15 +64,15 @@ const madeUpNames: Readonly<Record<string, string>> = {
   aws_msk_configuration: "name",
 };
 
-/** The input that Terraform needs and the program may have left to Pulumi; nothing for the other kinds. */
+/** The name input that Terraform needs and the program may leave to Pulumi; undefined for other kinds. */
 export function madeUpName(kind: string): string | undefined {
   return madeUpNames[kind];
 }
 
-/** Inputs that fix the name of the thing itself, so that two of it cannot exist side by side. */
+/** Inputs that fix the physical name, so that two such resources cannot exist side by side. */
 const physicalNames = ["name", "bucket", "groupName", "identifier", "replicationGroupId"];
 
-/** Whether Pulumi makes the successor before it removes a resource; with a fixed name it cannot. */
+/** Whether Pulumi creates the replacement before it deletes a resource; with a fixed name it cannot. */
 export function replacedByCreatingFirst(
   kind: string,
   inputs: Readonly<Record<string, unknown>>,

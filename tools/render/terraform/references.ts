@@ -7,7 +7,7 @@ const referable = ["id", "arn"] as const;
 /** Kinds without an `arn` in Terraform, where Pulumi's resource has none either or fills it in by itself. */
 const kindsWithoutArn: ReadonlySet<string> = new Set(["aws_securityhub_account"]);
 
-/** Where each resource of a plan stands in Terraform, and what refers to it. */
+/** The Terraform address of each resource in a plan, and the references between them. */
 export class Addresses {
   readonly #byUrn = new Map<string, string>();
   readonly #resources = new Map<string, PlannedResource>();
@@ -29,7 +29,7 @@ export class Addresses {
     return this.#byUrn.get(urn);
   }
 
-  /** The expression for a text that is the id or ARN of what its property was made from; nothing where it is not. */
+  /** The expression for a text that is the id or ARN of a resource its property was made from; else undefined. */
   referenceTo(text: string, resource: PlannedResource, inputPath: string): string | undefined {
     const property = inputPath.split(/[.[]/)[0] ?? "";
     for (const urn of resource.options.propertyDependencies[property] ?? []) {
@@ -47,7 +47,7 @@ export class Addresses {
     return undefined;
   }
 
-  /** Addresses that no reference of the resource says already; call it after its references are made. */
+  /** Addresses of dependencies that no reference expresses; call it after the references of the resource are made. */
   dependenciesOf(resource: PlannedResource): readonly string[] {
     const referred = this.#referred.get(resource.urn);
     return resource.options.dependencies

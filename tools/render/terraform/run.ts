@@ -27,7 +27,7 @@ const commandTimeoutMs = 120_000;
 /** The schema is 14 MB of text. */
 const outputLimit = 64 * 1024 ** 2;
 
-/** Finds both without asking any registry; else says what is missing. */
+/** Finds both without asking the Terraform registry; else says what is missing. */
 export function findTerraform(env: Environment): Terraform | { readonly missing: string } {
   const command = (env.PATH ?? "")
     .split(delimiter)
@@ -73,16 +73,16 @@ function subfolders(folder: string): readonly string[] {
   return entries(folder).map((name) => join(folder, name));
 }
 
-/** What the provider at hand knows; kept in a folder, because asking takes a quarter of a minute. */
+/** Schemas of the installed provider, cached in a folder, because asking takes 15 s. */
 export async function providerSchemas(terraform: Terraform, cacheFolder: string): Promise<KindSchemas> {
   const cached = join(cacheFolder, `aws-provider-${terraform.providerVersion}.json`);
   if (!existsSync(cached)) {
-    const document = { terraform: { required_providers: { aws: { source: "hashicorp/aws" } } } };
-    const text = await inWorkspace(terraform, document, (terraformIn) =>
+    const configuration = { terraform: { required_providers: { aws: { source: "hashicorp/aws" } } } };
+    const text = await inWorkspace(terraform, configuration, (terraformIn) =>
       terraformIn("providers", "schema", "-json"),
     );
     mkdirSync(cacheFolder, { recursive: true });
-    // Two processes may ask at once: whoever ends last wins, and nobody reads half a file.
+    // Two processes may write at once: the last one wins, and nobody reads half a file.
     const part = `${cached}.${process.pid}`;
     writeFileSync(part, text);
     renameSync(part, cached);
@@ -91,9 +91,9 @@ export async function providerSchemas(terraform: Terraform, cacheFolder: string)
 }
 
 /**
- * Validates a document and plans it from empty, without any account: a plan begins with what `validate` does.
+ * Plans a configuration from empty, without any account. A plan begins with the work of `terraform validate`.
  *
- * @returns Terraform's line of what would be made, such as "Plan: 333 to add, 0 to change, 0 to destroy."
+ * @returns Terraform's summary line, such as "Plan: 333 to add, 0 to change, 0 to destroy."
  * @throws Error with Terraform's own messages.
  */
 export function planFromEmpty(
@@ -149,13 +149,13 @@ function installFrom(plugins: string): string {
   return `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(plugins)}\n  }\n}\n`;
 }
 
-/** Makes a provider plan without signing in; the words stand for keys that nobody has. */
+/** Lets a provider plan without credentials; the values are placeholders. */
 function offlineOverride(json: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const providers = (json.provider as { aws?: readonly { alias: string }[] } | undefined)?.aws ?? [];
   const offline = {
     access_key: "offline",
     secret_key: "offline",
-    // Whose account it is, only a call would tell.
+    // Only an API call would tell which account it is.
     allowed_account_ids: [],
     skip_credentials_validation: true,
     skip_metadata_api_check: true,
@@ -165,7 +165,7 @@ function offlineOverride(json: Readonly<Record<string, unknown>>): Record<string
   return { provider: { aws: providers.map(({ alias }) => ({ alias, ...offline })) } };
 }
 
-/** Long enough for what a password must be. */
+/** Long enough for every rule about the length of a password. */
 function standInValues(json: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.keys((json.variable as object | undefined) ?? {}).map((name) => [name, "stand-in".repeat(3)]),

@@ -16,16 +16,16 @@ const metaArguments: ReadonlySet<string> = new Set(["provider", "depends_on", "l
 
 /** The kinds of the AWS provider in the output of `terraform providers schema -json`. */
 export function readSchemas(text: string): KindSchemas {
-  const document = JSON.parse(text) as {
+  const schemas = JSON.parse(text) as {
     provider_schemas?: Record<string, { resource_schemas?: Record<string, { block: BlockSchema }> }>;
   };
-  const aws = Object.entries(document.provider_schemas ?? {}).find(([source]) =>
+  const aws = Object.entries(schemas.provider_schemas ?? {}).find(([source]) =>
     source.endsWith("/hashicorp/aws"),
   );
   return new Map(Object.entries(aws?.[1].resource_schemas ?? {}).map(([kind, { block }]) => [kind, block]));
 }
 
-/** The part of a block that a provider knows, and the paths it does not. */
+/** The part of a block that a provider knows, and the paths that it does not know. */
 export function prune(
   body: Readonly<Record<string, unknown>>,
   schema: BlockSchema | undefined,
@@ -60,7 +60,7 @@ function pruneBlock(
   return kept;
 }
 
-/** An attribute made of objects wants all their fields, where a block may leave them out. */
+/** An attribute made of objects needs all their fields; a block may leave fields out. */
 function complete(value: unknown, type: unknown): unknown {
   if (!Array.isArray(type) || type.length !== 2) return value;
   const [collection, element] = type as [string, unknown];

@@ -1,0 +1,68 @@
+import type { ExampleResource, Resource, Stack } from "./types.ts";
+import { text } from "./values.ts";
+
+const subnet = "aws:ec2/subnet:Subnet";
+const route = "aws:ec2/route:Route";
+const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const internetGateway = "aws:ec2/internetGateway:InternetGateway";
+
+/** Where every address of the internet lies. */
+export const anywhere = ["0.0.0.0/0", "::/0"];
+
+/** Tables that a default route leads to an internet gateway from. */
+function publicTables(stack: Stack): readonly Resource[] {
+  const open = stack
+    .of(route)
+    .filter((entry) =>
+      stack.of(internetGateway).some((gateway) => stack.linked(entry, "gatewayId", gateway)),
+    );
+  return stack
+    .of("aws:ec2/routeTable:RouteTable")
+    .filter((table) => open.some((entry) => stack.linked(entry, "routeTableId", table)));
+}
+
+/** Subnets whose table has a default route to an internet gateway. */
+export function publicSubnets(stack: Stack): readonly Resource[] {
+  const tables = publicTables(stack);
+  return stack
+    .of(subnet)
+    .filter((one) =>
+      stack
+        .of(association)
+        .some(
+          (entry) =>
+            stack.linked(entry, "subnetId", one) &&
+            tables.some((table) => stack.linked(entry, "routeTableId", table)),
+        ),
+    );
+}
+
+/** Zone of a subnet, by whichever name it was given. */
+export function zoneOf(resource: Resource): string {
+  return text(resource.inputs.availabilityZoneId) || text(resource.inputs.availabilityZone);
+}
+
+/** Distinct zones of the subnets that a property names. */
+export function zonesOf(stack: Stack, resource: Resource, property: string): readonly string[] {
+  const subnets = stack.of(subnet).filter((one) => stack.linked(resource, property, one));
+  return [...new Set(subnets.map(zoneOf))];
+}
+
+/** Private subnets for examples, one in each zone, with the zone as name and id. */
+export function subnetsIn(...zones: readonly string[]): readonly ExampleResource[] {
+  return zones.map((zone) => ({ type: subnet, name: zone, inputs: { availabilityZoneId: zone } }));
+}
+
+/** A public subnet as examples need it: gateway, table, route, subnet, association. */
+export function publicSubnetExample(subnetId: string) {
+  return [
+    { type: internetGateway, id: "gateway" },
+    { type: "aws:ec2/routeTable:RouteTable", id: "public-table" },
+    {
+      type: route,
+      inputs: { routeTableId: "public-table", destinationCidrBlock: "0.0.0.0/0", gatewayId: "gateway" },
+    },
+    { type: subnet, id: subnetId, inputs: { availabilityZoneId: "use1-az1" } },
+    { type: association, inputs: { subnetId, routeTableId: "public-table" } },
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Rule } from "../../kit/index.ts";
+import { alarmRules } from "./alarms.ts";
+import { bucketRules } from "./buckets.ts";
+import { keyRules } from "./keys.ts";
+import { messageRules } from "./messages.ts";
+import { permissionRules } from "./permissions.ts";
+import { programRules } from "./program.ts";
+import { roleRules } from "./roles.ts";
+import { secretRules } from "./secrets.ts";
+
+/** Rules for what every block uses: alarms, buckets, keys, permissions, roles, secrets, topics, and the program itself. */
+export const baseRules: readonly Rule[] = [
+  ...alarmRules,
+  ...bucketRules,
+  ...keyRules,
+  ...messageRules,
+  ...permissionRules,
+  ...programRules,
+  ...roleRules,
+  ...secretRules,
+];

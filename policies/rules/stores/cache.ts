@@ -1,0 +1,172 @@
+import {
+  absent,
+  between,
+  custom,
+  customKey,
+  hardened,
+  isTrue,
+  mismatch,
+  overStack,
+  present,
+  property,
+  type Rule,
+  subnetsIn,
+  text,
+  unless,
+  zonesOf,
+} from "../../kit/index.ts";
+
+const group = "aws:elasticache/replicationGroup:ReplicationGroup";
+
+export const cacheRules: readonly Rule[] = [
+  property({
+    id: "cache-encrypted",
+    controls: ["EC-01"],
+    severity: "high",
+    types: [group],
+    path: "atRestEncryptionEnabled",
+    is: isTrue,
+    whatToDo: "set it: it cannot be changed later",
+  }),
+  property({
+    id: "cache-own-key",
+    controls: ["EC-02"],
+    severity: "low",
+    environments: hardened,
+    types: [group],
+    path: "kmsKeyId",
+    is: customKey,
+    whatToDo: "give it the key of the data domain",
+  }),
+  property({
+    id: "cache-encrypted-in-transit",
+    controls: ["EC-04"],
+    severity: "high",
+    types: [group],
+    path: "transitEncryptionEnabled",
+    is: isTrue,
+    whatToDo: "require TLS: sign-in of users needs it",
+  }),
+  property({
+    id: "cache-users-named",
+    controls: ["EC-04"],
+    severity: "high",
+    types: [group],
+    path: "userGroupIds",
+    is: present(["users"]),
+    whatToDo: "attach a user group: a shared token cannot be revoked for one service only",
+  }),
+  property({
+    id: "cache-fails-over",
+    controls: ["EC-05"],
+    severity: "medium",
+    environments: ["staging", "prod"],
+    types: [group],
+    path: "automaticFailoverEnabled",
+    is: isTrue,
+    whatToDo: "turn it on and add a replica",
+  }),
+  property({
+    id: "cache-survives-zone",
+    controls: ["EC-06"],
+    severity: "medium",
+    environments: ["staging", "prod"],
+    types: [group],
+    path: "multiAzEnabled",
+    is: isTrue,
+    whatToDo: "turn it on",
+  }),
+  property({
+    id: "cache-snapshots-kept",
+    controls: ["EC-07"],
+    severity: "high",
+    types: [group],
+    path: "snapshotRetentionLimit",
+    is: { dev: between(1, 35), staging: between(3, 35), prod: between(7, 35), dr: between(1, 35) },
+    whatToDo: "keep snapshots longer",
+  }),
+  property({
+    id: "cache-subnets-named",
+    controls: ["EC-09"],
+    severity: "high",
+    types: [group],
+    path: "subnetGroupName",
+    is: {
+      allowed: "a group of this stack",
+      holds: (value) => text(value) !== "" && text(value) !== "default",
+      right: "data",
+      wrong: "default",
+    },
+    whatToDo: "name the subnet group of the data subnets",
+  }),
+  overStack({
+    id: "cache-subnets-span-zones",
+    controls: ["EC-09"],
+    severity: "high",
+    whatToDo: "name data subnets of more zones",
+    check: (stack) =>
+      stack.of("aws:elasticache/subnetGroup:SubnetGroup").flatMap((resource) => {
+        const zones = zonesOf(stack, resource, "subnetIds").length;
+        return unless(zones >= 2, { resource, message: `subnetIds: got ${zones} zones; allowed: 2 or more` });
+      }),
+    pass: [
+      ...subnetsIn("a", "b"),
+      { type: "aws:elasticache/subnetGroup:SubnetGroup", inputs: { subnetIds: ["a", "b"] } },
+    ],
+    fail: [
+      ...subnetsIn("a"),
+      { type: "aws:elasticache/subnetGroup:SubnetGroup", inputs: { subnetIds: ["a"] } },
+    ],
+    missing: [{ type: "aws:elasticache/subnetGroup:SubnetGroup" }],
+  }),
+  custom({
+    id: "cache-replicated",
+    controls: ["EC-10"],
+    severity: "medium",
+    environments: ["staging", "prod"],
+    types: [group],
+    whatToDo: "add replicas",
+    check: ({ numCacheClusters, replicasPerNodeGroup }, { environment }) => {
+      const least = environment === "prod" ? 3 : 2;
+      const nodes =
+        numCacheClusters === undefined ? Number(replicasPerNodeGroup) + 1 : Number(numCacheClusters);
+      return unless(nodes >= least, mismatch("numCacheClusters", numCacheClusters, `${least} or more`));
+    },
+    pass: { numCacheClusters: 3 },
+    fail: { numCacheClusters: 1 },
+  }),
+  property({
+    id: "cache-group-named",
+    controls: ["EC-11"],
+    severity: "medium",
+    types: [group],
+    path: "securityGroupIds",
+    is: present(["sg-1"]),
+    whatToDo: "name the security group of the cache",
+  }),
+  property({
+    id: "cache-group-not-by-name",
+    controls: ["EC-11"],
+    severity: "medium",
+    types: [group],
+    path: "securityGroupNames",
+    is: absent(["default"]),
+    missingIs: "right",
+    whatToDo: "use securityGroupIds: names work only outside of a VPC",
+  }),
+  property({
+    id: "cache-port-chosen",
+    controls: ["EC-17"],
+    severity: "low",
+    environments: ["prod", "dr"],
+    types: [group],
+    path: "port",
+    is: {
+      allowed: "a port other than 6379",
+      holds: (value) => Number(value) > 0 && Number(value) !== 6379,
+      right: 6380,
+      wrong: 6379,
+    },
+    whatToDo: "choose another port, or keep the waiver",
+  }),
+];

@@ -4,7 +4,7 @@ export interface Folder {
   readonly mayImport: "everything" | readonly Permission[];
 }
 
-export interface Permission {
+interface Permission {
   readonly path: string;
   readonly typesOnly: boolean;
 }

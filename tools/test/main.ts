@@ -16,6 +16,7 @@ const staticSteps: readonly Step[] = [
   { name: "format and lint", command: bin("biome"), args: ["check", "."] },
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
   { name: "type-aware lint", command: bin("eslint"), args: ["--max-warnings", "0", "."] },
+  { name: "unused code and dependencies", command: bin("knip"), args: ["--treat-config-hints-as-errors"] },
 ];
 
 /** What vitest's JSON reporter writes, as far as it is read here. */

@@ -4,12 +4,12 @@ import { inspect, parse, sourcesIn } from "../repository.ts";
 import { environmentNames } from "./environment-names.ts";
 
 // Policies judge a finished plan by thresholds per environment, and tools run one environment: they decide nothing.
-test("only stacks/ name an environment: no code of the program decides by its name", () => {
+test("only stacks/ names environments, so no code decides by the name of one", () => {
   const found = inspect(sourcesIn("apps", "components", "infra"), environmentNames);
   expect(unexpected("environment names", found)).toEqual([]);
 });
 
-test("stacks/ do name the environments: the guard knows their names", () => {
+test("stacks/ does name environments: the guard knows their names", () => {
   expect(inspect(sourcesIn("stacks"), environmentNames)).not.toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-// Only rules that need types and have found bugs; everything else is Biome's.
+// Only rules that need types and have found bugs; Biome does the rest.
 export default tseslint.config(
   { ignores: ["node_modules/**", "**/*.js", "**/*.mjs", "coverage/**"] },
   {

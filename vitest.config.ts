@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that open a connection to a back end, by their place: only for them are the back ends started. */
+/** Tests that connect to a back end. Only for these folders the back ends are started. */
 const onBackEnds = ["apps/*/test/**/*.test.ts", "tests/resilience/**/*.test.ts"];
-/** Tests that run `npm start` itself, and so bring back ends of their own. */
+/** Tests that run `npm start`, which starts its own back ends. */
 const endToEnd = ["tests/e2e/**/*.test.ts"];
-/** One test that keeps both cores busy by itself, with a process for each of two hundred broken trees. */
+/** One test that keeps both cores busy: it runs tests in hundreds of broken trees. */
 const mutations = ["tests/mutations/mutations.test.ts"];
 const installed = "**/node_modules/**";
 
@@ -15,7 +15,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One group after another: what measures seconds must not share two cores with what uses them.
+    // Without this, a test whose loop has nothing to loop over passes without an assertion.
+    expect: { requireAssertions: true },
+    // One group after another: tests that measure time must not share two cores with tests that use them.
     projects: [
       {
         extends: true,
@@ -52,7 +54,7 @@ export default defineConfig({
           name: "end to end",
           include: endToEnd,
           exclude: [installed],
-          maxWorkers: 1, // each brings three brokers
+          maxWorkers: 1, // each starts three brokers
           sequence: { groupOrder: 3 },
         },
       },

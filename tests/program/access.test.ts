@@ -25,13 +25,13 @@ test.each(environments)(
   "in %s no workload's role has a wildcard in an action or a resource",
   async (name) => {
     const plan = await planOf(name);
-    const loose = roles.flatMap((role) =>
+    const texts = roles.flatMap((role) =>
       statementsOf(plan, role)
         .flatMap((statement) => [...list(statement.Action), ...list(statement.Resource)])
-        .filter((text) => text.includes("*"))
         .map((text) => `${role}: ${text}`),
     );
-    expect(loose).toEqual([]);
+    expect(texts.length).toBeGreaterThan(10);
+    expect(texts.filter((text) => text.includes("*"))).toEqual([]);
   },
 );
 

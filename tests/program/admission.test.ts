@@ -136,6 +136,8 @@ test.each(environments)("in %s no pod comes before the policy is in force", asyn
   const plan = await planOf(name);
   const binding = plan.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding");
   for (const type of ["kubernetes:apps/v1:Deployment", "kubernetes:batch/v1:Job"]) {
-    for (const { options } of plan.all(type)) expect(options.dependencies).toContain(binding.urn);
+    const workloads = plan.all(type);
+    expect([type, workloads.length]).not.toEqual([type, 0]);
+    for (const { options } of workloads) expect(options.dependencies).toContain(binding.urn);
   }
 });

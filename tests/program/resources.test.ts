@@ -17,6 +17,7 @@ test.each(environments)("physical names of %s that outsiders use are exactly the
     `task-${name}-application`,
   );
   const aliases = plan.all("aws:kms/alias:Alias").map((alias) => alias.inputs.name as string);
+  expect(aliases.length).toBeGreaterThan(2);
   expect(aliases.filter((alias) => !alias.startsWith(`alias/task-${name}-`))).toEqual([]);
 });
 
@@ -57,6 +58,7 @@ test.each(environments)(
   async (name) => {
     const plan = await planOf(name);
     const custom = plan.resources.filter((r) => r.custom && !r.type.startsWith("pulumi:"));
+    expect(custom.length).toBeGreaterThan(100);
     expect(custom.filter((r) => r.options.provider === "")).toEqual([]);
     const elsewhere = custom.filter((r) => r.options.provider.includes("::aws-recovery::"));
     const copies = [
@@ -120,6 +122,7 @@ test.each(environments)(
       return trust.Statement.flatMap(({ Principal }) => [Principal.Service ?? []].flat());
     });
     const handed = allowed("PassRoles", "iam:PassedToService");
+    expect(trusted.length).toBeGreaterThan(5);
     expect([...new Set(trusted)].filter((service) => !handed.includes(service))).toEqual([]);
   },
 );

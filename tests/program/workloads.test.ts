@@ -121,6 +121,7 @@ test.each(cases)(
   async (environment, name) => {
     const resource = deployment(await planOf(environment), name);
     const told = Object.keys(envOf(resource));
+    expect(told).toContain("SERVICE_NAME");
     expect(told.filter((variable) => !(variables as readonly string[]).includes(variable))).toEqual([]);
     expect(told.filter((variable) => /PASSWORD|TOKEN|PRIVATE/.test(variable))).toEqual([]);
     expect(resource.secretInputs).toEqual([]);

@@ -16,9 +16,10 @@ const staticSteps: readonly Step[] = [
   { name: "format and lint", command: bin("biome"), args: ["check", "."] },
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
   { name: "type-aware lint", command: bin("eslint"), args: ["--max-warnings", "0", "."] },
+  { name: "unused code and dependencies", command: bin("knip"), args: ["--treat-config-hints-as-errors"] },
 ];
 
-/** What vitest's JSON reporter writes, as far as it is read here. */
+/** The part of the report of vitest's JSON reporter that is read here. */
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -48,13 +49,13 @@ function passes(step: Step): boolean {
 
 interface TestRun {
   readonly report: Report;
-  /** What the runner itself says: it also fails for an error outside of every test, which no count shows. */
+  /** Whether the runner exits with 0. It also fails for an error outside of every test, which no count shows. */
   readonly passed: boolean;
 }
 
 function runVitest(patterns: readonly string[]): TestRun | undefined {
   mkdirSync(join(reportFile, ".."), { recursive: true });
-  rmSync(reportFile, { force: true }); // or a runner that dies would be judged by the report of an earlier run
+  rmSync(reportFile, { force: true }); // otherwise a runner that dies is judged by the report of an earlier run
   process.stdout.write("\n== tests\n");
   const result = spawnSync(
     bin("vitest"),
@@ -91,7 +92,7 @@ function main(args: readonly string[]): number {
   return summarize(run, passedSteps, failedSteps);
 }
 
-/** Skips are listed with their reason; the last line is the count. */
+/** Prints each skipped test with its reason; the last line is the count. */
 function summarize({ report, passed }: TestRun, passedSteps: number, failedSteps: number): number {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),

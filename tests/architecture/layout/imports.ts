@@ -1,0 +1,65 @@
+import { isTest } from "../repository.ts";
+import type { Folder } from "./folders.ts";
+import type { Edge } from "./graph.ts";
+
+/** Imports that the table of folders does not allow. Type imports count. */
+export function wrongImports(edges: readonly Edge[], folders: readonly Folder[]): string[] {
+  return edges.flatMap((edge) => {
+    const { from, to } = edge;
+    const folder = folders
+      .filter(({ path }) => isInside(from, path))
+      .toSorted((a, b) => b.path.length - a.path.length)[0];
+    if (!folder) return [`${from}: its folder is not in the table of ARCHITECTURE.md`];
+    if (isTest(to)) return [`${from} imports ${to}, which belongs to a test`];
+    return isAllowed(edge, folder)
+      ? []
+      : [`${from} imports ${to}; allowed for ${folder.path}: ${say(folder)}`];
+  });
+}
+
+function isAllowed({ to, typeOnly }: Edge, { path, mayImport }: Folder): boolean {
+  if (mayImport === "everything" || isInside(to, path)) return true;
+  return mayImport.some((other) => isInside(to, other.path) && (typeOnly || !other.typesOnly));
+}
+
+function say({ path, mayImport }: Folder): string {
+  if (mayImport === "everything") return mayImport;
+  const others = mayImport.map((other) => `${other.typesOnly ? "types of " : ""}${other.path}`);
+  return [path, ...others].join(", ");
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+/** Files at the top of `infra` that every room may import. */
+const shared: ReadonlySet<string> = new Set(["names", "providers", "account"]);
+const joining: ReadonlySet<string> = new Set(["index", "program", "outputs"]);
+
+/**
+ * Imports inside `infra` against the order of its rooms. A room imports earlier rooms and the shared files, the first
+ * room only itself and shared files that do not need it; a shared file imports the first room at most; `program.ts`
+ * and `outputs.ts` join all.
+ */
+export function wrongRoomImports(edges: readonly Edge[], rooms: readonly string[]): string[] {
+  const rank = (part: string): number => (shared.has(part) ? 0.5 : rooms.indexOf(part));
+  return edges
+    .filter(({ from, to }) => from.startsWith("infra/") && to.startsWith("infra/"))
+    .filter(({ from, to }) => {
+      const [own, other] = [partOf(from), partOf(to)];
+      if (own === other || joining.has(own)) return false;
+      if (own === rooms[0] && other === "account") return false;
+      if (shared.has(own) && shared.has(other)) return false;
+      const known = (part: string): boolean => rooms.includes(part) || shared.has(part) || joining.has(part);
+      return known(own) && known(other) && (joining.has(other) || rank(other) > rank(own));
+    })
+    .map(
+      ({ from, to }) =>
+        `${from} imports ${to}; allowed: ${rooms.slice(0, rooms.indexOf(partOf(from))).join(", ") || "no other room"}`,
+    );
+}
+
+/** "infra/data/stores.ts" and "infra/data.ts" are of the part "data". */
+function partOf(file: string): string {
+  return file.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+}

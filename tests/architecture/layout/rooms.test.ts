@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { unexpected } from "../not-yet.ts";
+import { files, programFolders, text } from "../repository.ts";
+import { readInfraFiles, readInfraRooms } from "./folders.ts";
+import { crowdedRooms, strangersInInfra, tables } from "./rooms.ts";
+
+const page = text("ARCHITECTURE.md");
+
+test("no folder has more than 12 source files", () => {
+  const inProgram = files.filter((file) => programFolders.includes(file.split("/")[0] ?? ""));
+  expect(unexpected("crowded rooms", crowdedRooms(inProgram))).toEqual([]);
+});
+
+test("every folder that may have more is one that does", () => {
+  expect(
+    Object.keys(tables).filter((folder) =>
+      crowdedRooms(files, {}).every((found) => !found.startsWith(`${folder}: `)),
+    ),
+  ).toEqual([]);
+});
+
+test("infra has the rooms and the files at its top that ARCHITECTURE.md names, and no others", () => {
+  const found = strangersInInfra(files, readInfraRooms(page), readInfraFiles(page));
+  expect(unexpected("infra", found)).toEqual([]);
+});
+
+const named = (count: number, folder = "a"): string[] =>
+  Array.from({ length: count }, (_, at) => `${folder}/f${at}.ts`);
+
+test("a folder with 13 source files is found, and one with 12 is not", () => {
+  expect(crowdedRooms(named(13))).toEqual(["a: 13 source files; allowed: 12"]);
+  expect(crowdedRooms(named(12))).toEqual([]);
+});
+
+test("tests, doors, migrations and what is in folders inside are not counted", () => {
+  const others = ["a/x.test.ts", "a/x.fixture.ts", "a/test/plan.ts", "a/index.ts", "a/0001.sql", "a/b/c.ts"];
+  expect(crowdedRooms([...named(12), ...others])).toEqual([]);
+});
+
+test("a table may have more files, and only the one that is listed", () => {
+  const crowded = [...named(13), ...named(13, "b")];
+  expect(crowdedRooms(crowded, { a: "a table" })).toEqual(["b: 13 source files; allowed: 12"]);
+});
+
+test("a room and a file that infra does not know are found", () => {
+  const inside = [
+    "infra/index.ts",
+    "infra/index.test.ts",
+    "infra/data/a.ts",
+    "infra/more/a.ts",
+    "infra/more.ts",
+  ];
+  expect(strangersInInfra(inside, ["data"], ["index.ts"]).map((found) => found.split(":")[0])).toEqual([
+    "infra/more/a.ts",
+    "infra/more.ts",
+  ]);
+});

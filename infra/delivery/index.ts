@@ -1,1 +1,1 @@
-export { boundRoles, choicesOf, createPipelineRoles } from "./pipeline-roles.ts";
+export { boundRoles, createPipelineRoles } from "./pipeline-roles.ts";

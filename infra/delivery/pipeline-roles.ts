@@ -30,7 +30,7 @@ export function boundRoles({ spec, config }: Environment): void {
 }
 
 /** Features of the environment that the deploy role needs permissions for. */
-export function choicesOf(spec: EnvironmentSpec): readonly Choice[] {
+function choicesOf(spec: EnvironmentSpec): readonly Choice[] {
   const features = featuresOf(spec);
   return choices.filter((choice) => Boolean(features[choice]));
 }

@@ -1,9 +1,9 @@
 import { nearest } from "@task-platform/contracts";
 import { type Problem, under } from "../../components/base/core/index.ts";
-import { checkWorkloadSettings } from "../../components/cluster/workload/index.ts";
+import { nodeRoom } from "../../components/cluster/node-pools/index.ts";
+import { checkWorkloadSettings, cpuMillis, memoryBytes } from "../../components/cluster/workload/index.ts";
 import { connectionProblems } from "../../components/stores/postgres-engine/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
-import { nodeRoomProblems } from "./check-node-room.ts";
 import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./roles.ts";
 
 /** Everything wrong with the workloads of a spec, held against the roles of the software. */
@@ -86,4 +86,37 @@ function stateProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Prob
       allowed: mustRun.on === "everywhere" ? '"running"' : '"running", or "stopped" with role "standby"',
       fix: `run it: ${mustRun.because}`,
     }));
+}
+
+/**
+ * Node types that cannot hold one replica of every role of their node pool. With replicas on hosts of their own, each
+ * node holds exactly that. A pod that fits no node stays pending for ever, and the node autoscaler starts no node for it.
+ * Stopped roles count too.
+ */
+function nodeRoomProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {
+  const nodePools = [...new Set(roles.map((role) => role.nodePool))];
+  return nodePools.flatMap((nodePool) => {
+    const keys = roles.filter((role) => role.nodePool === nodePool).map(({ key }) => key);
+    const requests = keys.map((key) => settingsOf(spec, key).requests);
+    const wanted = {
+      cpuMillis: sum(requests.map(({ cpu }) => cpuMillis(cpu) ?? 0)),
+      memoryMiB: sum(requests.map(({ memory }) => (memoryBytes(memory) ?? 0) / 1024 ** 2)),
+    };
+    return spec.cluster.nodeGroups[nodePool].instanceTypes.flatMap((type) => {
+      const room = nodeRoom(type);
+      if (!room || (room.cpuMillis >= wanted.cpuMillis && room.memoryMiB >= wanted.memoryMiB)) return [];
+      return [
+        {
+          argument: `cluster.nodeGroups.${nodePool}.instanceTypes`,
+          given: `"${type}", with room for ${room.cpuMillis}m and ${room.memoryMiB}Mi`,
+          allowed: `room for one replica of ${keys.join(" and ")}: ${wanted.cpuMillis}m and ${wanted.memoryMiB}Mi`,
+          fix: "choose a larger type, or lower the requests of the workloads",
+        },
+      ];
+    });
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 
 /** Topics and consumer groups that a role uses, by name. The program turns them into IAM statements. */
-export interface KafkaUse {
+interface KafkaUse {
   readonly produces: readonly string[];
   readonly consumes: readonly string[];
   readonly groups: readonly string[];

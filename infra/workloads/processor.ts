@@ -1,7 +1,7 @@
 import { consumerGroups, database, topics } from "@task-platform/contracts";
 import type { WorkloadRole } from "./role.ts";
+import { workerEgress } from "./traffic.ts";
 import { topicName } from "./variables.ts";
-import { workerEgress } from "./worker-traffic.ts";
 
 /** Consumer group `task-processor`: records one effect per event. */
 export const processor: WorkloadRole = {

@@ -64,3 +64,14 @@ function portOf(url: string): number {
 function firstAddress(cidr: string): string {
   return `${(cidr.split("/")[0] ?? "").replace(/\.0$/, ".1")}/32`;
 }
+
+/** What the workers of the event stream connect to. */
+export function workerEgress(traffic: TrafficTable): readonly Traffic[] {
+  return [
+    traffic.toPostgres,
+    traffic.toKafka,
+    traffic.toSchemaRegistry,
+    traffic.toPodIdentity,
+    traffic.toInternet,
+  ];
+}

@@ -42,9 +42,7 @@ export type {
   Resource,
   ResourceRule,
   Rule,
-  Severity,
   Stack,
-  StackRule,
   Violation,
 } from "./types.ts";
 export { environments } from "./types.ts";

@@ -73,10 +73,6 @@ export function absent(wrong: unknown): Requirement {
   };
 }
 
-export function matching(pattern: RegExp, allowed: string, right: string, wrong: string): Requirement {
-  return { allowed, holds: (value) => pattern.test(texts(value)[0] ?? ""), right, wrong };
-}
-
 /** A list that has at least these. */
 export function including(...wanted: readonly [string, ...string[]]): Requirement {
   return {

@@ -7,7 +7,7 @@ import { storeWaivers } from "./stores.ts";
 import type { Waiver } from "./waiver.ts";
 import { watchWaivers } from "./watch.ts";
 
-export { applyWaivers, type Found, idleParts, type Verdict, type Waiver, waiverFor } from "./waiver.ts";
+export { applyWaivers, idleParts, type Verdict, type Waiver, waiverFor } from "./waiver.ts";
 
 /** Exceptions that are accepted for a time. A test fails on one that has expired, lasts too long or accepts nothing. */
 export const waivers: readonly Waiver[] = [

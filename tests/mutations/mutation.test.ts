@@ -10,17 +10,33 @@ const mutation: Mutation = {
   caughtBy: { file: "disk.test.ts", test: "a disk is encrypted" },
 };
 
-test("A mutation changes its one line and nothing else, signs that mean something to a pattern included", () => {
-  expect(mutate("a\nencrypted: true,\nb", mutation)).toBe("a\nencrypted: false,\nb");
+test("A mutation changes its code and nothing else, also where the replacement has signs of a pattern", () => {
+  expect(mutate("a;\nencrypted: true;\nb", mutation)).toBe("a;\nencrypted: false;\nb");
   expect(mutate("encrypted: true", { ...mutation, replace: "$& $1" })).toBe("$& $1");
+});
+
+test("A mutation finds its code whatever its format, its comments and its quotes are", () => {
+  const text = "const disk = {\n  // Why.\n  encrypted : /* Yes. */ true,\n};";
+  expect(mutate(text, mutation)).toBe("const disk = {\n  // Why.\n  encrypted: false,\n};");
+  const named = { ...mutation, find: "name: 'a'", replace: "name: 'b'" };
+  expect(mutate('({ name: "a" })', named)).toBe("({ name: 'b' })");
+});
+
+test("A mutation may name the declarations around its code, and change a part of one text", () => {
+  const text = "const a = { x: { y: 1 } };\nconst b = { x: { y: 1 }, z: `u${a}v` };";
+  expect(mutate(text, { ...mutation, in: "b > x", find: "y: 1", replace: "y: 2" })).toContain(
+    "b = { x: { y: 2 }",
+  );
+  expect(mutate(text, { ...mutation, find: "v`", replace: "w`" })).toContain("`u${a}w`");
 });
 
 test.each([
   ["", mutation, "is there 0 times"],
-  ["encrypted: true encrypted: true", mutation, "is there 2 times"],
+  ["encrypted: true; encrypted: true", mutation, "is there 2 times"],
   ["encrypted: true", { ...mutation, replace: mutation.find }, "is replaced by itself"],
-  ["a\nb", { ...mutation, find: "a\nb" }, "spans lines"],
-])("In %j a mutation that would not be one line made worse is refused", (text, wrong, message) => {
+  ["encrypted: true", { ...mutation, in: "disk" }, '"disk" is there 0 times'],
+  ["// encrypted: true", mutation, "is there 0 times"],
+])("In %j a mutation that does not name one piece of code is refused", (text, wrong, message) => {
   expect(() => mutate(text, wrong)).toThrow(message);
 });
 

@@ -11,7 +11,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import type { PlannedResource } from "../../tools/plan/index.ts";
 
 /** A finding in the form that the engine receives. */
-export interface Diagnostic {
+interface Diagnostic {
   readonly policy: string;
   readonly message: string;
   readonly urn: string;

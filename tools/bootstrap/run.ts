@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Command, Step } from "./types.ts";
 
-export interface CommandResult {
+interface CommandResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;

@@ -1,1 +1,1 @@
-export { type CommandLine, type OptionSpec, readCommandLine, usageError } from "./command-line.ts";
+export { readCommandLine, usageError } from "./command-line.ts";

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { usageError } from "../command-line/index.ts";
 
 /** The actions of `npm run preview` and `npm run up`. For everything else people call Pulumi itself. */
-export const actions = ["preview", "up"] as const;
-export type Action = (typeof actions)[number];
+const actions = ["preview", "up"] as const;
+type Action = (typeof actions)[number];
 
 export interface Invocation {
   readonly action: Action;

@@ -1,1 +1,1 @@
-export { type Action, type Invocation, pulumiArguments, readInvocation } from "./command.ts";
+export { pulumiArguments, readInvocation } from "./command.ts";

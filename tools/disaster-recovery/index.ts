@@ -1,8 +1,7 @@
-export { criticalPath, type PathStep } from "./critical-path.ts";
-export { creationMinutes, humanMinutes } from "./durations.ts";
-export { type RecoveryPoint, recoveryPoints } from "./recovery-points.ts";
+export { criticalPath } from "./critical-path.ts";
+
+export { recoveryPoints } from "./recovery-points.ts";
 export {
-  type DisasterRecoveryReport,
   disasterRecoveryReport,
   disasterRecoveryTables,
   objectives,

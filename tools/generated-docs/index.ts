@@ -1,3 +1,3 @@
 export { iamDocument } from "./iam.ts";
-export { protectionDocument, protectionsOf } from "./protection.ts";
-export { type GeneratedDocument, generatedDocuments, writeDocuments } from "./write.ts";
+export { protectionDocument } from "./protection.ts";
+export { generatedDocuments } from "./write.ts";

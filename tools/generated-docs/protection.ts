@@ -35,7 +35,7 @@ const periods: Readonly<Record<string, (days: unknown) => string>> = {
 };
 
 /** What protects a resource or its data from removal, in the order in which it takes effect. */
-export function protectionsOf({ options, inputs }: PlannedResource): readonly string[] {
+function protectionsOf({ options, inputs }: PlannedResource): readonly string[] {
   return [
     ...(options.protect ? ["protect"] : []),
     ...(options.retainOnDelete ? ["retain"] : []),

@@ -5,7 +5,7 @@ const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const labelNames = ["method", "route", "status"] as const;
 
 /** The status is an HTTP status, also for gRPC, so that one alert rule covers both. */
-export type RequestLabels = Readonly<Record<(typeof labelNames)[number], string>>;
+type RequestLabels = Readonly<Record<(typeof labelNames)[number], string>>;
 
 /** Rate, errors and duration of requests. The label is the pattern of the route, because there is no limit to the number of addresses. */
 export interface RequestMetrics {

@@ -57,7 +57,7 @@ interface CallOptions {
 }
 
 /** A stream of changes, as its client sees it. */
-export interface Watch {
+interface Watch {
   readonly events: GrpcEvent[];
   readonly stream: ClientReadableStream<unknown>;
   readonly opened: Promise<Metadata>;

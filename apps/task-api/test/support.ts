@@ -98,7 +98,7 @@ export async function createMigratedDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-export async function migrateDatabase(database: TestDatabase): Promise<string[]> {
+async function migrateDatabase(database: TestDatabase): Promise<string[]> {
   const config = readMigrationConfig({
     SERVICE_NAME: "task-migrate",
     DATABASE_HOST: database.host,
@@ -112,7 +112,7 @@ export async function migrateDatabase(database: TestDatabase): Promise<string[]>
 }
 
 /** A lifecycle that a test stops: the same hooks in the same order, without signals and exit codes. */
-export function testLifecycle(): Lifecycle & { stop(): Promise<void> } {
+function testLifecycle(): Lifecycle & { stop(): Promise<void> } {
   const controller = new AbortController();
   const hooks: (() => void | Promise<void>)[] = [];
   let state: Lifecycle["state"] = "starting";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-export type AlarmStatistic = "Average" | "Maximum" | "Minimum" | "Sum" | "p99";
+type AlarmStatistic = "Average" | "Maximum" | "Minimum" | "Sum" | "p99";
 
 /** How the statistic compares with the threshold when the alarm fires. */
 export type AlarmComparison = "above" | "below" | "at-least" | "at-most";

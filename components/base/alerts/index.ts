@@ -1,2 +1,1 @@
 export { Alerts, createAlertTopic } from "./alerts.ts";
-export type { AlertsArgs } from "./args.ts";

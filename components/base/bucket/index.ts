@@ -1,3 +1,3 @@
-export type { BucketArgs, BucketLock, CopyArgs } from "./args.ts";
+export type { BucketArgs, CopyArgs } from "./args.ts";
 export { Bucket } from "./bucket.ts";
 export { bucketStatements } from "./statements.ts";

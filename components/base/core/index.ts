@@ -20,4 +20,4 @@ export {
   unless,
   wholeNumberProblems,
 } from "./problems.ts";
-export { dataOptions, foundationOptions, type Removal, type RemovalOptions } from "./removal.ts";
+export { dataOptions, foundationOptions, type Removal } from "./removal.ts";

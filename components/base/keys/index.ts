@@ -1,3 +1,2 @@
-export type { KeysArgs } from "./args.ts";
 export { type KeyDomain, keyDomains, keyPolicy } from "./key-policy.ts";
 export { Keys } from "./keys.ts";

@@ -1,3 +1,3 @@
-export type { SecretSpec, SecretsArgs } from "./args.ts";
+export type { SecretsArgs } from "./args.ts";
 export { secretPolicy } from "./secret-policy.ts";
 export { Secrets } from "./secrets.ts";

@@ -50,7 +50,7 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesVersion>> = {
 };
 
 /** Two months: one to run the next minor in dev and staging, and one as a reserve for prod. */
-export const upgradeNoticeDays = 60;
+const upgradeNoticeDays = 60;
 
 const millisecondsPerDay = 86_400_000;
 

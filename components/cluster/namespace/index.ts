@@ -1,5 +1,5 @@
 export { AdmissionPolicy } from "./admission-policy.ts";
-export type { AdmissionPolicyArgs, PriorityClassesArgs, WorkloadNamespaceArgs } from "./args.ts";
+
 export { selectorLabels, standardLabels } from "./labels.ts";
 export { WorkloadNamespace } from "./namespace.ts";
 export { PriorityClasses, type Urgency } from "./priority-classes.ts";

@@ -1,1 +1,1 @@
-export { createRole, type ReadyRole, type RoleArgs } from "./roles.ts";
+export { createRole, type ReadyRole } from "./roles.ts";

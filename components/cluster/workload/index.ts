@@ -1,4 +1,4 @@
-export type { MigrationArgs, Traffic, WorkloadArgs } from "./args.ts";
+export type { Traffic, WorkloadArgs } from "./args.ts";
 export { checkWorkloadSettings, type WorkloadLimits } from "./check.ts";
 export { Migration } from "./migration.ts";
 export { createNetworkPolicy } from "./network-policy.ts";

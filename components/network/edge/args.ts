@@ -18,7 +18,7 @@ export type Reach =
     };
 
 /** REST port of the pods behind the load balancer, and their health check. */
-export interface RestTarget {
+interface RestTarget {
   readonly port: number;
   readonly healthPort: number;
   readonly healthPath: string;
@@ -28,7 +28,7 @@ export interface RestTarget {
   readonly keepAliveSeconds: number;
 }
 
-export interface GrpcTarget {
+interface GrpcTarget {
   readonly port: number;
   /** Full names of services, such as "tasks.v1.TaskService". */
   readonly services: readonly string[];

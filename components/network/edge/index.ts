@@ -1,4 +1,4 @@
-export { type EdgeArgs, type GrpcTarget, originHeader, type Reach, type RestTarget } from "./args.ts";
+export { type EdgeArgs, originHeader, type Reach } from "./args.ts";
 export { checkEdgeSettings } from "./check.ts";
 export { Edge } from "./edge.ts";
 export { grpcPaths, strictTransportSeconds } from "./listeners.ts";

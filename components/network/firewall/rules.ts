@@ -33,7 +33,7 @@ export const hiddenPathPattern =
   "^/(metrics|internal|debug|admin|dapr|v1\\.0|grpc\\.reflection\\.[^/]*)(/|$)";
 
 /** Bytes of a body that WAF inspects: fixed for load balancers, the smallest setting for CloudFront. */
-export const inspectedBytes: Readonly<Record<FirewallScope, number>> = { regional: 8192, cloudfront: 16_384 };
+const inspectedBytes: Readonly<Record<FirewallScope, number>> = { regional: 8192, cloudfront: 16_384 };
 
 /** All rules in the order of their priorities. */
 export function webAclRules(args: RuleArgs): Rule[] {

@@ -10,10 +10,10 @@ export interface ZoneSlot {
  * How private subnets reach the internet. Partners that allow our source addresses need `single` or `per-zone`: we own
  * those addresses and they stay. With `regional` AWS chooses the addresses, and they change with the zones in use.
  */
-export type NatStrategy = "none" | "single" | "per-zone" | "regional";
+type NatStrategy = "none" | "single" | "per-zone" | "regional";
 
 /** AWS services that can be reached through an interface endpoint, named as in `com.amazonaws.<region>.<name>`. */
-export type InterfaceEndpointService =
+type InterfaceEndpointService =
   | "autoscaling"
   | "ec2"
   | "ec2messages"

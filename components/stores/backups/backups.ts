@@ -7,7 +7,7 @@ import { createRestoreTest } from "./restore-test.ts";
 import { createVault } from "./vaults.ts";
 
 /** UTC, at night in both regions, after the snapshots of the stores themselves. */
-export const dailySchedule = "cron(0 5 * * ? *)";
+const dailySchedule = "cron(0 5 * * ? *)";
 
 /** A job that does not start or complete within this time counts as failed. */
 const windowMinutes = { start: 60, completion: 360 };

@@ -6,7 +6,7 @@ import type { CacheSettings } from "./settings.ts";
 export type CachePurpose = "queue" | "cache";
 
 /** The one user with which services sign in, by IAM. */
-export interface ApplicationUser {
+interface ApplicationUser {
   /** Id and name at once, as IAM sign-in requires; unique in the account and region, so it contains the environment. */
   readonly name: string;
   /** Prefix of the keys and channels that it may use, such as "task:". */

@@ -1,4 +1,4 @@
-export type { ApplicationUser, CacheArgs, CachePurpose } from "./args.ts";
+export type { CacheArgs } from "./args.ts";
 export { Cache, cachePort } from "./cache.ts";
 export { checkCacheSettings } from "./check.ts";
 export type { CacheSettings } from "./settings.ts";

@@ -1,3 +1,3 @@
-export { type ClientAccess, clientStatements, kafkaStatement, memberArns } from "./client-statements.ts";
+export { clientStatements, kafkaStatement, memberArns } from "./client-statements.ts";
 export type { TopicSpec } from "./topic-spec.ts";
 export { createTopics } from "./topics.ts";

@@ -1,2 +1,1 @@
-export type { DashboardArgs } from "./args.ts";
 export { Dashboard } from "./dashboard.ts";

@@ -7,7 +7,7 @@ export interface Metric {
   readonly label: string;
 }
 
-export interface Graph {
+interface Graph {
   readonly title: string;
   readonly metrics: readonly Metric[];
   /** A horizontal line for a limit. */

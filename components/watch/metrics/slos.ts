@@ -1,11 +1,11 @@
 /** Service level objectives of the specification, section 7. The alert rules below report when one is at risk. */
-export const slos = {
+const slos = {
   /** Share of requests that get no 5xx response. */
   availability: 0.999,
   latencyP99Seconds: 0.5,
 } as const;
 
-export type Severity = "page" | "ticket";
+type Severity = "page" | "ticket";
 
 export interface AlertRule {
   /** `<Service><Symptom>`; its runbook has the same name in kebab case. */

@@ -31,7 +31,7 @@ test("every test and every policy rule that an invariant names exists", () => {
 test.each([
   [{ rule: "database-shines" }, 'no rule "database-shines"'],
   [{ file: "tests/none.test.ts", test: "a" }, "no file tests/none.test.ts"],
-  [{ file: "tests/architecture/not-yet.test.ts", test: "a" }, "has no test"],
+  [{ file: "tests/architecture/code/size.test.ts", test: "a" }, "has no test"],
 ])("a proof that does not exist is found: %s", (proof, problem) => {
   expect(problemOf(proof)).toContain(problem);
 });

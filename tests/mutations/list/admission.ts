@@ -35,8 +35,8 @@ export const admissionMutations: readonly Mutation[] = [
   {
     what: "images may come from anywhere",
     file: "components/cluster/namespace/admission-expressions.ts",
-    find: "c.image.startsWith(host))`),",
-    replace: "c.image.contains(host))`),",
+    find: "c.image.startsWith(host)",
+    replace: "c.image.contains(host)",
     caughtBy: {
       file: "tests/program/admission.test.ts",
       test: "an image from elsewhere is refused among containers",
@@ -55,8 +55,8 @@ export const admissionMutations: readonly Mutation[] = [
   {
     what: "a host whose name only begins like ours counts as ours",
     file: "components/cluster/namespace/admission-expressions.ts",
-    find: '}/"`).join(", ")',
-    replace: '}"`).join(", ")',
+    find: 'imageHosts.map((host) => `"${host}/"`)',
+    replace: 'imageHosts.map((host) => `"${host}"`)',
     caughtBy: {
       file: "tests/program/admission.test.ts",
       test: "an image from elsewhere is refused among containers",

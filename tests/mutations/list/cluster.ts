@@ -235,8 +235,8 @@ export const clusterMutations: readonly Mutation[] = [
   {
     what: "the controller changes target groups of every account",
     file: "components/cluster/charts/load-balancer-controller.ts",
-    find: "targetgroup/*/*`]",
-    replace: 'targetgroup/*/*`, "*"]',
+    find: "resources: [`arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/*/*`]",
+    replace: 'resources: [`arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/*/*`, "*"]',
     caughtBy: {
       file: "components/cluster/charts/cluster-controllers.test.ts",
       test: "the controllers may change target groups of the account and autoscaling groups of the cluster only",

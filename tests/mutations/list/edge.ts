@@ -80,8 +80,8 @@ export const edgeMutations: readonly Mutation[] = [
   {
     what: "browsers are not forced to use TLS",
     file: "components/network/edge/listeners.ts",
-    find: "StrictTransportSecurityHeaderValue: `max-age=$",
-    replace: "StrictTransportSecurityHeaderValue: `max-age=0$",
+    find: "`max-age=${strictTransportSeconds}; includeSubDomains`",
+    replace: "`max-age=0${strictTransportSeconds}; includeSubDomains`",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",
       test: "HTTPS accepts only modern TLS, answers 404 to requests without a rule and sets the security headers",
@@ -165,6 +165,16 @@ export const edgeMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/network/distribution/distribution.test.ts",
       test: "the distribution caches nothing, accepts only HTTPS, is behind the firewall and reaches its origin over TLS with the secret",
+    },
+  },
+  {
+    what: "a destroy removes the validation records that the other region needs",
+    file: "components/network/certificate/certificate.ts",
+    find: "retainOnDelete: true",
+    replace: "retainOnDelete: false",
+    caughtBy: {
+      file: "components/network/certificate/certificate.test.ts",
+      test: "each name has its validation record, which the other region shares and a destroy keeps",
     },
   },
 ];

@@ -15,8 +15,9 @@ export const firewallMutations: readonly Mutation[] = [
   {
     what: "the rate limit is sixty times as high",
     file: "components/network/firewall/rules.ts",
-    find: "settings.rateWindowSeconds) / 60;",
-    replace: "settings.rateWindowSeconds) / 1;",
+    in: "rateLimit",
+    find: "settings.rateWindowSeconds)",
+    replace: "settings.rateWindowSeconds * 60)",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
       test: "a client above 100 requests per minute gets 429 with Retry-After",

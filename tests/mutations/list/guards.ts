@@ -55,8 +55,8 @@ export const guardsMutations: readonly Mutation[] = [
   {
     what: "every account administers the keys",
     file: "components/base/keys/key-policy.ts",
-    find: "}:root`] },",
-    replace: '}:root`, "*"] },',
+    find: "AWS: [`arn:aws:iam::${accountId}:root`]",
+    replace: 'AWS: [`arn:aws:iam::${accountId}:root`, "*"]',
     caughtBy: {
       file: "components/base/keys/keys.test.ts",
       test: "every policy lets the account administer the key, and every other grant has a condition",

@@ -25,8 +25,8 @@ export const identityMutations: readonly Mutation[] = [
   {
     what: "pull requests of every repository can assume the preview role",
     file: "components/delivery/pipeline-roles/pipeline-roles.ts",
-    find: "const subject = `repo:$",
-    replace: "const subject = `repo:*$",
+    find: "const subject = `repo:${args.repository}`",
+    replace: "const subject = `repo:*${args.repository}`",
     caughtBy: {
       file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
       test: "github-preview trusts exactly one subject of one repository",
@@ -45,8 +45,8 @@ export const identityMutations: readonly Mutation[] = [
   {
     what: "a subject may be a pattern",
     file: "components/delivery/pipeline-roles/pipeline-roles.ts",
-    find: "conditions: { StringEquals: { [`",
-    replace: "conditions: { StringLike: { [`",
+    find: "StringEquals: { [`${issuer}:aud`]",
+    replace: "StringLike: { [`${issuer}:aud`]",
     caughtBy: {
       file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
       test: "github-preview trusts exactly one subject of one repository",
@@ -150,6 +150,26 @@ export const identityMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/network/issuer/issuer.test.ts",
       test: "Browsers have a public client with the code flow, tokens of one hour, and refresh tokens of a working day",
+    },
+  },
+  {
+    what: "every role has the trust of the first caller of the helper",
+    file: "components/cluster/roles/roles.ts",
+    find: "assumeRolePolicy: trust",
+    replace: 'assumeRolePolicy: "{}"',
+    caughtBy: {
+      file: "components/cluster/cluster/cluster.test.ts",
+      test: "only EKS can assume the role of the control plane, and only for this cluster",
+    },
+  },
+  {
+    what: "a pod gets its role before the permissions are there",
+    file: "components/cluster/pod-identity/pod-identity.ts",
+    find: "dependsOn: [policy]",
+    replace: "dependsOn: []",
+    caughtBy: {
+      file: "components/cluster/pod-identity/pod-identity.test.ts",
+      test: "a pod identity is a role, one policy and the association with one service account",
     },
   },
 ];

@@ -16,7 +16,7 @@ export const infraMutations: readonly Mutation[] = [
     what: "the whole network reaches the pods of the API",
     file: "infra/workloads/traffic.ts",
     find: '      cidrs: tier("public"),',
-    replace: "      cidrs: [page.network.cidr],",
+    replace: "      cidrs: [spec.network.cidr],",
     caughtBy: {
       file: "tests/program/access.test.ts",
       test: "in prod the namespace admits nothing, and each workload what it needs",
@@ -286,8 +286,8 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "the first pods come before the admission policy",
     file: "infra/workloads/create.ts",
-    find: "        context.namespace.admission,",
-    replace: "",
+    find: "migration.job, context.namespace.admission,",
+    replace: "migration.job,",
     caughtBy: {
       file: "tests/program/admission.test.ts",
       test: "in prod no pod comes before the policy is in force",

@@ -155,8 +155,8 @@ export const kafkaMutations: readonly Mutation[] = [
   {
     what: "a client may read every topic",
     file: "components/stores/kafka-topics/client-statements.ts",
-    find: "{member}`)",
-    replace: "{member}*`)",
+    find: "`${parts[1]}:${kind}/${parts[2]}/${member}`",
+    replace: "`${parts[1]}:${kind}/${parts[2]}/${member}*`",
     caughtBy: {
       file: "components/stores/kafka-topics/client-statements.test.ts",
       test: "a producer may connect, write idempotently and write its topics, and read nothing",
@@ -220,6 +220,16 @@ export const kafkaMutations: readonly Mutation[] = [
     caughtBy: {
       file: "tests/program/kafka-copy.test.ts",
       test: "prod lets the replicator of dr in, and dr copies every topic and the place of every group",
+    },
+  },
+  {
+    what: "the replicator writes into the topics of the source",
+    file: "components/stores/kafka-replicator/statements.ts",
+    find: 'memberArns(target, "topic", names.topics)',
+    replace: 'memberArns(source, "topic", names.topics)',
+    caughtBy: {
+      file: "components/stores/kafka-replicator/kafka-replicator.test.ts",
+      test: "Only the service in this account takes the role, which reads the source and writes the target by full names",
     },
   },
 ];

@@ -65,8 +65,8 @@ export const logArchiveMutations: readonly Mutation[] = [
   {
     what: "Firehose may write to every bucket",
     file: "components/watch/log-archive/statements.ts",
-    find: "      resources: [pulumi.interpolate`",
-    replace: "      resources: [pulumi.interpolate`arn:aws:s3:::*/*`, pulumi.interpolate`",
+    find: "resources: [pulumi.interpolate`${bucketArn}/*`]",
+    replace: 'resources: ["arn:aws:s3:::*/*", pulumi.interpolate`${bucketArn}/*`]',
     caughtBy: {
       file: "components/watch/log-archive/log-archive.test.ts",
       test: "Firehose writes only to this bucket and error log, and CloudWatch only to this stream",

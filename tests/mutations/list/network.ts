@@ -36,6 +36,7 @@ export const networkMutations: readonly Mutation[] = [
   {
     what: "the network ACL of the stores allows every address",
     file: "components/network/network/network.ts",
+    in: "createDataAcl",
     find: "    cidrBlock: args.settings.cidr,",
     replace: '    cidrBlock: "0.0.0.0/0",',
     caughtBy: {

@@ -39,7 +39,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "retentionPeriodInDays: 7",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Series are encrypted, kept for a year, and outlive the environment",
+      test: "Series are encrypted, kept for a year, and retained after a destroy",
     },
   },
   {
@@ -49,7 +49,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Series are encrypted, kept for a year, and outlive the environment",
+      test: "Series are encrypted, kept for a year, and retained after a destroy",
     },
   },
   {
@@ -59,7 +59,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "args.ticketTopicArn",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "Where paging is true, what cannot wait goes to topic-page",
+      test: "With paging true alerts of severity page go to topic-page",
     },
   },
   {
@@ -69,7 +69,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "expression: 'absent(up{service=\"task-api\"} == 0)',",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "TaskApiDown wakes somebody when no pod of task-api is up, also when nothing is heard of it at all",
+      test: "TaskApiDown pages when no pod of task-api is up, also when there are no series of it at all",
     },
   },
   {
@@ -79,7 +79,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "availability: 0.9",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "TaskApiBudgetBurnsFast compares a long and a short window with its share of the budget",
+      test: "TaskApiBudgetBurnsFast compares the error rate of a long and a short window with its limit",
     },
   },
   {
@@ -89,7 +89,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: '{ notificationType: "ACTUAL", threshold: 200 }',
     caughtBy: {
       file: "components/watch/budget/budget.test.ts",
-      test: "A budget counts what carries the environment's tag and tells of 80, 100 and forecast 110 percent",
+      test: "A budget counts resources with the environment's tag and notifies at 80, 100 and forecast 110 percent",
     },
   },
   {
@@ -99,7 +99,7 @@ export const operationsMutations: readonly Mutation[] = [
     replace: "stopped.length >= 0 || service",
     caughtBy: {
       file: "components/watch/metrics/metrics.test.ts",
-      test: "No alert speaks of a workload that is stopped, and of the others all do",
+      test: "A stopped workload has no alert, and the others have all of theirs",
     },
   },
   {
@@ -120,6 +120,16 @@ export const operationsMutations: readonly Mutation[] = [
     caughtBy: {
       file: "tests/policies/plans.test.ts",
       test: "alarms of one NAT gateway are not taken for those of another",
+    },
+  },
+  {
+    what: "the dashboard shows one broker",
+    file: "components/watch/dashboard/sections.ts",
+    find: "Array.from({ length: brokers }",
+    replace: "Array.from({ length: 1 }",
+    caughtBy: {
+      file: "components/watch/dashboard/dashboard.test.ts",
+      test: "Every node and every broker has a line, and every consumer group has its lag",
     },
   },
 ];

@@ -125,8 +125,8 @@ export const postgresLifeMutations: readonly Mutation[] = [
   {
     what: "the role that deploys reads every secret of the account",
     file: "components/delivery/deploy-permissions/statements.ts",
-    find: "secret:${scope.writtenSecrets}*`",
-    replace: "secret:*`",
+    find: "`arn:aws:secretsmanager:${region}:${accountId}:secret:${scope.writtenSecrets}*`",
+    replace: "`arn:aws:secretsmanager:${region}:${accountId}:secret:*`",
     caughtBy: {
       file: "components/delivery/deploy-permissions/statements.test.ts",
       test: "Every change is limited to a region or a name: the program's regions, or us-east-1 for global services",

@@ -103,16 +103,6 @@ export const postgresMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the database admits every address",
-    file: "components/stores/shared/client-security-group.ts",
-    find: "        referencedSecurityGroupId: clientId,",
-    replace: '        cidrIpv4: "0.0.0.0/0",',
-    caughtBy: {
-      file: "components/stores/postgres/postgres.test.ts",
-      test: "Only the named security groups reach port 5432",
-    },
-  },
-  {
     what: "the database accepts connections without TLS",
     file: "components/stores/postgres-engine/parameters.ts",
     find: '"rds.force_ssl", "1"',
@@ -205,8 +195,8 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "a database without samples fires no alarm",
     file: "components/stores/postgres-monitoring/alarms.ts",
-    find: 'missing: "breaching", // The heartbeat',
-    replace: 'missing: "notBreaching", // The heartbeat',
+    find: 'threshold: 80, missing: "breaching"',
+    replace: 'threshold: 80, missing: "notBreaching"',
     caughtBy: {
       file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
       test: "The primary and the replica have their whole alarm sets",
@@ -215,8 +205,8 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "the alarm on a full disk fires only at one percent",
     file: "components/stores/postgres-monitoring/alarms.ts",
-    find: "* gibibyte * 0.1, // RDS grows",
-    replace: "* gibibyte * 0.01, // RDS grows",
+    find: "threshold: instance.storageGiB * gibibyte * 0.1",
+    replace: "threshold: instance.storageGiB * gibibyte * 0.01",
     caughtBy: {
       file: "components/stores/postgres-monitoring/postgres-monitoring.test.ts",
       test: "The primary and the replica have their whole alarm sets",

@@ -35,8 +35,8 @@ export const secretsMutations: readonly Mutation[] = [
   {
     what: "the controller of secrets reads every secret",
     file: "components/cluster/external-secrets/statements.ts",
-    find: "secret:${name}-??????`",
-    replace: "secret:*`",
+    find: "`arn:aws:secretsmanager:${place}:secret:${name}-??????`",
+    replace: "`arn:aws:secretsmanager:${place}:secret:*`",
     caughtBy: {
       file: "components/cluster/external-secrets/external-secrets.test.ts",
       test: "the role of the controller reads the named secrets, and uses their key for nothing else",
@@ -105,8 +105,8 @@ export const secretsMutations: readonly Mutation[] = [
   {
     what: "every role of the standby reads the secrets",
     file: "infra/workloads/secrets.ts",
-    find: "role${rolePath(name)}${controllerName}-*`",
-    replace: "role${rolePath(name)}*`",
+    find: "`arn:aws:iam::${config.accountId}:role${rolePath(name)}${controllerName}-*`",
+    replace: "`arn:aws:iam::${config.accountId}:role${rolePath(name)}*`",
     caughtBy: {
       file: "tests/program/secrets.test.ts",
       test: "the copy in the recovery region is readable there: by name, by role and by key",

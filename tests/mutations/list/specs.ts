@@ -74,8 +74,9 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "the firewall of prod only counts",
     file: "stacks/prod.ts",
-    find: 'mode: "block", // The rules counted',
-    replace: 'mode: "count", // What counted',
+    in: "firewall",
+    find: 'mode: "block"',
+    replace: 'mode: "count"',
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
   {
@@ -109,15 +110,17 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "metrics of prod are kept a month",
     file: "stacks/prod.ts",
-    find: "      retentionDays: 365, // One year",
-    replace: "      retentionDays: 30, // Specification",
+    in: "metrics",
+    find: "retentionDays: 365",
+    replace: "retentionDays: 30",
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
   {
     what: "flow logs of prod are kept a month",
     file: "stacks/prod.ts",
-    find: "      retentionDays: 365, // Auditors",
-    replace: "      retentionDays: 30, // What auditors",
+    in: "flowLogs",
+    find: "retentionDays: 365",
+    replace: "retentionDays: 30",
     caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the specification asks for" },
   },
   {
@@ -197,8 +200,9 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "a node short of memory ends the processor of prod",
     file: "stacks/prod.ts",
-    find: '      requests: { cpu: "500m", memory: "1Gi" }, // As for the relay.',
-    replace: '      requests: { cpu: "500m", memory: "512Mi" },',
+    in: "workloads > processor > requests",
+    find: 'memory: "1Gi"',
+    replace: 'memory: "512Mi"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
       test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification",
@@ -207,8 +211,9 @@ export const specsMutations: readonly Mutation[] = [
   {
     what: "a node short of memory ends the relay of dr",
     file: "stacks/dr.ts",
-    find: 'memory: "1Gi" }, // As in prod, here and below.',
-    replace: 'memory: "512Mi" },',
+    in: "workloads > relay > requests",
+    find: 'memory: "1Gi"',
+    replace: 'memory: "512Mi"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
       test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification",
@@ -216,7 +221,7 @@ export const specsMutations: readonly Mutation[] = [
   },
   {
     what: "pods may want more memory than a node has",
-    file: "infra/environment/check-node-room.ts",
+    file: "infra/environment/check-workloads.ts",
     find: " && room.memoryMiB >= wanted.memoryMiB",
     replace: "",
     caughtBy: {
@@ -226,7 +231,7 @@ export const specsMutations: readonly Mutation[] = [
   },
   {
     what: "pods may want more CPU than a node has",
-    file: "infra/environment/check-node-room.ts",
+    file: "infra/environment/check-workloads.ts",
     find: "room.cpuMillis >= wanted.cpuMillis && ",
     replace: "",
     caughtBy: {

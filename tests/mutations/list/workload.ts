@@ -205,8 +205,9 @@ export const workloadMutations: readonly Mutation[] = [
   {
     what: "workers may evict other pods",
     file: "components/cluster/namespace/priority-classes.ts",
-    find: '    description: "Works on',
-    replace: '    ["preemptionPolicy" as string]: "PreemptLowerPriority", description: "Works on',
+    in: "priorities > worker",
+    find: 'preemptionPolicy: "Never"',
+    replace: 'preemptionPolicy: "PreemptLowerPriority"',
     caughtBy: {
       file: "components/cluster/namespace/priority-classes.test.ts",
       test: "only pods of the API may evict other pods",

@@ -18,7 +18,7 @@ export class MissingError extends Error {
 }
 
 /** Downloads are kept across runs and checkouts. Deleting the folder costs one download. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "task-platform");
 }
 

@@ -1,2 +1,2 @@
 export { Pod } from "./pod.ts";
-export { runJob, toPods, type WorkloadHost } from "./workloads.ts";
+export { runJob, toPods } from "./workloads.ts";

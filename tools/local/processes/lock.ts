@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join } from "node:path";
 
 /** One process of a run, stored on disk so that a later run can end the processes that this one left. */
-export interface LockedProcess {
+interface LockedProcess {
   readonly pid: number;
   readonly name: string;
   /** Text that the command line must contain, because another process may have the same id by now. */

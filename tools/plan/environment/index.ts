@@ -1,2 +1,2 @@
-export { deployProblems, type EnvironmentOptions, planEnvironment, repositoryRoot } from "./environment.ts";
-export { readStackFile, type StackFile, stackNames } from "./stack-file.ts";
+export { deployProblems, planEnvironment, repositoryRoot } from "./environment.ts";
+export { readStackFile, stackNames } from "./stack-file.ts";

@@ -9,7 +9,7 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
 }
 
 /** The types of a resource and its parents, from a URN. */
-export function qualifiedType(urn: string): string {
+function qualifiedType(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
 

@@ -2,7 +2,6 @@ export {
   type Names,
   noOptions,
   type Registration,
-  type RequestedOptions,
   readRegistration,
 } from "./registration.ts";
 export { sdk } from "./sdk.ts";

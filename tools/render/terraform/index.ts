@@ -1,3 +1,3 @@
-export { type TerraformConfiguration, terraformConfiguration } from "./configuration.ts";
-export { findTerraform, planFromEmpty, pluginsVariable, providerSchemas, type Terraform } from "./run.ts";
-export { type KindSchemas, readSchemas } from "./schema.ts";
+export { terraformConfiguration } from "./configuration.ts";
+export { findTerraform, planFromEmpty, providerSchemas } from "./run.ts";
+export type { KindSchemas } from "./schema.ts";

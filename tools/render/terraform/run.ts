@@ -19,7 +19,7 @@ export interface Terraform {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names a folder of unpacked providers: `<host>/hashicorp/aws/<version>/<system>/`. */
-export const pluginsVariable = "TASK_PLATFORM_TERRAFORM_PLUGINS";
+const pluginsVariable = "TASK_PLATFORM_TERRAFORM_PLUGINS";
 
 /** Writing the schema of every kind takes longest, up to a minute on two busy cores. */
 const commandTimeoutMs = 120_000;

@@ -1,1 +1,1 @@
-export { type GrpcServer, startGrpcServer } from "./server.ts";
+export { startGrpcServer } from "./server.ts";

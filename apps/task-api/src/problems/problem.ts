@@ -2,7 +2,7 @@ import { ServiceError } from "@task-platform/runtime/errors";
 import { currentCorrelation, traceIdOf } from "@task-platform/runtime/logging";
 
 /** Every kind of refusal, with its HTTP status. Clients decide by the code, so a code is never renamed. */
-export const problemCodes = {
+const problemCodes = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   "malformed-json": { status: 400, title: "The body is not valid JSON" },
   "invalid-page-token": { status: 400, title: "The page token cannot be used here" },

@@ -15,7 +15,7 @@ export interface Call<Request> {
   readonly context: Context;
 }
 
-export interface Answer<Response> {
+interface Answer<Response> {
   readonly message: Response;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -33,7 +33,7 @@ test("the standby has the versions of prod, its replicas as a ceiling, and anoth
   }
 });
 
-test("prod has what the specification asks for", () => {
+test("prod has what the requirements ask for", () => {
   const { prod } = specs;
   expect(prod.workloads.api).toMatchObject({
     minReplicas: 3,
@@ -68,7 +68,7 @@ test("prod has what the specification asks for", () => {
   ]);
 });
 
-test("workers of prod and dr are promised all the memory they may use; the API has the numbers of the specification", () => {
+test("workers of prod and dr are promised all the memory they may use; the API has the numbers of the requirements", () => {
   for (const { workloads } of [specs.prod, specs.dr]) {
     for (const { requests, limits } of [workloads.relay, workloads.processor]) {
       expect(requests.memory).toBe(limits.memory);

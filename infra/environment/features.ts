@@ -1,7 +1,10 @@
 import type { ImagesSettings } from "../../components/delivery/images/index.ts";
 import type { DistributionSettings } from "../../components/network/distribution/index.ts";
+import { usesShieldAdvanced } from "../../components/network/firewall/index.ts";
 import type { IssuerSettings } from "../../components/network/issuer/index.ts";
+import { blocksPublicAccess } from "../../components/network/network/index.ts";
 import type { BackupSettings } from "../../components/stores/backups/index.ts";
+import { keepsMasterPassword } from "../../components/stores/postgres/index.ts";
 import type { AuditSettings } from "../../components/watch/audit/index.ts";
 import type { EnvironmentSpec, SecretsSettings } from "../../stacks/index.ts";
 
@@ -55,11 +58,11 @@ export function featuresOf(spec: EnvironmentSpec): Features {
     images: images === "elsewhere" ? undefined : images,
     issuer: issuer === "external" ? undefined : issuer,
     logArchive: cluster.logArchiveDays > 0,
-    masterPassword: postgres.masterPassword === "own",
-    publicAccessBlock: network.publicAccessBlock !== "elsewhere",
+    masterPassword: keepsMasterPassword(postgres),
+    publicAccessBlock: blocksPublicAccess(network),
     secrets: secrets === "none" ? undefined : secrets,
     secretsCopied: secrets !== "none" && secrets.readBy.length > 0,
-    shield: [firewall, distribution].some((settings) => settings?.shield === "advanced"),
+    shield: usesShieldAdvanced(firewall) || (distribution !== undefined && usesShieldAdvanced(distribution)),
     trailCopied: audit !== "elsewhere" && audit.trailCopied,
   };
 }

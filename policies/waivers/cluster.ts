@@ -26,7 +26,7 @@ export const clusterWaivers: readonly Waiver[] = [
     resources: ["task-api"],
     environments: ["prod", "dr"],
     reason:
-      "The specification names both numbers, 512Mi and 2Gi. Only a measured benchmark of the API may change them.",
+      "docs/requirements.md names both numbers, 512Mi and 2Gi. Only a measured benchmark of the API may change them.",
     ...settled,
   },
   {

@@ -3,7 +3,7 @@ import { criticalPath, type PathStep } from "./critical-path.ts";
 import { humanMinutes } from "./durations.ts";
 import { type RecoveryPoint, recoveryPoints } from "./recovery-points.ts";
 
-/** Specification, section 8. */
+/** docs/requirements.md, platform. */
 export const objectives = { recoveryPointMinutes: 60, recoveryTimeMinutes: 240 } as const;
 
 export interface DisasterRecoveryReport {

@@ -3,15 +3,12 @@ export {
   consumerGroups,
   database,
   defaultBindAddress,
-  entryPoints,
   namespace,
   ports,
   probePaths,
   secrets,
   type Variable,
   variables,
-  type WorkloadName,
-  workloads,
 } from "./names.ts";
 export { nearest } from "./nearest.ts";
 export { partitionOf } from "./partition.ts";
@@ -28,5 +25,5 @@ export {
   taskEventSchemaVersion,
   taskEventSubject,
 } from "./task-event.ts";
-export { allTopics, kafkaAccess, topics } from "./topics.ts";
+export { allTopics, topics } from "./topics.ts";
 export { frame, unframe } from "./wire-format.ts";

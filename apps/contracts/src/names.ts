@@ -35,24 +35,6 @@ export const cacheKeyPrefix = "task:";
 /** Kubernetes namespace of the workloads. */
 export const namespace = "tasks";
 
-/** Workload names: Deployment, service account, database role suffix, log `service` field. */
-export const workloads = {
-  api: "task-api",
-  relay: "task-relay",
-  processor: "task-processor",
-  migrate: "task-migrate",
-} as const;
-
-export type WorkloadName = (typeof workloads)[keyof typeof workloads];
-
-/** Arguments of `node`, from the root of the image. Each service has one image; the argument is the role. */
-export const entryPoints = {
-  api: ["apps/task-api/src/main.ts"],
-  migrate: ["apps/task-api/src/main.ts", "migrate"],
-  relay: ["apps/task-worker/src/main.ts", "relay"],
-  processor: ["apps/task-worker/src/main.ts", "processor"],
-} as const satisfies Record<string, readonly string[]>;
-
 /** Every environment variable that manifests set and services read. */
 export const variables = [
   "SERVICE_NAME",

@@ -6,7 +6,7 @@ const folder = fileURLToPath(new URL("../proto", import.meta.url));
 const buf = fileURLToPath(import.meta.resolve("@bufbuild/buf/bin/buf"));
 
 test("the proto passes buf's lint", () => {
-  // RPCs answer plain resources (Task, Empty), as the specification names them, so the response-name rules are off.
+  // RPCs answer plain resources (Task, Empty), as the requirements name them, so the response-name rules are off.
   const config = JSON.stringify({
     version: "v2",
     lint: {

@@ -7,6 +7,6 @@ export const restApi = {
    * first, the load balancer could send a request into the closed connection.
    */
   keepAliveSeconds: 65,
-  /** Requests per minute that one subject may send. Specification section 8. */
+  /** Requests per minute that one subject may send. docs/requirements.md, APIs. */
   requestsPerMinute: 100,
 } as const;

@@ -43,7 +43,7 @@ test("an event that does not fit the schema is refused, and the error names the 
   );
 });
 
-test("the schema is the record of the specification", () => {
+test("the schema is the record of the requirements", () => {
   expect(JSON.parse(taskEventSchema)).toEqual({
     type: "record",
     name: "TaskEvent",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { allTopics, consumerGroups, kafkaAccess, topics } from "./index.ts";
+import { allTopics, consumerGroups, topics } from "./index.ts";
 
-test("task events have the shape of the specification", () => {
+test("task events have the shape of the requirements", () => {
   expect(topics.taskEvents).toEqual({
     name: "task-events",
     partitions: 6,
@@ -26,17 +26,4 @@ test("a dead-letter topic belongs to a group and outlives its source", () => {
   expect(topics.processorDeadLetter.name).toBe(`${topics.taskEvents.name}.${consumerGroups.processor}.dlq`);
   expect(topics.processorDeadLetter.retentionHours).toBeGreaterThan(topics.taskEvents.retentionHours);
   expect(topics.processorDeadLetter.partitions).toBe(topics.taskEvents.partitions);
-});
-
-test("access names only topics and groups that exist, and only the relay writes task events", () => {
-  const names: string[] = allTopics.map(({ name }) => name);
-  const groups: string[] = Object.values(consumerGroups);
-  for (const access of Object.values(kafkaAccess)) {
-    expect(names).toEqual(expect.arrayContaining([...access.produces, ...access.consumes]));
-    expect(groups).toEqual(expect.arrayContaining([...access.groups]));
-  }
-  const writers = Object.entries(kafkaAccess).filter(([, access]) =>
-    (access.produces as readonly string[]).includes(topics.taskEvents.name),
-  );
-  expect(writers.map(([name]) => name)).toEqual(["relay"]);
 });

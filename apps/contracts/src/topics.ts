@@ -14,7 +14,7 @@ interface Topic {
 
 const hoursPerDay = 24;
 
-/** Every topic of the platform. The numbers come from specification section 2. */
+/** Every topic of the platform. The numbers are in docs/requirements.md, events. */
 export const topics = {
   taskEvents: {
     name: "task-events",
@@ -36,20 +36,3 @@ export const topics = {
 } as const satisfies Record<string, Topic>;
 
 export const allTopics: readonly Topic[] = Object.values(topics);
-
-/** Topics and groups that a client may use. The Pulumi program makes IAM permissions of it, so the two always agree. */
-interface KafkaAccess {
-  readonly produces: readonly string[];
-  readonly consumes: readonly string[];
-  readonly groups: readonly string[];
-}
-
-/** Access of each workload that talks to Kafka. */
-export const kafkaAccess = {
-  relay: { produces: [topics.taskEvents.name], consumes: [], groups: [] },
-  processor: {
-    produces: [topics.processorDeadLetter.name],
-    consumes: [topics.taskEvents.name],
-    groups: [consumerGroups.processor],
-  },
-} as const satisfies Record<string, KafkaAccess>;

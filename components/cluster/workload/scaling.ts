@@ -25,7 +25,7 @@ export function createScaling(
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment.metadata.name },
         minReplicas,
         maxReplicas,
-        // Targets and windows: specification section 8.
+        // Targets and windows: docs/requirements.md, platform.
         metrics: [utilization("cpu", 70), utilization("memory", 80)],
         behavior: {
           // At most twice as many per minute, so that a burst does not open every database connection at once.

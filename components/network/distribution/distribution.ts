@@ -4,7 +4,7 @@ import { createAlarms } from "../../base/alarms/index.ts";
 import { foundationOptions, refuse } from "../../base/core/index.ts";
 import { certificateAlarm, createCertificate } from "../certificate/index.ts";
 import { grpcPaths, originHeader, strictTransportSeconds } from "../edge/index.ts";
-import { createShield } from "../firewall/index.ts";
+import { createShield, usesShieldAdvanced } from "../firewall/index.ts";
 import { createAccessLogs } from "./access-logs.ts";
 import { errorAlarm } from "./alarms.ts";
 import type { DistributionArgs } from "./args.ts";
@@ -32,7 +32,7 @@ export class Distribution extends pulumi.ComponentResource {
     createAccessLogs(name, { distributionArn: distribution.arn, bucketArn: args.logBucketArn }, this);
     const alarms = [errorAlarm(distribution.id), certificateAlarm(certificateArn)];
     createAlarms(name, alarms, { topicArn: alarmTopicArn }, this);
-    if (settings.shield === "advanced") {
+    if (usesShieldAdvanced(settings)) {
       const shield = { key: "edge", resourceArn: distribution.arn, mode: settings.mode, alarmTopicArn };
       createShield(name, shield, [distribution], this);
     }

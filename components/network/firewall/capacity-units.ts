@@ -1,5 +1,5 @@
 import { groupsInUse, managedGroups, ownRules } from "./rule-groups.ts";
-import type { FirewallSettings } from "./settings.ts";
+import { type FirewallSettings, usesShieldAdvanced } from "./settings.ts";
 
 /** Capacity units of a web ACL: those that the price per request includes, and the most that AWS allows. */
 export const capacityUnitLimits = { included: 1500, paid: 5000 } as const;
@@ -18,7 +18,7 @@ export function capacityUnitsOf(settings: Pick<FirewallSettings, "extraGroups" |
       key,
       managedGroups[key].capacityUnits,
     ]),
-    ...(settings.shield === "advanced" ? [["shield", shieldCapacityUnits] as [string, number]] : []),
+    ...(usesShieldAdvanced(settings) ? [["shield", shieldCapacityUnits] as [string, number]] : []),
   ];
   return {
     total: parts.reduce((sum, [, units]) => sum + units, 0),

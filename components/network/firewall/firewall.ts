@@ -7,7 +7,7 @@ import type { FirewallArgs } from "./args.ts";
 import { checkFirewallArgs } from "./check.ts";
 import { createFirewallLogs, redactedHeaders } from "./logging.ts";
 import { responseBodies, visibility, webAclRules } from "./rules.ts";
-import type { FirewallScope } from "./settings.ts";
+import { type FirewallScope, usesShieldAdvanced } from "./settings.ts";
 import { createShield } from "./shield.ts";
 
 /**
@@ -125,7 +125,7 @@ function createAssociations(
       // Created last and deleted first: no load balancer has an ACL without its rules.
       { parent, dependsOn: [...rules] },
     );
-    if (args.settings.shield !== "advanced") continue;
+    if (!usesShieldAdvanced(args.settings)) continue;
     const healthCheckArn = args.healthCheckArns?.[key];
     createShield(
       name,

@@ -28,3 +28,8 @@ export interface FirewallSettings {
 
 /** What a web ACL protects: load balancers of one region, or a CloudFront distribution. */
 export type FirewallScope = "regional" | "cloudfront";
+
+/** Whether resources behind the firewall have Shield Advanced. */
+export function usesShieldAdvanced({ shield }: Pick<FirewallSettings, "shield">): boolean {
+  return shield === "advanced";
+}

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationOptions } from "../../base/core/index.ts";
 import type { NetworkArgs } from "./args.ts";
+import { blocksPublicAccess } from "./settings.ts";
 import type { SubnetsByZone } from "./subnets.ts";
 
 /**
@@ -32,7 +33,7 @@ export function createPublicAccess(
         { parent, ...foundationOptions(args.removal) },
       ),
   );
-  if (args.settings.publicAccessBlock === "elsewhere") return;
+  if (!blocksPublicAccess(args.settings)) return;
   new aws.ec2.VpcBlockPublicAccessOptions(
     name,
     { internetGatewayBlockMode: "block-ingress" },

@@ -51,3 +51,10 @@ export interface NetworkSettings {
     readonly retentionDays: number;
   };
 }
+
+/** Whether this network owns the block of public access of its account and region. */
+export function blocksPublicAccess({
+  publicAccessBlock,
+}: Pick<NetworkSettings, "publicAccessBlock">): boolean {
+  return publicAccessBlock !== "elsewhere";
+}

@@ -1,7 +1,7 @@
 import { type Problem, unless, wholeNumberProblems } from "../../base/core/index.ts";
 import type { BackupSettings } from "./settings.ts";
 
-/** Specification, section 8: daily snapshots are kept for 30 days. */
+/** docs/requirements.md, platform: daily snapshots are kept for 30 days. */
 const leastDailyDays = 30;
 
 /** The longest retention of a continuous recovery point in AWS Backup. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmSpec } from "../../base/alarms/index.ts";
 
-/** A quarter of the one hour of data that may be lost (specification, section 8), so that there is time to act. */
+/** A quarter of the one hour of data that may be lost (docs/requirements.md, platform), so that there is time to act. */
 const latestMs = 15 * 60_000;
 
 /** The aliases of the two clusters in the metrics of the service. */

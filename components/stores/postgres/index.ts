@@ -4,5 +4,5 @@ export { masterSecretPrefix } from "./master-credentials.ts";
 export { postgresPort } from "./network.ts";
 export { Postgres } from "./postgres.ts";
 export { restoreForms, restoreProblems } from "./restore.ts";
-export type { PostgresSettings } from "./settings.ts";
+export { keepsMasterPassword, type PostgresSettings } from "./settings.ts";
 export { connectStatement } from "./statements.ts";

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { secretPolicy } from "../../base/secrets/index.ts";
 import type { PostgresArgs } from "./args.ts";
+import { keepsMasterPassword } from "./settings.ts";
 import { masterRotation } from "./windows.ts";
 
 /** The inputs of the instance for its master password, and our secret if RDS does not manage the password. */
@@ -31,7 +32,7 @@ export function createMasterCredentials(
   args: PostgresArgs,
   parent: pulumi.Resource,
 ): MasterCredentials {
-  if (args.settings.masterPassword === "rds") {
+  if (!keepsMasterPassword(args.settings)) {
     return { inputs: { manageMasterUserPassword: true, masterUserSecretKmsKeyId: args.secretKeyArn } };
   }
   // Letters and digits only, because RDS refuses some special characters. 40 of 62 characters are 238 bits.

@@ -33,3 +33,8 @@ export interface PostgresSettings {
   readonly insightsRetentionDays: number;
   readonly logRetentionDays: number;
 }
+
+/** Whether the program keeps the master password. Otherwise RDS makes and rotates it. */
+export function keepsMasterPassword({ masterPassword }: Pick<PostgresSettings, "masterPassword">): boolean {
+  return masterPassword === "own";
+}

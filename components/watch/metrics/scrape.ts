@@ -8,7 +8,7 @@ export interface ScrapeTarget {
   readonly path: string;
 }
 
-/** Seconds, from the specification, sections 7 and 8. */
+/** Seconds, from docs/requirements.md, observability. */
 const interval = 15;
 const timeout = 10;
 

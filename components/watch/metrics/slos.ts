@@ -1,4 +1,4 @@
-/** Service level objectives of the specification, section 7. The alert rules below report when one is at risk. */
+/** Service level objectives: docs/slos.md. The alert rules below report when one is at risk. */
 const slos = {
   /** Share of requests that get no 5xx response. */
   availability: 0.999,

@@ -18,7 +18,7 @@ export interface Database {
 
 /** Below the 5 s that a caller inside the platform waits, so that the caller gets our error instead of a timeout. */
 const connectTimeoutMs = 3_000;
-/** Specification section 5: 5 s inside the platform. No statement of ours needs longer. */
+/** docs/requirements.md, APIs: 5 s inside the platform. No statement of ours needs longer. */
 const statementTimeoutMs = 5_000;
 /** A transaction that hangs holds its locks and blocks vacuum in the whole database. */
 const idleInTransactionTimeoutMs = 10_000;

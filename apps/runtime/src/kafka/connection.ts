@@ -3,7 +3,7 @@ import { generateAuthToken } from "aws-msk-iam-sasl-signer-js";
 import type { KafkaConfig } from "../config/index.ts";
 import { type Backoff, backoffMs } from "../timing/index.ts";
 
-/** Specification section 2. With the delays below ten tries last 13 s: longer than every leader election we measured. */
+/** docs/requirements.md, events. With the delays below ten tries last 13 s: longer than every leader election we measured. */
 const retries = 10;
 const backoff: Backoff = { firstMs: 100, longestMs: 2_000 };
 

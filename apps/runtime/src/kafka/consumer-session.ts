@@ -15,7 +15,7 @@ import type { ReceivedRecord } from "./records.ts";
 
 type Stream = MessagesStream<Buffer, Buffer, string, Buffer>;
 
-/** Specification section 2. */
+/** docs/requirements.md, events. */
 const sessionTimeoutMs = 45_000;
 const heartbeatMs = 15_000;
 /** How long the group waits for a member in a rebalance. The client requires more than the session timeout. */

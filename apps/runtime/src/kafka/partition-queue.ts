@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { OutgoingRecord } from "./records.ts";
 
-/** Specification section 2: how long a record waits for others to share its batch. */
+/** docs/requirements.md, events: how long a record waits for others to share its batch. */
 const lingerMs = 5;
 /** Below the brokers' limit of 1 MiB per batch, which they apply after compression. */
 export const maxBatchBytes = 900_000;

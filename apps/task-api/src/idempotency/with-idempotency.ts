@@ -17,7 +17,7 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-/** Specification section 1. */
+/** docs/requirements.md, consistency and failure. */
 const lifetimeHours = 24;
 /** A create takes milliseconds, so it is done when the client retries after one second. */
 const retryAfterSeconds = "1";

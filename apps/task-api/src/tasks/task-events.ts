@@ -10,7 +10,7 @@ export interface TaskEvents {
   deleted(task: Task): void;
 }
 
-/** From one minute to one week: specification section 7. */
+/** From one minute to one week: docs/requirements.md, observability. */
 const completionBucketsSeconds = [60, 300, 900, 3600, 86_400, 604_800];
 
 export function createTaskEvents(logger: Logger, metricsRegistry: MetricsRegistry): TaskEvents {

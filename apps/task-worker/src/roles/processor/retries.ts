@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Backoff, backoffMs } from "@task-platform/runtime/timing";
 import type { Blame } from "./failures.ts";
 
-/** Specification section 1: 1, 2 and 4 s. During an outage, retry at most every 5 s. */
+/** docs/requirements.md, consistency and failure: 1, 2 and 4 s. During an outage, retry at most every 5 s. */
 const backoff: Backoff = { firstMs: 1_000, longestMs: 5_000, jitter: 0.2 };
 const mostRetriesOfUnknown = 3;
 

@@ -177,7 +177,7 @@ export const networkMutations: readonly Mutation[] = [
   {
     what: "every environment owns the block of its region",
     file: "components/network/network/public-access.ts",
-    find: '  if (args.settings.publicAccessBlock === "elsewhere") return;',
+    find: "if (!blocksPublicAccess(args.settings)) return;",
     replace: "",
     caughtBy: {
       file: "components/network/network/public-access.test.ts",

@@ -175,7 +175,7 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "the password is ours although RDS should manage it",
     file: "components/stores/postgres/master-credentials.ts",
-    find: 'if (args.settings.masterPassword === "rds") {',
+    find: "if (!keepsMasterPassword(args.settings)) {",
     replace: 'if (args.settings.masterPassword !== "rds") {',
     caughtBy: {
       file: "components/stores/postgres/postgres.test.ts",

@@ -7,17 +7,17 @@ import type { Environment } from "./environment/index.ts";
 /** Providers of one environment. Default providers are disabled, so nothing reaches another account or region. */
 export interface Providers {
   readonly home: aws.Provider;
-  /** The same account in the region that takes over. */
+  /** The same account in the recovery region. */
   readonly recovery: aws.Provider;
-  /** For blocks: every package they use, in the home region. */
+  /** Providers of every package that blocks use, in the home region. */
   readonly all: pulumi.ProviderResource[];
 }
 
-/** Their logical names are in the state of every resource: a rename is a change of all of them. */
+/** The state of every resource contains their logical names, so a rename changes every resource. */
 export function createProviders(environment: Environment): Providers {
   const { spec, config } = environment;
   const shared = {
-    // Credentials of another account end the deploy before the first call that changes anything.
+    // With credentials of another account the deploy fails before it changes anything.
     allowedAccountIds: [config.accountId],
     defaultTags: { tags: standardTags(environment) },
   };
@@ -27,7 +27,7 @@ export function createProviders(environment: Environment): Providers {
   return { home, recovery, all };
 }
 
-/** On everything that takes tags; bills and searches go by them. */
+/** Tags of every resource that supports tags, for bills and searches. */
 export function standardTags({ spec }: Environment): Record<string, string> {
   return {
     Project: "task-platform",

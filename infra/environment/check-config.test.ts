@@ -57,7 +57,7 @@ test("a misspelt key is told once, with the key that was meant", () => {
   expect(problems).toEqual([
     {
       argument: "task-platform:alertEmail (Pulumi.dev.yaml)",
-      given: "a key that nothing reads",
+      given: "an unknown key",
       allowed: Object.keys(configKeys).join(", "),
       fix: "did you mean task-platform:alertEmails?",
     },
@@ -118,7 +118,7 @@ test("roles of another account, and one role for both purposes, are refused", ()
   expect(foreign).toMatchObject([
     {
       argument: "task-platform:deployRoleArn (Pulumi.dev.yaml)",
-      allowed: "a role of the account of the stack, 222222222222",
+      allowed: "a role in the account of the stack, 222222222222",
     },
   ]);
   const { deployRoleArn = "" } = rawConfig;

@@ -2,23 +2,23 @@ import { nearest } from "@task-platform/contracts";
 import type { Problem } from "../../components/base/core/index.ts";
 import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
 
-/** Configuration as the CLI hands it over: every value a text, by key without the namespace. */
+/** Configuration as the CLI passes it: every value is a text, by key without the namespace. */
 export type RawConfig = Readonly<Record<string, string>>;
 
-/** What was read, when nothing is wrong with it. */
+/** The result of reading a stack file. */
 export interface ConfigReading {
-  /** Every value that could be read, also beside problems, so that what else is wrong is told at once. */
+  /** Every readable value, even if there are problems, so that further checks can report everything at once. */
   readonly values: Partial<StackConfig>;
   readonly config?: StackConfig;
   readonly problems: readonly Problem[];
 }
 
-/** Longest piece of a value that a message repeats. */
+/** Most characters of a value that a message repeats. */
 const shownLength = 80;
 
 /**
- * Reads every key and reports everything wrong: missing, misspelt, ill-typed, of another account.
- * `source` is the file that the reader of the message must open.
+ * Reads every key and reports every problem: missing, misspelt, of a wrong type, of another account.
+ * `source` is the stack file that the message names.
  */
 export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
   const read: Partial<Record<ConfigKey, unknown>> = {};
@@ -26,10 +26,10 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
   const strangers = Object.keys(raw).filter((key) => !Object.hasOwn(configKeys, key));
   for (const [key, reader] of Object.entries(configKeys) as [ConfigKey, Reader<unknown>][]) {
     const text = raw[key];
-    // The defaults of optional keys in `Pulumi.yaml` are empty.
+    // `Pulumi.yaml` gives optional keys an empty default.
     if (reader.optional && ["", "[]"].includes(text ?? "")) continue;
     if (text === undefined) {
-      // A misspelt key is told once, where it stands, and not a second time as missing.
+      // A misspelt key is reported once, as misspelt, and not again as missing.
       if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {
         problems.push(missing(key, reader, source));
       }
@@ -53,7 +53,7 @@ function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Probl
   };
 }
 
-/** Never repeated in a message. */
+/** Keys whose values no message repeats. */
 const secretKeys: readonly ConfigKey[] = ["originSecret"];
 
 function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source: string): Problem {
@@ -70,7 +70,7 @@ function stranger(key: string, source: string): Problem {
   const meant = nearest(key, Object.keys(configKeys));
   return {
     argument: `task-platform:${key} (${source})`,
-    given: "a key that nothing reads",
+    given: "an unknown key",
     allowed: Object.keys(configKeys).join(", "),
     fix: meant ? `did you mean task-platform:${meant}?` : "remove it",
   };
@@ -84,8 +84,8 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
     problems.push({
       argument: `task-platform:${key} (${source})`,
       given: arn,
-      allowed: `a role of the account of the stack, ${accountId}`,
-      fix: "name the role of this account; one of another cannot be an administrator of the cluster",
+      allowed: `a role in the account of the stack, ${accountId}`,
+      fix: "name a role of this account; a role of another account cannot be an administrator of the cluster",
     });
   }
   if (deployRoleArn !== undefined && deployRoleArn === breakGlassRoleArn) {
@@ -93,7 +93,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
       argument: `task-platform:breakGlassRoleArn (${source})`,
       given: "the same role as deployRoleArn",
       allowed: "two different roles",
-      fix: "people in an emergency need a way in when the deploy role is the emergency",
+      fix: "name a second role, so that people have access when the deploy role is the problem",
     });
   }
   return problems;

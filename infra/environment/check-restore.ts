@@ -8,7 +8,7 @@ const keys = {
   keyArn: "databaseRestoreKeyArn",
 } as const;
 
-/** What is wrong with a restore beyond how it is written: another region or account, a time to come, a part alone. */
+/** Problems of a restore beyond the form of its values: another region or account, a future time, an incomplete set. */
 export function restoreConfigProblems(
   region: string,
   config: Partial<StackConfig>,
@@ -24,7 +24,7 @@ export function restoreConfigProblems(
         argument: at(key),
         given: `a value without ${keys.from}`,
         allowed: "nothing, or both",
-        fix: "remove it: after a restore the three go together",
+        fix: "remove it: the three keys are set and removed together",
       }));
   }
   const keyArn = config.databaseRestoreKeyArn;
@@ -39,7 +39,7 @@ export function restoreConfigProblems(
           },
         ]
       : [];
-  if (accountId === undefined) return missingKey; // Told where it stands.
+  if (accountId === undefined) return missingKey; // The check of accountId reports it.
   const place = { region, accountId };
   const known = restoreProblems({ from, time, keyArn }, place, now);
   return [

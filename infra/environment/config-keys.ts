@@ -1,16 +1,16 @@
 import { parseRange } from "../../components/base/core/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
-/** What `Pulumi.<env>.yaml` says, read and checked. */
+/** Values of `Pulumi.<env>.yaml`, read and checked. */
 export interface StackConfig {
   readonly accountId: string;
   readonly domain: string;
-  /** Public zone of Route 53 that answers for the domain. */
+  /** Public hosted zone of Route 53 for the domain. */
   readonly hostedZoneId: string;
-  /** Ranges that may reach the API server from the internet. */
+  /** Address ranges that may reach the API server from the internet. */
   readonly operatorCidrs: readonly string[];
   readonly alertEmails: readonly string[];
-  /** `owner/name` on GitHub, whose actions preview and deploy. */
+  /** `owner/name` of the GitHub repository whose workflows preview and deploy. */
   readonly githubRepository: string;
   readonly deployRoleArn: string;
   readonly breakGlassRoleArn: string;
@@ -20,21 +20,21 @@ export interface StackConfig {
   readonly authIssuer: string;
   readonly authAudience: string;
   readonly authJwksUrl: string;
-  /** What CloudFront shows the load balancers of a failover pair, the same in both; only where the page has CloudFront. */
+  /** Secret that CloudFront sends to the load balancers, equal in both stacks of a failover pair. Only with CloudFront. */
   readonly originSecret?: string;
-  /** AWS's list of CloudFront's addresses in the region; only where the page has CloudFront. */
+  /** Managed prefix list of AWS with the addresses of CloudFront in the region. Only with CloudFront. */
   readonly originPrefixListId?: string;
-  /** AWS's list of Route 53's health checkers in the region; only where the page has CloudFront. */
+  /** Managed prefix list of AWS with the health checkers of Route 53 in the region. Only with CloudFront. */
   readonly probePrefixListId?: string;
-  /** Brokers whose events are copied here; only where the page copies them. */
+  /** Cluster whose events are copied here. Only where the spec copies events. */
   readonly kafkaSourceClusterArn?: string;
   /** Subnets of those brokers. */
   readonly kafkaSourceSubnetIds?: readonly string[];
-  /** Copy that the database is made from, when it is made: an act of an operator, and no property of the environment. */
+  /** Backup that the database is created from. An operator sets it for one restore; it does not define the environment. */
   readonly databaseRestoreFrom?: string;
-  /** Moment of the copy. @default "latest" */
+  /** Restore time. @default "latest" */
   readonly databaseRestoreTime?: string;
-  /** Key of the copy. @default the key of the data, which is right for a copy of an instance of the same stack */
+  /** Key of the backup. @default the key of the data, which is right for a backup of the same stack */
   readonly databaseRestoreKeyArn?: string;
 }
 
@@ -43,11 +43,11 @@ export type ConfigKey = keyof StackConfig;
 /** How one key is read. */
 export interface Reader<T> {
   readonly allowed: string;
-  /** A value that would do, for the person who looks for one. */
+  /** An example of a right value. */
   readonly such: string;
-  /** The value, or undefined when the text is none. */
+  /** The value, or undefined if the text is wrong. */
   readonly read: (text: string) => T | undefined;
-  /** Asked for by some pages only, which say so themselves. @default false */
+  /** Needed by some specs only; the checks of the specs require it. @default false */
   readonly optional?: true;
 }
 
@@ -57,7 +57,7 @@ const matching = (allowed: string, such: string, pattern: RegExp): Reader<string
   read: (text) => (pattern.test(text) ? text : undefined),
 });
 
-/** The CLI hands lists over as JSON. */
+/** The CLI passes lists as JSON. */
 const listOf = (
   allowed: string,
   such: string,
@@ -84,9 +84,9 @@ const url = (allowed: string, such: string, plainHosts: RegExp): Reader<string> 
   },
 });
 
-/** `npm start` keeps its own issuer and registry on this machine, where there is no certificate. */
+/** `npm start` runs its own issuer and schema registry on this machine, without certificates. */
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
-/** Inside the cluster a registry may speak plainly; network policies close the way for everybody else. */
+/** Inside the cluster a schema registry may use http: network policies keep other callers away. */
 const loopbackOrCluster = /^(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9.-]+\.svc\.cluster\.local)$/;
 
 const roleArn = (such: string) =>
@@ -94,7 +94,7 @@ const roleArn = (such: string) =>
 
 const image = (such: string) =>
   matching(
-    "repository@sha256:<64 hexadecimal digits>; never a tag, which can change what runs without a deploy",
+    "repository@sha256:<64 hexadecimal digits>; never a tag, because a tag can change what runs without a deploy",
     such,
     /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
   );
@@ -104,7 +104,7 @@ const prefixList = {
   optional: true,
 } as const;
 
-/** Every key of the namespace, in the order of the schema in `Pulumi.yaml`; required unless marked. */
+/** Every key of the namespace, in the order of the schema in `Pulumi.yaml`. A key is required unless it is marked as optional. */
 export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<StackConfig[K]>> } = {
   accountId: matching('12 digits, in quotes ("…")', '"222222222222"', /^\d{12}$/),
   domain: matching(
@@ -114,7 +114,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
   ),
   hostedZoneId: matching("the id of a hosted zone", "Z0123456789ABCDEFGHIJ", /^Z[A-Z0-9]{7,31}$/),
   operatorCidrs: listOf(
-    // 65,536 addresses are a large company; anything wider is a part of the internet, and two /1 are all of it.
+    // 65,536 addresses are enough for a large company. Two /1 ranges would be the whole internet.
     "a list of different address ranges from their first address, each a /16 or smaller",
     '["198.18.7.0/24"], or [] where there is no public endpoint',
     0,
@@ -123,7 +123,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
   alertEmails: listOf(
     "a list of one or more different addresses",
     '["on-call@acme.com"]',
-    1, // Alarms nobody hears are worse than none.
+    1, // Without an address nobody receives an alarm.
     (item) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(item),
   ),
   githubRepository: matching(

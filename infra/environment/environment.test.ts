@@ -40,17 +40,17 @@ test("a public API server without operator ranges is refused, and ranges without
 });
 
 test.each([
-  ["accountId", "111111111111", "account of examples"],
-  ["domain", "dev.example.com", "domain of examples"],
-  ["hostedZoneId", "Z00000000EXAMPLE", "hosted zone of examples"],
-  ["githubRepository", "example/task-platform", "repository of examples"],
-  ["operatorCidrs", '["203.0.113.0/24"]', "address range of examples"],
-  ["alertEmails", '["someone@example.com"]', "domain of examples"],
+  ["accountId", "111111111111", "example account"],
+  ["domain", "dev.example.com", "example domain"],
+  ["hostedZoneId", "Z00000000EXAMPLE", "example hosted zone"],
+  ["githubRepository", "example/task-platform", "example repository"],
+  ["operatorCidrs", '["203.0.113.0/24"]', "example address range"],
+  ["alertEmails", '["someone@example.com"]', "example domain"],
   ["taskApiImage", `registry.acme.io/task-api@sha256:${"0".repeat(64)}`, "digest of no image"],
-  ["taskWorkerImage", `registry.example.com/task-worker@sha256:${"b2".repeat(32)}`, "domain of examples"],
-  ["schemaRegistryUrl", "https://registry.dev.example.com", "domain of examples"],
-  ["authIssuer", "https://login.example.org", "domain of examples"],
-  ["authJwksUrl", "https://login.example.com/.well-known/jwks.json", "domain of examples"],
+  ["taskWorkerImage", `registry.example.com/task-worker@sha256:${"b2".repeat(32)}`, "example domain"],
+  ["schemaRegistryUrl", "https://registry.dev.example.com", "example domain"],
+  ["authIssuer", "https://login.example.org", "example domain"],
+  ["authJwksUrl", "https://login.example.com/.well-known/jwks.json", "example domain"],
 ])("an example left in %s is refused by a deploy and taken by a plan", (key, text, what) => {
   const raw = { ...rawConfig, [key]: text };
   // Roles name an account too, so that of the stack is told with them.

@@ -40,7 +40,9 @@ test("a deploy refuses every example of a stack file at once, and says which fil
     "probePrefixListId",
   ]);
   expect(message).toContain("pulumi config set --secret originSecret");
-  expect(message).toContain("replace it in Pulumi.prod.yaml; npm run plan takes examples, a deploy does not");
+  expect(message).toContain(
+    "replace it in Pulumi.prod.yaml; npm run plan accepts examples, a deploy does not",
+  );
 });
 
 test("a plan takes the examples", async () => {

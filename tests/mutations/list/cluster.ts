@@ -1,92 +1,12 @@
 import type { Mutation } from "../mutation.ts";
 
-/** The block "cluster" and its add-ons. */
+/** Cluster, node pools, controllers, namespace and workloads. */
 export const clusterMutations: readonly Mutation[] = [
   {
     what: "the API server always has a public endpoint",
     file: "components/cluster/cluster/control-plane.ts",
     find: "endpointPublicAccess: settings.publicEndpoint,",
     replace: "endpointPublicAccess: true,",
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the control plane has exactly these inputs",
-    },
-  },
-  {
-    what: "the public endpoint admits everybody",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: "{ publicAccessCidrs: [...args.operatorCidrs] }",
-    replace: '{ publicAccessCidrs: ["0.0.0.0/0"] }',
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "a public endpoint admits the operator ranges only, and ranges alone open no endpoint",
-    },
-  },
-  {
-    what: "secrets of the cluster are not encrypted with our key",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: "      encryptionConfigKeyArn: args.secretsKeyArn,",
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the control plane has exactly these inputs",
-    },
-  },
-  {
-    what: "the audit log of the API server is off",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: 'const logTypes = ["api", "audit", ',
-    replace: 'const logTypes = ["api", ',
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the control plane has exactly these inputs",
-    },
-  },
-  {
-    what: "the cluster moves to extended support",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: '{ supportType: "STANDARD" }',
-    replace: '{ supportType: "EXTENDED" }',
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the control plane has exactly these inputs",
-    },
-  },
-  {
-    what: "the cluster can be deleted by mistake",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: "deletionProtection: settings.deletionProtected,",
-    replace: "deletionProtection: false,",
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the control plane has exactly these inputs",
-    },
-  },
-  {
-    what: "the config map gives access as well",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: 'authenticationMode: "API",',
-    replace: 'authenticationMode: "API_AND_CONFIG_MAP",',
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "a cluster is exactly these resources",
-    },
-  },
-  {
-    what: "the log of the control plane is not encrypted",
-    file: "components/cluster/cluster/control-plane.ts",
-    find: "      kmsKeyId: args.logKeyArn,",
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "the log group exists before the cluster, and stays after it unless a destroy removes everything",
-    },
-  },
-  {
-    what: "the creator of the cluster stays its administrator",
-    file: "components/cluster/cluster/control-plane-overrides.ts",
-    find: "bootstrapClusterCreatorAdminPermissions: false",
-    replace: "bootstrapClusterCreatorAdminPermissions: true",
     caughtBy: {
       file: "components/cluster/cluster/cluster.test.ts",
       test: "the control plane has exactly these inputs",
@@ -103,66 +23,6 @@ export const clusterMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "pods reach the credentials of their node",
-    file: "components/cluster/node-pools/launch-template.ts",
-    find: "httpPutResponseHopLimit: 1",
-    replace: "httpPutResponseHopLimit: 2",
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "a launch template has exactly these inputs",
-    },
-  },
-  {
-    what: "disks of nodes are not encrypted",
-    file: "components/cluster/node-pools/launch-template.ts",
-    find: 'encrypted: "true"',
-    replace: 'encrypted: "false"',
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "a launch template has exactly these inputs",
-    },
-  },
-  {
-    what: "the image of nodes is not pinned",
-    file: "components/cluster/node-pools/node-pools.ts",
-    find: "      releaseVersion: args.nodeRelease,",
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "the node group of pool system has exactly these inputs",
-    },
-  },
-  {
-    what: "broken nodes are not repaired",
-    file: "components/cluster/node-pools/node-pools.ts",
-    find: "nodeRepairConfig: { enabled: true }",
-    replace: "nodeRepairConfig: { enabled: false }",
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "the node group of pool system has exactly these inputs",
-    },
-  },
-  {
-    what: "a deploy undoes the size that the autoscaler set",
-    file: "components/cluster/node-pools/node-pools.ts",
-    find: '      ignoreChanges: ["scalingConfig.desiredSize"],',
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "a node group waits for add-ons and permissions, and leaves its size to the autoscaler",
-    },
-  },
-  {
-    what: "EKS can assume the role for any cluster",
-    file: "components/cluster/cluster/control-plane-role.ts",
-    find: '        ArnLike: { "aws:SourceArn": clusterArn(args) },',
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "only EKS can assume the role of the control plane, and only for this cluster",
-    },
-  },
-  {
     what: "the volume add-on may grant the disk key to anybody",
     file: "components/cluster/eks-addons/roles.ts",
     find: '          conditions: { Bool: { "kms:GrantIsForAWSResource": "true" } },',
@@ -170,46 +30,6 @@ export const clusterMutations: readonly Mutation[] = [
     caughtBy: {
       file: "components/cluster/eks-addons/eks-addons.test.ts",
       test: "the volume driver uses the disk key and can grant it to EC2 only",
-    },
-  },
-  {
-    what: "nodes may push images",
-    file: "components/cluster/node-pools/node-role.ts",
-    find: '"AmazonEC2ContainerRegistryPullOnly"',
-    replace: '"AmazonEC2ContainerRegistryPowerUser"',
-    caughtBy: {
-      file: "components/cluster/node-pools/node-pools.test.ts",
-      test: "a node may join the cluster and pull images, and nothing else",
-    },
-  },
-  {
-    what: "add-ons use the default version of EKS",
-    file: "components/cluster/eks-addons/eks-addons.ts",
-    find: "        addonVersion: args.versions[addonName],",
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/eks-addons/eks-addons.test.ts",
-      test: "the add-on vpc-cni has exactly these inputs",
-    },
-  },
-  {
-    what: "network policies are not enforced",
-    file: "components/cluster/eks-addons/configuration.ts",
-    find: 'enableNetworkPolicy: "true"',
-    replace: 'enableNetworkPolicy: "false"',
-    caughtBy: {
-      file: "components/cluster/eks-addons/eks-addons.test.ts",
-      test: "the network add-on enforces network policies and gives out prefixes",
-    },
-  },
-  {
-    what: "the security group of the API server admits the whole internet",
-    file: "components/cluster/cluster/security-groups.ts",
-    find: "      referencedSecurityGroupId: nodes.id,",
-    replace: '      cidrIpv4: "0.0.0.0/0",',
-    caughtBy: {
-      file: "components/cluster/cluster/cluster.test.ts",
-      test: "our security groups admit nodes to the API server, and nothing else in or out",
     },
   },
   {
@@ -223,33 +43,93 @@ export const clusterMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the controllers run as root",
-    file: "components/cluster/charts/controller.ts",
-    find: "  runAsNonRoot: true,",
-    replace: "  runAsNonRoot: false,",
+    what: "every role has the trust of the first caller of the helper",
+    file: "components/cluster/roles/roles.ts",
+    find: "assumeRolePolicy: trust",
+    replace: 'assumeRolePolicy: "{}"',
     caughtBy: {
-      file: "components/cluster/charts/cluster-controllers.test.ts",
-      test: "the cluster autoscaler has exactly these values, and the minor of the cluster",
+      file: "components/cluster/cluster/cluster.test.ts",
+      test: "only EKS can assume the role of the control plane, and only for this cluster",
     },
   },
   {
-    what: "the controller changes target groups of every account",
-    file: "components/cluster/charts/load-balancer-controller.ts",
-    find: "resources: [`arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/*/*`]",
-    replace: 'resources: [`arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/*/*`, "*"]',
+    what: "a pod gets its role before the permissions are there",
+    file: "components/cluster/pod-identity/pod-identity.ts",
+    find: "dependsOn: [policy]",
+    replace: "dependsOn: []",
     caughtBy: {
-      file: "components/cluster/charts/cluster-controllers.test.ts",
-      test: "the controllers may change target groups of the account and autoscaling groups of the cluster only",
+      file: "components/cluster/pod-identity/pod-identity.test.ts",
+      test: "a pod identity is a role, one policy and the association with one service account",
     },
   },
   {
-    what: "one shell in a pod raises no alarm",
-    file: "components/cluster/cluster/alarms.ts",
-    find: "    threshold: 1,",
-    replace: "    threshold: 100,",
+    what: "the controller of secrets works in every namespace",
+    file: "components/cluster/external-secrets/external-secrets.ts",
+    find: "scopedNamespace: args.namespace",
+    replace: 'scopedNamespace: ""',
     caughtBy: {
-      file: "components/cluster/cluster/alarms.test.ts",
-      test: "shells in pods, anonymous callers and bursts of refusals each have a metric filter and an alarm",
+      file: "components/cluster/external-secrets/external-secrets.test.ts",
+      test: "the controller works in one namespace and has no permission in the whole cluster",
+    },
+  },
+  {
+    what: "pods stop while requests still arrive",
+    file: "components/cluster/workload/deployment.ts",
+    find: "sleep: { seconds: args.preStopSeconds }",
+    replace: "sleep: { seconds: 0 }",
+    caughtBy: {
+      file: "tests/program/workloads.test.ts",
+      test: "a service has more time to stop than it takes, and the API longer than its load balancer",
+    },
+  },
+  {
+    what: "containers run without limits",
+    file: "components/cluster/workload/pod.ts",
+    find: "limits: { ...args.resources.limits }",
+    replace: "limits: {}",
+    caughtBy: {
+      file: "tests/program/workloads.test.ts",
+      test: "in prod task-api scales, spreads and is disrupted as its page says",
+    },
+  },
+  {
+    what: "images may come from anywhere",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: "c.image.startsWith(host)",
+    replace: "c.image.contains(host)",
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "an image from elsewhere is refused among containers",
+    },
+  },
+  {
+    what: "images may be named by tag",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: "@sha256:[0-9a-f]{64}$",
+    replace: "@sha256:[0-9a-f]{64}",
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "an image without a digest is refused among containers",
+    },
+  },
+  {
+    what: "a host whose name only begins like ours counts as ours",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: 'imageHosts.map((host) => `"${host}/"`)',
+    replace: 'imageHosts.map((host) => `"${host}"`)',
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "an image from elsewhere is refused among containers",
+    },
+  },
+  {
+    what: "containers for debugging are not checked",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: ', "ephemeralContainers"]',
+    replace: "]",
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "who takes runAsNonRoot back is refused among ephemeralContainers, and who says nothing is not",
     },
   },
 ];

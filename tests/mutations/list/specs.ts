@@ -1,7 +1,27 @@
 import type { Mutation } from "../mutation.ts";
 
-/** The pages of the environments. */
+/** Environment specs. */
 export const specsMutations: readonly Mutation[] = [
+  {
+    what: "prod keeps no archive of the audit log of its cluster",
+    file: "stacks/prod.ts",
+    find: "    logArchiveDays: 400,",
+    replace: "    logArchiveDays: 0,",
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "prod breaks no rule that nobody has accepted",
+    },
+  },
+  {
+    what: "prod does not have its secrets copied",
+    file: "stacks/prod.ts",
+    find: 'readBy: ["dr"]',
+    replace: "readBy: []",
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "the page of dr passes every check, support dates of today among them",
+    },
+  },
   {
     what: "an administrator of prod deletes the trail",
     file: "stacks/prod.ts",
@@ -27,49 +47,70 @@ export const specsMutations: readonly Mutation[] = [
     file: "stacks/prod.ts",
     find: 'nat: "per-zone"',
     replace: 'nat: "single"',
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "prod loses its events with a destroy",
     file: "stacks/prod.ts",
     find: 'removal: "retain-all"',
     replace: 'removal: "remove"',
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the API server of prod answers on the internet",
     file: "stacks/prod.ts",
     find: "publicEndpoint: false",
     replace: "publicEndpoint: true",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the database of prod has no standby",
     file: "stacks/prod.ts",
     find: "multiZone: true",
     replace: "multiZone: false",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "backups of prod are kept a week",
     file: "stacks/prod.ts",
     find: "    backupRetentionDays: 35,",
     replace: "    backupRetentionDays: 7,",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the database of prod is not copied to the recovery region",
     file: "stacks/prod.ts",
     find: "recoveryRetentionDays: 14",
     replace: "recoveryRetentionDays: 0",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the cache of prod has no replica",
     file: "stacks/prod.ts",
     find: "    replicas: 2,",
     replace: "    replicas: 0,",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the firewall of prod only counts",
@@ -77,35 +118,50 @@ export const specsMutations: readonly Mutation[] = [
     in: "firewall",
     find: 'mode: "block"',
     replace: 'mode: "count"',
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "vaults of prod are not locked",
     file: "stacks/prod.ts",
     find: 'lock: "compliance"',
     replace: 'lock: "none"',
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "a client of prod may ask ten times as often",
     file: "stacks/prod.ts",
     find: "requestsPerMinutePerClient: 100",
     replace: "requestsPerMinutePerClient: 1000",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "prod relies on a burstable database",
     file: "stacks/prod.ts",
     find: 'instanceClass: "db.r7g.xlarge"',
     replace: 'instanceClass: "db.t4g.medium"',
-    caughtBy: { file: "stacks/stacks.test.ts", test: "burstable and small classes stay out of prod and dr" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "burstable and small classes stay out of prod and dr",
+    },
   },
   {
     what: "prod runs fewer API replicas than it promises",
     file: "stacks/prod.ts",
     find: "      maxReplicas: 20,",
     replace: "      maxReplicas: 10,",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "metrics of prod are kept a month",
@@ -113,7 +169,10 @@ export const specsMutations: readonly Mutation[] = [
     in: "metrics",
     find: "retentionDays: 365",
     replace: "retentionDays: 30",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "flow logs of prod are kept a month",
@@ -121,14 +180,20 @@ export const specsMutations: readonly Mutation[] = [
     in: "flowLogs",
     find: "retentionDays: 365",
     replace: "retentionDays: 30",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "nobody is woken for prod",
     file: "stacks/prod.ts",
     find: "paging: true",
     replace: "paging: false",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "prod runs a Kubernetes minor that nobody supports",
@@ -145,7 +210,10 @@ export const specsMutations: readonly Mutation[] = [
     file: "stacks/prod.ts",
     find: "replicated: true, // The standby",
     replace: "replicated: false, // The standby",
-    caughtBy: { file: "stacks/stacks.test.ts", test: "prod has what the requirements ask for" },
+    caughtBy: {
+      file: "stacks/stacks.test.ts",
+      test: "prod has what the requirements ask for",
+    },
   },
   {
     what: "the standby restores into another major",
@@ -217,36 +285,6 @@ export const specsMutations: readonly Mutation[] = [
     caughtBy: {
       file: "stacks/stacks.test.ts",
       test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the requirements",
-    },
-  },
-  {
-    what: "pods may want more memory than a node has",
-    file: "infra/environment/check-workloads.ts",
-    find: " && room.memoryMiB >= wanted.memoryMiB",
-    replace: "",
-    caughtBy: {
-      file: "infra/environment/check-spec.test.ts",
-      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
-    },
-  },
-  {
-    what: "pods may want more CPU than a node has",
-    file: "infra/environment/check-workloads.ts",
-    find: "room.cpuMillis >= wanted.cpuMillis && ",
-    replace: "",
-    caughtBy: {
-      file: "infra/environment/check-spec.test.ts",
-      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
-    },
-  },
-  {
-    what: "the memory that a node reserves counts as room for pods",
-    file: "components/cluster/node-pools/node-room.ts",
-    find: "- reserved.memoryMiB",
-    replace: "",
-    caughtBy: {
-      file: "components/cluster/node-pools/node-room.test.ts",
-      test: "a m7g.large has room for 1720m and 6327 MiB of pods",
     },
   },
   {

@@ -19,8 +19,8 @@ test("a pause ends early when its signal is aborted", async () => {
   const stop = new AbortController();
   const pausing = pause(60_000, stop.signal);
   stop.abort();
-  await pausing;
-  await pause(60_000, stop.signal);
+  await expect(pausing).resolves.toBeUndefined();
+  await expect(pause(60_000, stop.signal)).resolves.toBeUndefined();
 });
 
 test("work has until its limit, and its own result and error pass through", async () => {

@@ -1,14 +1,27 @@
 import type { Mutation } from "../mutation.ts";
 
-const limited = {
-  file: "components/delivery/deploy-permissions/statements.test.ts",
-  test: "Every change is limited to a region or a name: the program's regions, or us-east-1 for global services",
-};
-const admitted = "prod is deployed by a role that may make, change and remove all there is";
-const nothingElse = "prod is deployed by a role that may do nothing that its types do not need";
-
-/** What the role that deploys may do: everything the program needs, and nothing else. */
-export const deployMutations: readonly Mutation[] = [
+/** Pipeline roles, their permissions and image repositories. */
+export const deliveryMutations: readonly Mutation[] = [
+  {
+    what: "pull requests of every repository can assume the preview role",
+    file: "components/delivery/pipeline-roles/pipeline-roles.ts",
+    find: "const subject = `repo:${args.repository}`",
+    replace: "const subject = `repo:*${args.repository}`",
+    caughtBy: {
+      file: "components/delivery/pipeline-roles/pipeline-roles.test.ts",
+      test: "github-preview trusts exactly one subject of one repository",
+    },
+  },
+  {
+    what: "a tag can be moved to another image",
+    file: "components/delivery/images/images.ts",
+    find: 'imageTagMutability: "IMMUTABLE"',
+    replace: 'imageTagMutability: "MUTABLE"',
+    caughtBy: {
+      file: "components/delivery/images/images.test.ts",
+      test: "With retain-all an image repository is immutable, scanned at push and encrypted, and is retained with its images: true",
+    },
+  },
   {
     what: "the deploy role cannot pass the replication role to S3",
     file: "components/delivery/deploy-permissions/role-statements.ts",
@@ -20,35 +33,13 @@ export const deployMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "the deploy role works in every region",
-    file: "components/delivery/deploy-permissions/statements.ts",
-    find: '      conditions: { StringEquals: { "aws:RequestedRegion": scope.regions } },',
-    replace: "",
-    caughtBy: limited,
-  },
-  {
-    what: "the deploy role can change every zone",
-    file: "components/delivery/deploy-permissions/statements.ts",
-    find: "resources: [`arn:aws:route53:::hostedzone/$" + "{scope.hostedZoneId}`],",
-    replace: 'resources: ["*"],',
-    caughtBy: limited,
-  },
-  {
     what: "a deploy in another region than us-east-1 cannot change global services",
     file: "components/delivery/deploy-permissions/statements.ts",
     find: 'const withoutRegion = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);',
     replace: "const withoutRegion = new Set<string>();",
-    caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted.replace("prod", "dr") },
-  },
-  {
-    what: "the deploy role can decrypt with keys directly",
-    file: "components/delivery/deploy-permissions/statements.ts",
-    find:
-      'StringLike: { "kms:ViaService": scope.regions.map((region) => `*.$' + "{region}.amazonaws.com`) },",
-    replace: "",
     caughtBy: {
-      file: "components/delivery/deploy-permissions/statements.test.ts",
-      test: "A deploy uses keys only through a service",
+      file: "tests/program/deploy-role.test.ts",
+      test: "dr is deployed by a role that may make, change and remove all there is",
     },
   },
   {
@@ -86,7 +77,10 @@ export const deployMutations: readonly Mutation[] = [
     file: "components/delivery/deploy-permissions/operations-actions.ts",
     find: '  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": ["aps:UpdateWorkspaceConfiguration"],',
     replace: "",
-    caughtBy: { file: "tests/program/deploy-role.test.ts", test: admitted },
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: "prod is deployed by a role that may make, change and remove all there is",
+    },
   },
   {
     what: "the deploy role has actions for a type that no environment makes",
@@ -104,26 +98,19 @@ export const deployMutations: readonly Mutation[] = [
     file: "components/delivery/deploy-permissions/role-statements.ts",
     find: '      actions: ["iam:PassRole"],',
     replace: '      actions: ["iam:*"],',
-    caughtBy: { file: "tests/program/deploy-role.test.ts", test: nothingElse },
+    caughtBy: {
+      file: "tests/program/deploy-role.test.ts",
+      test: "prod is deployed by a role that may do nothing that its types do not need",
+    },
   },
   {
     what: "the deploy role changes its own policies",
     file: "components/delivery/deploy-permissions/role-statements.ts",
-    find: "  const roles = `arn:aws:iam::$" + "{scope.accountId}:role$" + "{scope.rolePath}*`;",
-    replace: "  const roles = `arn:aws:iam::$" + "{scope.accountId}:role/*`;",
+    find: "  const roles = `arn:aws:iam::${scope.accountId}:role${scope.rolePath}*`;",
+    replace: "  const roles = `arn:aws:iam::${scope.accountId}:role/*`;",
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
       test: "the role that deploys prod changes neither itself nor what bounds the others",
-    },
-  },
-  {
-    what: "every environment's role turns the trail of the account off",
-    file: "infra/delivery/pipeline-roles.ts",
-    find: "choices.filter((choice) => Boolean(features[choice]))",
-    replace: 'choices.filter((choice) => choice === "audit" || Boolean(features[choice]))',
-    caughtBy: {
-      file: "tests/program/deploy-role.test.ts",
-      test: nothingElse.replace("prod", "dev"),
     },
   },
   {
@@ -144,16 +131,6 @@ export const deployMutations: readonly Mutation[] = [
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
       test: "IAM takes every policy of every role of prod",
-    },
-  },
-  {
-    what: "the boundary takes the brokers from the workloads",
-    file: "tools/bootstrap/policy-documents.ts",
-    find: 'NotAction: ["account:*", "iam:*", "organizations:*"]',
-    replace: 'NotAction: ["account:*", "iam:*", "kafka-cluster:*", "organizations:*"]',
-    caughtBy: {
-      file: "tests/program/deploy-role-limits.test.ts",
-      test: "the boundary takes nothing from the roles of prod that they are given",
     },
   },
 ];

@@ -1,0 +1,106 @@
+import type { Mutation } from "../mutation.ts";
+
+/** Checks of specs and stack files. */
+export const environmentMutations: readonly Mutation[] = [
+  {
+    what: "a copy of another region or account is asked of RDS",
+    file: "infra/environment/environment.ts",
+    find: "...restoreConfigProblems(spec.region, readable, source),",
+    replace: "",
+    caughtBy: {
+      file: "infra/environment/check-restore.test.ts",
+      test: "everything wrong with a restore is told at once: region, account, a time to come",
+    },
+  },
+  {
+    what: "a relay writes into the topics that a copy fills",
+    file: "infra/environment/check-kafka-copy.ts",
+    find: "kafka !== undefined && ",
+    replace: 'kafka !== undefined && key !== "relay" && ',
+    caughtBy: {
+      file: "tests/program/kafka-copy.test.ts",
+      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+    },
+  },
+  {
+    what: "events are copied from the brokers of another account",
+    file: "infra/environment/check-kafka-copy.ts",
+    find: "region === wanted && account === accountId",
+    replace: "region === wanted",
+    caughtBy: {
+      file: "tests/program/kafka-copy.test.ts",
+      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+    },
+  },
+  {
+    what: "workers send the password of the registry in the clear",
+    file: "infra/environment/check-secrets.ts",
+    find: '|| url.startsWith("https://")',
+    replace: '|| url.startsWith("http")',
+    caughtBy: {
+      file: "infra/environment/environment.test.ts",
+      test: "a registry whose password would travel in the clear is refused where there is a password, and only there",
+    },
+  },
+  {
+    what: "a trail that nobody can delete is in an environment that goes whole",
+    file: "infra/environment/check-spec.ts",
+    find: "[...switchProblems(spec), ...lockProblems(spec)]",
+    replace: "switchProblems(spec)",
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "switches that contradict what a destroy leaves are refused one by one",
+    },
+  },
+  {
+    what: "a primary may stop its relay and processor",
+    file: "infra/environment/check-workloads.ts",
+    find: 'spec.role === "primary" || mustRun.on === "everywhere"',
+    replace: 'mustRun.on === "everywhere"',
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "a primary runs everything, and the message says what would stand still",
+    },
+  },
+  {
+    what: "a standby may stop the API that users fail over to",
+    file: "infra/environment/check-workloads.ts",
+    find: 'spec.role === "primary" || mustRun.on === "everywhere"',
+    replace: 'spec.role === "primary"',
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "a standby may stop relay and processor, and never the API that users fail over to",
+    },
+  },
+  {
+    what: "no connection is kept for what is stopped",
+    file: "infra/environment/roles.ts",
+    find: "  return roles.map(({ key, database }) => ({",
+    replace:
+      '  return roles.filter(({ key }) => settingsOf(spec, key).state === "running").map(({ key, database }) => ({',
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
+    },
+  },
+  {
+    what: "pods may want more memory than a node has",
+    file: "infra/environment/check-workloads.ts",
+    find: " && room.memoryMiB >= wanted.memoryMiB",
+    replace: "",
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+    },
+  },
+  {
+    what: "pods may want more CPU than a node has",
+    file: "infra/environment/check-workloads.ts",
+    find: "room.cpuMillis >= wanted.cpuMillis && ",
+    replace: "",
+    caughtBy: {
+      file: "infra/environment/check-spec.test.ts",
+      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+    },
+  },
+];

@@ -33,7 +33,7 @@ test.each([
   "/home/somebody/task-platform",
   "/Users/somebody",
   "/root/.npmrc",
-  "/work/main/infra",
+  "/mnt/data/infra",
   "C:\\Users",
 ])("a path of one machine is found: %s", (path) => {
   expect(machinePaths(`see "${path}"`)).toEqual([path]);

@@ -14,8 +14,8 @@ export { allowExampleValuesKey } from "./environment/index.ts";
 export type { StackOutputs } from "./outputs.ts";
 
 /**
- * The whole platform of one environment. It reads and checks the environment first, then creates each layer from the
- * network up. It is a function, so that the plan can run it more than once. The CLI enters through `index.ts`.
+ * The whole platform of one environment. It reads and checks the environment first, then creates each room from the
+ * platform up. It is a function, so that the plan can run it more than once. The CLI enters through `index.ts`.
  *
  * @param from Other specs than those in `stacks/`, for tests.
  * @param roles Other roles than those in `infra/workloads`, for tests.

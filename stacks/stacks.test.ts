@@ -77,7 +77,7 @@ test("workers of prod and dr are promised all the memory they may use; the API h
   }
 });
 
-test("RDS keeps and turns the master password of every environment, and changes are made in place", () => {
+test("RDS keeps and rotates the master password of every environment, and changes are made in place", () => {
   expect(all.map(({ postgres }) => [postgres.masterPassword, postgres.updates])).toEqual(
     all.map(() => ["rds", "in-place"]),
   );

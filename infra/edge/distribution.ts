@@ -15,7 +15,7 @@ function apiDomain({ config }: Environment): string {
 /** Name of the load balancer: the public name of the API, or an origin name behind CloudFront. */
 export function originDomain(environment: Environment): string {
   const api = apiDomain(environment);
-  return environment.spec.distribution === "none" ? api : `origin.${api}`;
+  return featuresOf(environment.spec).behindDistribution ? `origin.${api}` : api;
 }
 
 /** The load balancer recognises CloudFront by this secret. A plan has none, because only the CLI can decrypt it. */

@@ -3,7 +3,7 @@ import { Bucket } from "../../components/base/bucket/index.ts";
 import { createTargetGroupBinding } from "../../components/cluster/charts/index.ts";
 import { Edge, type Reach } from "../../components/network/edge/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
-import type { Environment } from "../environment/index.ts";
+import { type Environment, featuresOf } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
@@ -76,7 +76,7 @@ function createFirewall(
       removal: spec.removal,
       settings: spec.firewall,
       scope: "regional",
-      client: spec.distribution === "none" ? "source-address" : "forwarded-for",
+      client: featuresOf(spec).behindDistribution ? "forwarded-for" : "source-address",
       loadBalancerArns: { api: edge.loadBalancerArn },
       ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
       logKeyArn: keys.arns.logs,
@@ -88,7 +88,7 @@ function createFirewall(
 
 /** Who may reach the load balancer: every client, or only CloudFront. */
 function reachOf({ spec, config }: Environment): Reach {
-  if (spec.distribution === "none") return { from: "clients", cidrs: ["0.0.0.0/0"] };
+  if (!featuresOf(spec).behindDistribution) return { from: "clients", cidrs: ["0.0.0.0/0"] };
   return {
     from: "distribution",
     prefixListId: config.originPrefixListId ?? "",

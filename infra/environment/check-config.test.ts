@@ -16,7 +16,7 @@ test("a complete file is read into typed values", () => {
 
 const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !configKeys[key].optional);
 
-test("what only some pages need may be left out, and nothing else", () => {
+test("keys that only some specs need may be left out, and nothing else", () => {
   expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
     "originSecret",
     "originPrefixListId",

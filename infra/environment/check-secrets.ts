@@ -57,7 +57,11 @@ function ownerProblems(
 }
 
 /** A password must not travel in clear text. Only the stack file says where the workers send it. */
-export function registryProblems(spec: EnvironmentSpec, url: string | undefined, source: string): Problem[] {
+export function schemaRegistryProblems(
+  spec: EnvironmentSpec,
+  url: string | undefined,
+  source: string,
+): Problem[] {
   if (spec.secrets === "none" || url === undefined || url.startsWith("https://")) return [];
   return [
     {

@@ -17,7 +17,7 @@ const argumentsOf = (spec: EnvironmentSpec, others: EnvironmentSpecs = specs) =>
   specProblems(spec, others).map((problem) => problem.argument);
 const { dev, prod } = specs;
 
-test.each(names)("the page of %s passes every check, support dates of today among them", (name) => {
+test.each(names)("the spec of %s passes every check, support dates of today among them", (name) => {
   expect(specProblems(specs[name], specs, new Date())).toEqual([]);
 });
 
@@ -196,7 +196,7 @@ test("a minor of Kubernetes or PostgreSQL near its end is told by the calendar",
   ]);
 });
 
-test("what operations say wrongly is told together with the rest of the page", () => {
+test("wrong settings of operations are reported together with the rest of the spec", () => {
   const { operations } = prod;
   const images = { untaggedDays: 0, keptImages: 3, replicated: true };
   const spec = {
@@ -210,7 +210,7 @@ test("what operations say wrongly is told together with the rest of the page", (
   ]);
 });
 
-test("secrets that one page copies and the other does not offer are refused at the end that is wrong", () => {
+test("secrets that one spec copies and the other does not offer are refused in the wrong spec", () => {
   const { dr } = specs;
   expect(argumentsOf({ ...dr, secrets: { owner: "staging", readBy: [] } })).toEqual([
     "secrets.owner (stacks/dr.ts)",

@@ -9,7 +9,7 @@ const withSpec = (name: EnvironmentName, change: Partial<EnvironmentSpec>) => ({
   [name]: { ...specs[name], ...change },
 });
 
-test("a known stack with a complete file is an environment: its page and its values", () => {
+test("a known stack with a complete file is an environment: its spec and its values", () => {
   const { environment, problems } = checkEnvironment("dev", rawConfig);
   expect(problems).toEqual([]);
   expect(environment?.spec).toBe(specs.dev);
@@ -86,7 +86,7 @@ test("only the exact word allows examples, so nothing else in a stack file does 
   }
 });
 
-test("problems of the file, of its examples and of the page come in one message that says where each is", () => {
+test("problems of the file, of its examples and of the spec come in one message that says where each is", () => {
   const { domain: _, ...rest } = rawConfig;
   const raw = { ...rest, alertEmials: "x", authIssuer: "https://login.example.com", accountId: "7" };
   const spec = withSpec("dev", { kafka: { ...specs.dev.kafka, brokers: 4 } });

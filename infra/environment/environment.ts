@@ -6,9 +6,10 @@ import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
-import { registryProblems } from "./check-secrets.ts";
+import { schemaRegistryProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
 import type { StackConfig } from "./config-keys.ts";
+import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 
 /** An environment as the program uses it. */
@@ -54,7 +55,7 @@ export function checkEnvironment(
     ...configProblems,
     ...endpointProblems(spec, readable.operatorCidrs, source),
     ...kafkaSourceProblems(spec, readable, source, from),
-    ...registryProblems(spec, readable.schemaRegistryUrl, source),
+    ...schemaRegistryProblems(spec, readable.schemaRegistryUrl, source),
     ...distributionProblems(spec, readable, source, allowExamples === "true"),
     ...restoreConfigProblems(spec.region, readable, source),
     ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
@@ -123,7 +124,7 @@ function distributionProblems(
   source: string,
   planned: boolean,
 ): Problem[] {
-  if (spec.distribution === "none") return [];
+  if (!featuresOf(spec).behindDistribution) return [];
   const keys = planned
     ? (["originPrefixListId", "probePrefixListId"] as const)
     : (["originPrefixListId", "probePrefixListId", "originSecret"] as const);

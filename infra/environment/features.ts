@@ -18,6 +18,8 @@ export interface Features {
   readonly backups: BackupSettings | undefined;
   /** Database backups in the recovery region. */
   readonly databaseCopies: boolean;
+  /** CloudFront stands before the load balancer, whichever environment creates it. */
+  readonly behindDistribution: boolean;
   /** CloudFront. A failover secondary has the settings and creates none, because the name of the API exists once. */
   readonly distribution: DistributionSettings | undefined;
   /** The environment sends or receives copies of the events. */
@@ -51,6 +53,7 @@ export function featuresOf(spec: EnvironmentSpec): Features {
   return {
     audit: audit === "elsewhere" ? undefined : audit,
     backups: backups === "none" ? undefined : backups,
+    behindDistribution: spec.distribution !== "none",
     databaseCopies: postgres.recoveryRetentionDays > 0,
     distribution,
     eventCopies: kafka.replication !== "none",

@@ -1,7 +1,7 @@
 import { namespace, probePaths } from "@task-platform/contracts";
 import { charts } from "../../components/cluster/charts/index.ts";
 import { externalSecretsMetrics } from "../../components/cluster/external-secrets/index.ts";
-import { Metrics } from "../../components/watch/metrics/index.ts";
+import { alertedServices, Metrics } from "../../components/watch/metrics/index.ts";
 import { type Environment, featuresOf, stoppedRoles } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
@@ -33,7 +33,10 @@ export function createMetrics(
         ...(withSecrets ? [{ job: "controllers", ...externalSecretsMetrics }] : []),
       ],
       stopped: [
-        ...stoppedRoles(spec, roles).map(({ name }) => name),
+        // A role without an alert has none to silence.
+        ...stoppedRoles(spec, roles)
+          .map(({ name }) => name)
+          .filter((name) => alertedServices.includes(name)),
         ...(withSecrets ? [] : [charts.externalSecrets.serviceAccount]),
       ],
     },

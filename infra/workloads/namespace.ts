@@ -6,6 +6,7 @@ import {
   WorkloadNamespace,
 } from "../../components/cluster/namespace/index.ts";
 import { type Environment, mostPods } from "../environment/index.ts";
+import { type ImageKey, imageRepositories } from "../names.ts";
 import type { Platform } from "../platform/index.ts";
 
 /** What must exist in the cluster before the first pod of the platform. */
@@ -42,7 +43,8 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
 
 /** Hosts of the images. An account may pull images of another account, so the account id alone does not tell the host. */
 function imageHosts({ config }: Environment): string[] {
-  const hosts = [config.taskApiImage, config.taskWorkerImage].map((image) => image.split("/")[0] ?? "");
+  const images = (Object.keys(imageRepositories) as ImageKey[]).map((key) => config[key]);
+  const hosts = images.map((image) => image.split("/")[0] ?? "");
   return [...new Set(hosts)];
 }
 

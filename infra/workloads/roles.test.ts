@@ -1,4 +1,4 @@
-import { allTopics, consumerGroups, topics } from "@task-platform/contracts";
+import { allTopics, consumerGroups, database, topics } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { workloadRoles } from "./index.ts";
 
@@ -27,4 +27,9 @@ test("each consumer group belongs to one role, which has no more replicas than i
     const consumed = allTopics.filter(({ name }) => kafka?.consumes.includes(name));
     for (const { partitions } of consumed) expect(mostReplicas).toBeLessThanOrEqual(partitions);
   }
+});
+
+test("each role signs in with a database role of its own, which a migration creates", () => {
+  const used = workloadRoles.map((role) => role.database.role);
+  expect(used.toSorted()).toEqual(Object.values(database.roles).toSorted());
 });

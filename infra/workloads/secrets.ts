@@ -21,7 +21,7 @@ export interface SecretFiles {
   readonly ready: readonly pulumi.Resource[];
 }
 
-const registry = secrets.schemaRegistry;
+const schemaRegistry = secrets.schemaRegistry;
 
 /** Logical name of the controller. The name of its AWS role starts with it. */
 const controllerName = "secrets-controller";
@@ -45,19 +45,19 @@ export function createSecrets(
     "schema-registry",
     {
       namespace,
-      secretName: registry.key,
+      secretName: schemaRegistry.key,
       remoteName: remoteName(settings.owner),
-      properties: registry.properties,
+      properties: schemaRegistry.properties,
       labels: ownerLabels(environment),
     },
     { provider: platform.cluster.kubernetesProvider, dependsOn: [controller.store, ...made] },
   );
-  return { folders: { [registry.key]: registry.directory }, ready: [secret] };
+  return { folders: { [schemaRegistry.key]: schemaRegistry.directory }, ready: [secret] };
 }
 
 /** The same name in both regions. */
 function remoteName(owner: EnvironmentName): string {
-  return `${prefixOf(owner)}/${registry.key}`;
+  return `${prefixOf(owner)}/${schemaRegistry.key}`;
 }
 
 function prefixOf(owner: EnvironmentName): string {
@@ -129,7 +129,7 @@ function createOwn(
           }
         : {}),
       secrets: {
-        [registry.key]: {
+        [schemaRegistry.key]: {
           description:
             'User and password of the schema registry, as {"username": "…", "password": "…"}; whoever runs it gives new ones.',
           readers: [controller.roleArn, ...standbys],

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaultBindAddress, ports, secrets } from "@task-platform/contracts";
 import type { Data } from "../data/index.ts";
-import type { Environment } from "../environment/index.ts";
+import { type Environment, featuresOf } from "../environment/index.ts";
 import type { Container, RoleContext, Variables, WorkloadRole } from "./role.ts";
 
 /** Milliseconds that a service gets after SIGTERM to finish work in progress: the longest request (5 s), a batch and a commit. */
@@ -71,7 +71,9 @@ function kafkaVariables({ kafka }: Data, { spec, config }: Environment): Variabl
     KAFKA_AUTH: "iam",
     KAFKA_TLS: "on",
     SCHEMA_REGISTRY_URL: config.schemaRegistryUrl,
-    ...(spec.secrets === "none" ? {} : { SCHEMA_REGISTRY_CREDENTIALS_DIR: secrets.schemaRegistry.directory }),
+    ...(featuresOf(spec).secrets
+      ? { SCHEMA_REGISTRY_CREDENTIALS_DIR: secrets.schemaRegistry.directory }
+      : {}),
   };
 }
 

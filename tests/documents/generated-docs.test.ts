@@ -20,11 +20,12 @@ function withProd(change: (resource: Plan["resources"][number]) => Plan["resourc
   });
 }
 
-const files = ["docs/generated/protection-matrix.md", "docs/generated/iam.md", "docs/environments.md"];
-
-test.for(files)("%s agrees with the plans; npm run golden rewrites it", (file) => {
-  const wanted = generatedDocuments(plans, repositoryRoot).find((candidate) => candidate.file === file)?.text;
-  expect(readFileSync(join(repositoryRoot, file), "utf8")).toBe(wanted);
+test("every generated document agrees with the plans; npm run golden rewrites it", () => {
+  const documents = generatedDocuments(plans, repositoryRoot);
+  expect(documents.length).toBeGreaterThan(3);
+  for (const { file, text } of documents) {
+    expect(readFileSync(join(repositoryRoot, file), "utf8"), file).toBe(text);
+  }
 });
 
 test("the protection matrix lists every protection of the database of prod", () => {

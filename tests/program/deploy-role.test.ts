@@ -23,7 +23,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   ...roleActions,
 };
 
-/** Settings that no page has today and that make types no page makes. */
+/** Settings that no spec has today and that make types that no spec makes. */
 const settings: Readonly<
   Record<string, { readonly stack: EnvironmentName; readonly specs: EnvironmentSpecs }>
 > = {
@@ -61,7 +61,7 @@ const copied = {
 
 const made = new Map<string, Promise<Plan>>();
 
-/** The plan of a page, or of one with a setting of the list above. */
+/** The plan of a spec, or of a spec with a setting of the list above. */
 function planFor(title: string): Promise<Plan> {
   const setting = settings[title];
   if (setting === undefined) return planOf(title as EnvironmentName);
@@ -214,7 +214,7 @@ test.each(everyPlan)("%s is deployed by a role that changes nothing in another r
   expect(allows(statements, { ...zone, context: { "aws:RequestedRegion": "us-east-1" } })).toBe(false);
 });
 
-test("Every type of the table is made by a page, or by one of the settings that are named here", async () => {
+test("Every type of the table is made by a spec, or by one of the settings that are named here", async () => {
   const plans = await Promise.all(everyPlan.map(planFor));
   const types = new Set(plans.flatMap(({ resources }) => resources.map(({ type }) => type)));
   expect(Object.keys(table).filter((type) => !types.has(type))).toEqual([]);

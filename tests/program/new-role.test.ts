@@ -1,10 +1,18 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { topics } from "@task-platform/contracts";
+import { Ajv } from "ajv";
 import { beforeAll, expect, test } from "vitest";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
 import { type WorkloadRole, workloadRoles } from "../../infra/workloads/index.ts";
 import { type EnvironmentName, type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { type Plan, planProgram } from "../../tools/plan/index.ts";
-import { configOf, planOf } from "./plan-of.ts";
+import { configOf, planOf, root } from "./plan-of.ts";
+
+const valid = new Ajv({ allErrors: true }).compile(
+  JSON.parse(readFileSync(join(root, "infra", "outputs.schema.json"), "utf8")) as object,
+);
+const schemaProblems = (outputs: unknown) => (valid(outputs) ? [] : valid.errors);
 
 /** A role as its file would be in `infra/workloads`: nothing else of the program names it. */
 const archivist: WorkloadRole = {
@@ -123,6 +131,16 @@ test("what is added up over all roles counts it", async () => {
   expect(dashboards.map(({ inputs }) => String(inputs.dashboardBody).includes("task-archivist"))).toEqual([
     true,
   ]);
+});
+
+test("a role that is stopped from the start is declared, and its outputs fit the schema", async () => {
+  const { dr } = withArchivist;
+  const archivistOfDr = { ...specs.dr.workloads.relay, maxReplicas: 2, state: "stopped" } as const;
+  const from = { ...withArchivist, dr: { ...dr, workloads: { ...dr.workloads, archivist: archivistOfDr } } };
+  const standby = await planWith("dr", from, [...workloadRoles, archivist]);
+  expect(standby.outputs.stopped).toEqual(["archivist"]);
+  expect(schemaProblems(standby.outputs)).toEqual([]);
+  expect(schemaProblems(plan.outputs)).toEqual([]);
 });
 
 test("a spec that forgets a role, or names one that does not exist, is refused with all roles", async () => {

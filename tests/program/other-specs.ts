@@ -3,7 +3,7 @@ import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 const { prod, dr } = specs;
 const { api, relay, processor } = dr.workloads;
 
-/** Pages whose standby has its workers declared and stopped; none says so today. */
+/** Specs whose standby declares its workers and stops them. No spec does so today. */
 export const withStopped: EnvironmentSpecs = {
   ...specs,
   dr: {

@@ -4,7 +4,7 @@ import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { planEnvironment } from "../../tools/plan/index.ts";
 
-// Staging as it would be with a replica, and with a copy of its backups as prod has it: no page is so today.
+// Staging as it would be with a replica, and with a copy of its backups as prod has it. No spec is like this today.
 const withReplica: EnvironmentSpecs = {
   ...specs,
   staging: {

@@ -156,7 +156,7 @@ const dataTypes = [
   "aws:s3/bucket:Bucket",
 ];
 
-test.each(environments)("a destroy of %s leaves what its page says", async (name) => {
+test.each(environments)("a destroy of %s leaves what its spec says", async (name) => {
   const plan = await planOf(name);
   const { removal } = specs[name];
   const stores = dataTypes.flatMap((type) => plan.all(type));
@@ -185,7 +185,7 @@ test.each(environments)(
 const optional =
   /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|logArchive:LogArchive|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
 
-test("what is made for staging is of the kinds that prod has, but for what a page may leave out", async () => {
+test("what is made for staging is of the kinds that prod has, except for what a spec may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {
     const all = (await planOf(name)).resources.map(({ urn }) => urn.split("::")[2] ?? "");
     return [...new Set(all.filter((types) => !optional.test(types)))].toSorted();

@@ -30,7 +30,7 @@ test("the schema of the project file describes exactly the keys that the program
   }
 });
 
-/** Required keys, and those of CloudFront where the page has it; its secret is set by the CLI alone. */
+/** Required keys, and the keys of CloudFront where the spec has it. Only the CLI sets its secret. */
 function keysOf(name: (typeof environments)[number]): string[] {
   const cloudfront = specs[name].distribution === "none" ? [] : ["originPrefixListId", "probePrefixListId"];
   return Object.entries(configKeys)

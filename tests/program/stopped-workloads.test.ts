@@ -51,7 +51,7 @@ test("room is kept for what is stopped: a failover starts it", () => {
   expect(quota).toMatchObject({ hard: { pods: "37" } });
 });
 
-test("outputs, the page of environments and npm start know what is stopped", () => {
+test("outputs, the document of environments and npm start know which roles are stopped", () => {
   expect(plan.outputs.stopped).toEqual(["relay", "processor"]);
   const spec = generatedDocuments([plan], root).find(({ file }) => file === "docs/environments.md");
   expect(spec?.text).toContain("| pods `task-relay` | 0, stopped |");

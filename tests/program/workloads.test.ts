@@ -73,7 +73,7 @@ test.each(cases)("in %s the pods of %s meet the restricted standard", async (env
   expect(pod.automountServiceAccountToken).toBe(false);
 });
 
-test.each(cases)("in %s %s scales, spreads and is disrupted as its page says", async (environment, name) => {
+test.each(cases)("in %s %s scales, spreads and is disrupted as its spec says", async (environment, name) => {
   const plan = await planOf(environment);
   const settings = settingsOf(specs[environment], name);
   const resource = deployment(plan, name);

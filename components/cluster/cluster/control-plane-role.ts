@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { toPolicyJson } from "../../base/core/index.ts";
-import { createRole, type ReadyRole } from "../roles/index.ts";
+import { createRole, type ReadyRole } from "../../base/roles/index.ts";
 import type { ClusterArgs } from "./args.ts";
 
 /** Known before the cluster exists, because its name is fixed. */

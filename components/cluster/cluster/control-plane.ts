@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { dataOptions, foundationOptions } from "../../base/core/index.ts";
-import type { ReadyRole } from "../roles/index.ts";
+import type { ReadyRole } from "../../base/roles/index.ts";
 import { createAuditAlarms } from "./alarms.ts";
 import type { ClusterArgs } from "./args.ts";
 import { controlPlaneOverrides } from "./control-plane-overrides.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { podIdentityTrust, policyDocument } from "../../base/core/index.ts";
-import { createRole, type ReadyRole } from "../roles/index.ts";
+import { createRole, type ReadyRole } from "../../base/roles/index.ts";
 import type { EksAddonsArgs } from "./args.ts";
 
 /** The role of an add-on, and the service account that holds it. */

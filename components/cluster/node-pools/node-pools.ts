@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ReadyRole } from "../roles/index.ts";
+import type { ReadyRole } from "../../base/roles/index.ts";
 import type { NodePoolsArgs } from "./args.ts";
 import { amiType, parseInstanceType } from "./instance-types.ts";
 import { createLaunchTemplate } from "./launch-template.ts";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { serviceTrust } from "../../base/core/index.ts";
-import { createRole, type ReadyRole } from "../roles/index.ts";
+import { createRole, type ReadyRole } from "../../base/roles/index.ts";
 
 /**
  * What a node itself may do: join the cluster and pull images. The add-ons for pod addresses and volumes have roles of

@@ -12,7 +12,7 @@ const valuesPerRule = 5;
 /** All problems of the edge settings of an environment. */
 export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
   const problems: Problem[] = [];
-  // Load balancers allow at most 4,000. Below 30 they would end requests before the API's own limit of 30 s.
+  // Load balancers allow at most 4,000. Below 30 s they would end requests before the time-out of the gateway (docs/requirements.md, APIs).
   if (!isWhole(settings.idleTimeoutSeconds, 30, 4000)) {
     problems.push({
       argument: "idleTimeoutSeconds",

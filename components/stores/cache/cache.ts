@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { dataOptions, refuse } from "../../base/core/index.ts";
-import { createClientSecurityGroup, finalSnapshotIdentifier } from "../shared/index.ts";
+import { createClientSecurityGroup, finalSnapshotIdentifier } from "../../base/store-parts/index.ts";
 import { cacheAlarms } from "./alarms.ts";
 import type { CacheArgs, CachePurpose } from "./args.ts";
 import { cacheProblems } from "./check.ts";

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { policyDocument, refuse, serviceTrust } from "../../base/core/index.ts";
-import { createMskLogGroup, inZoneOrder } from "../shared/index.ts";
+import { createMskLogGroup, inZoneOrder } from "../../base/store-parts/index.ts";
 import { replicatorAlarms } from "./alarms.ts";
 import type { KafkaReplicatorArgs } from "./args.ts";
 import { kafkaReplicatorProblems } from "./check.ts";

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
+import { finalSnapshotIdentifier } from "../../base/store-parts/index.ts";
 import { exportedLogs } from "../postgres-monitoring/index.ts";
-import { finalSnapshotIdentifier } from "../shared/index.ts";
 import type { PostgresArgs } from "./args.ts";
 import type { MasterCredentials } from "./master-credentials.ts";
 import { postgresPort } from "./network.ts";

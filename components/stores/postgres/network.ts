@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { dataOptions } from "../../base/core/index.ts";
-import { createClientSecurityGroup } from "../shared/index.ts";
+import { createClientSecurityGroup } from "../../base/store-parts/index.ts";
 import type { PostgresArgs } from "./args.ts";
 
 /** The default port. Another port hides nothing from an attacker inside the VPC and breaks the defaults of tools. */

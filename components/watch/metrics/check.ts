@@ -1,7 +1,7 @@
 import { isWhole, logRetentionProblems, type Problem } from "../../base/core/index.ts";
 import type { MetricsArgs } from "./args.ts";
 import type { MetricsSettings } from "./settings.ts";
-import { alertRules } from "./slos.ts";
+import { alertedServices } from "./slos.ts";
 
 /** Managed Prometheus keeps series for at most three years. */
 const longestRetentionDays = 1095;
@@ -21,13 +21,12 @@ export function checkMetricsArgs({ settings, stopped, subnetIds }: MetricsArgs):
       fix: "pass the private subnets of every zone: the collector needs two zones",
     });
   }
-  const services = [...new Set(alertRules.map(({ service }) => service))];
-  const unknown = stopped.filter((service) => !services.includes(service));
+  const unknown = stopped.filter((service) => !alertedServices.includes(service));
   if (unknown.length > 0) {
     problems.push({
       argument: "stopped",
       given: unknown.join(", "),
-      allowed: services.join(", "),
+      allowed: alertedServices.join(", "),
       fix: "use the service names of the alerts, or the alerts of a stopped workload fire all the time",
     });
   }

@@ -154,6 +154,9 @@ export const alertRules: readonly AlertRule[] = [
   },
 ];
 
+/** Services that have an alert. */
+export const alertedServices: readonly string[] = [...new Set(alertRules.map(({ service }) => service))];
+
 /** The rules without those of stopped workloads, whose expressions would always be true. */
 export function rulesWithout(stopped: readonly string[]): readonly AlertRule[] {
   return alertRules.filter(({ service }) => !stopped.includes(service));

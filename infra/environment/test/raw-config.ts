@@ -16,7 +16,7 @@ export const rawConfig: RawConfig = {
   authIssuer: "https://login.acme.io",
   authAudience: "task-platform",
   authJwksUrl: "https://login.acme.io/keys",
-  // Needed by pages with CloudFront, taken by all.
+  // Needed by specs with CloudFront, accepted by all.
   originSecret: "f7".repeat(32),
   originPrefixListId: "pl-3b927c52",
   probePrefixListId: "pl-0a1b2c3d",

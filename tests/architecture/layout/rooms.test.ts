@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { files, programFolders, text } from "../repository.ts";
 import { readInfraFiles, readInfraRooms } from "./folders.ts";
-import { crowdedRooms, strangersInInfra, tables } from "./rooms.ts";
+import { crowdedRooms, crowdedWards, strangersInInfra } from "./rooms.ts";
 
 const page = text("ARCHITECTURE.md");
 
@@ -10,12 +10,8 @@ test("no folder has more than 12 source files", () => {
   expect(crowdedRooms(inProgram)).toEqual([]);
 });
 
-test("every folder that may have more is one that does", () => {
-  expect(
-    Object.keys(tables).filter((folder) =>
-      crowdedRooms(files, {}).every((found) => !found.startsWith(`${folder}: `)),
-    ),
-  ).toEqual([]);
+test("no ward has more than eight blocks", () => {
+  expect(crowdedWards(files)).toEqual([]);
 });
 
 test("infra has the rooms and the files at its top that ARCHITECTURE.md names, and no others", () => {
@@ -36,9 +32,10 @@ test("tests, doors, migrations and what is in folders inside are not counted", (
   expect(crowdedRooms([...named(12), ...others])).toEqual([]);
 });
 
-test("a table may have more files, and only the one that is listed", () => {
-  const crowded = [...named(13), ...named(13, "b")];
-  expect(crowdedRooms(crowded, { a: "a table" })).toEqual(["b: 13 source files; allowed: 12"]);
+test("a ward with nine blocks is found, and one with eight is not", () => {
+  const ward = (count: number) => Array.from({ length: count }, (_, at) => `components/w/b${at}/index.ts`);
+  expect(crowdedWards(ward(9))).toEqual(["components/w: 9 blocks; allowed: 8"]);
+  expect(crowdedWards(ward(8))).toEqual([]);
 });
 
 test("a room and a file that infra does not know are found", () => {

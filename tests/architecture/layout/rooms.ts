@@ -3,15 +3,22 @@ import { isSource, isTest } from "../repository.ts";
 
 const limit = 12;
 
-/** Folders that are one table in many files, which people look up and never read from end to end. */
-export const tables: Readonly<Record<string, string>> = {};
-
 /** Folders with more source files than one can keep in mind. Tests and doors are not counted. */
-export function crowdedRooms(files: readonly string[], exceptions = tables): string[] {
+export function crowdedRooms(files: readonly string[]): string[] {
   const counted = files.filter((file) => isSource(file) && !isTest(file) && !file.endsWith("/index.ts"));
   return [...Map.groupBy(counted, dirname)]
-    .filter(([folder, inside]) => inside.length > limit && exceptions[folder] === undefined)
+    .filter(([, inside]) => inside.length > limit)
     .map(([folder, inside]) => `${folder}: ${inside.length} source files; allowed: ${limit}`);
+}
+
+const mostBlocks = 8;
+
+/** Wards with more blocks than one can keep in mind. */
+export function crowdedWards(files: readonly string[]): string[] {
+  const doors = files.filter((file) => /^components\/[^/]+\/[^/]+\/index\.ts$/.test(file));
+  return [...Map.groupBy(doors, (door) => dirname(dirname(door)))]
+    .filter(([, blocks]) => blocks.length > mostBlocks)
+    .map(([ward, blocks]) => `${ward}: ${blocks.length} blocks; allowed: ${mostBlocks}`);
 }
 
 /** Parts of `infra` that are neither one of its rooms nor one of its few files at the top. */

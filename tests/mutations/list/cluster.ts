@@ -44,7 +44,7 @@ export const clusterMutations: readonly Mutation[] = [
   },
   {
     what: "every role has the trust of the first caller of the helper",
-    file: "components/cluster/roles/roles.ts",
+    file: "components/base/roles/roles.ts",
     find: "assumeRolePolicy: trust",
     replace: 'assumeRolePolicy: "{}"',
     caughtBy: {
@@ -89,7 +89,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "limits: {}",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "in prod task-api scales, spreads and is disrupted as its page says",
+      test: "in prod task-api scales, spreads and is disrupted as its spec says",
     },
   },
   {

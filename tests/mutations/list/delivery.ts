@@ -90,7 +90,7 @@ export const deliveryMutations: readonly Mutation[] = [
       '  "aws:sqs/queue:Queue": ["sqs:CreateQueue"], "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "Every type of the table is made by a page, or by one of the settings that are named here",
+      test: "Every type of the table is made by a spec, or by one of the settings that are named here",
     },
   },
   {

@@ -65,8 +65,8 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "a client writes its own address for the rate limit",
     file: "infra/edge/edge.ts",
-    find: 'spec.distribution === "none" ? "source-address" : "forwarded-for"',
-    replace: '"forwarded-for"',
+    find: '"forwarded-for" : "source-address"',
+    replace: '"source-address" : "source-address"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
       test: "in dev the load balancer stands behind the firewall, which tells clients apart by their own address",
@@ -135,8 +135,8 @@ export const infraMutations: readonly Mutation[] = [
   {
     what: "a stopped relay pages for ever",
     file: "infra/observability/metrics.ts",
-    find: "        ...stoppedRoles(spec, roles).map(({ name }) => name),",
-    replace: "",
+    find: "...stoppedRoles(spec, roles)",
+    replace: "...stoppedRoles(spec, [])",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",
       test: "no alert and no alarm waits for what is stopped",

@@ -19,7 +19,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: "readBy: []",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the page of dr passes every check, support dates of today among them",
+      test: "the spec of dr passes every check, support dates of today among them",
     },
   },
   {
@@ -202,7 +202,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'version: "1.30"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the page of prod passes every check, support dates of today among them",
+      test: "the spec of prod passes every check, support dates of today among them",
     },
   },
   {
@@ -242,7 +242,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'removal: "remove"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the page of dr passes every check, support dates of today among them",
+      test: "the spec of dr passes every check, support dates of today among them",
     },
   },
   {
@@ -252,7 +252,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'cidr: "10.30.0.0/16"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the page of staging passes every check, support dates of today among them",
+      test: "the spec of staging passes every check, support dates of today among them",
     },
   },
   {
@@ -262,7 +262,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: "backupRetentionDays: 0",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the page of dev passes every check, support dates of today among them",
+      test: "the spec of dev passes every check, support dates of today among them",
     },
   },
   {

@@ -44,7 +44,7 @@ export const storesMutations: readonly Mutation[] = [
   },
   {
     what: "the cache admits every address",
-    file: "components/stores/shared/client-security-group.ts",
+    file: "components/base/store-parts/client-security-group.ts",
     find: "        referencedSecurityGroupId: clientId,",
     replace: '        cidrIpv4: "0.0.0.0/0",',
     caughtBy: {

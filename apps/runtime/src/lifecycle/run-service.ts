@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../config/index.ts";
 import { UsageError } from "../errors/index.ts";
 import type { Logger } from "../logging/index.ts";
-import { within } from "../timing/index.ts";
+import { longestTimerMs, within } from "../timing/index.ts";
 import { type Lifecycle, ServiceLifecycle } from "./lifecycle.ts";
 
 interface ServiceOptions {
@@ -12,9 +12,6 @@ interface ServiceOptions {
   /** Starts every part and resolves once the service runs. */
   readonly start: (lifecycle: Lifecycle) => Promise<void>;
 }
-
-/** The longest delay that Node's timers support. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Runs a service until a signal or a failure, drains it, and exits: with 0 after a clean drain, with 1 when a part

@@ -1,2 +1,2 @@
 export { type Backoff, backoffMs } from "./backoff.ts";
-export { pause, within } from "./waiting.ts";
+export { longestTimerMs, pause, within } from "./waiting.ts";

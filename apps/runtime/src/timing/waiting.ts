@@ -1,5 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+/** Node turns a longer delay of a timer into 1 ms. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** Waits. Ends early, without an error, when the signal is aborted. */
 export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   await delay(delayMs, undefined, { signal }).catch(() => undefined);

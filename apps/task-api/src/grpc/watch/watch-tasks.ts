@@ -1,5 +1,6 @@
 import { type handleServerStreamingCall, Metadata, type ServerWritableStream, status } from "@grpc/grpc-js";
 import { correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
+import { longestTimerMs } from "@task-platform/runtime/timing";
 import { Problem } from "../../problems/index.ts";
 import {
   admit,
@@ -10,15 +11,13 @@ import {
   logFailure,
   toFailure,
 } from "../calls/index.ts";
+
 import type { TaskEventMessage, WatchTasksRequest } from "../messages.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** The most events that wait for one client. A slower client is disconnected, because the events would fill the memory. */
 const mostWaitingEvents = 100;
-/** The largest delay of a timer in Node. */
-const longestTimerMs = 2 ** 31 - 1;
-
 type Stream = ServerWritableStream<WatchTasksRequest, TaskEventMessage>;
 
 /**

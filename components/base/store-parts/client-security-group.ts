@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { dataOptions, type Removal } from "../../base/core/index.ts";
+import { dataOptions, type Removal } from "../core/index.ts";
 
 /** A store with one port, and the clients that may connect to it. */
 export interface ClientSecurityGroupArgs {

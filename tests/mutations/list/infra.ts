@@ -66,7 +66,7 @@ export const infraMutations: readonly Mutation[] = [
     what: "a client writes its own address for the rate limit",
     file: "infra/edge/edge.ts",
     find: '"forwarded-for" : "source-address"',
-    replace: '"source-address" : "source-address"',
+    replace: '"forwarded-for" : "forwarded-for"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
       test: "in dev the load balancer stands behind the firewall, which tells clients apart by their own address",

@@ -21,3 +21,4 @@ export {
   wholeNumberProblems,
 } from "./problems.ts";
 export { dataOptions, foundationOptions, type Removal } from "./removal.ts";
+export { literal, oneLine, quoted, singleQuoted, yamlText } from "./yaml.ts";

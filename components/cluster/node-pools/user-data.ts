@@ -1,3 +1,5 @@
+import { yamlText } from "../../base/core/index.ts";
+
 /**
  * The most pods of a node. Kubernetes is tested for 110. With prefix delegation, addresses are not the limit; the limit
  * by network interfaces (29 on an m7g.large) would waste most of the node.
@@ -17,13 +19,11 @@ export function nodeUserData(): string {
     "Content-Type: application/node.eks.aws",
     "",
     "---",
-    "apiVersion: node.eks.aws/v1alpha1",
-    "kind: NodeConfig",
-    "spec:",
-    "  kubelet:",
-    "    config:",
-    `      maxPods: ${maxPodsPerNode}`,
-    "",
+    yamlText({
+      apiVersion: "node.eks.aws/v1alpha1",
+      kind: "NodeConfig",
+      spec: { kubelet: { config: { maxPods: maxPodsPerNode } } },
+    }),
     "--//--",
     "",
   ].join("\n");

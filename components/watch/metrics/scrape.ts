@@ -1,3 +1,5 @@
+import { oneLine, yamlText } from "../../base/core/index.ts";
+
 /** Pods that the collector scrapes, found by Kubernetes service discovery. */
 export interface ScrapeTarget {
   /** Job name, a label of all its series. */
@@ -14,32 +16,26 @@ const timeout = 10;
 
 /** Scrapes every pod of the namespaces that has the port. The label `service` is the workload's name. */
 export function scrapeConfiguration(targets: readonly ScrapeTarget[]): string {
-  return [
-    "global:",
-    `  scrape_interval: ${interval}s`,
-    `  scrape_timeout: ${timeout}s`,
-    "scrape_configs:",
-    ...targets.flatMap(jobLines),
-    "",
-  ].join("\n");
+  return yamlText({
+    global: { scrape_interval: `${interval}s`, scrape_timeout: `${timeout}s` },
+    scrape_configs: targets.map(jobOf),
+  });
 }
 
-function jobLines({ job, namespace, port, path }: ScrapeTarget): string[] {
-  const relabel = (source: string, rest: readonly string[]): string[] => [
-    `      - source_labels: [${source}]`,
-    ...rest.map((line) => `        ${line}`),
-  ];
-  return [
-    `  - job_name: ${job}`,
-    `    metrics_path: ${path}`,
-    "    kubernetes_sd_configs:",
-    "      - role: pod",
-    "        namespaces:",
-    `          names: [${namespace}]`,
-    "    relabel_configs:",
-    ...relabel("__meta_kubernetes_pod_container_port_name", [`regex: ${port}`, "action: keep"]),
-    ...relabel("__meta_kubernetes_pod_phase", ["regex: Running", "action: keep"]),
-    ...relabel("__meta_kubernetes_pod_label_app_kubernetes_io_name", ["target_label: service"]),
-    ...relabel("__meta_kubernetes_pod_name", ["target_label: pod"]),
-  ];
+function jobOf({ job, namespace, port, path }: ScrapeTarget): unknown {
+  const relabel = (source: string, rest: Readonly<Record<string, string>>) => ({
+    source_labels: oneLine([source]),
+    ...rest,
+  });
+  return {
+    job_name: job,
+    metrics_path: path,
+    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: oneLine([namespace]) } }],
+    relabel_configs: [
+      relabel("__meta_kubernetes_pod_container_port_name", { regex: port, action: "keep" }),
+      relabel("__meta_kubernetes_pod_phase", { regex: "Running", action: "keep" }),
+      relabel("__meta_kubernetes_pod_label_app_kubernetes_io_name", { target_label: "service" }),
+      relabel("__meta_kubernetes_pod_name", { target_label: "pod" }),
+    ],
+  };
 }

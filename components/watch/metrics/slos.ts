@@ -1,3 +1,5 @@
+import { quoted, yamlText } from "../../base/core/index.ts";
+
 /** Service level objectives: docs/slos.md. The alert rules below report when one is at risk. */
 const slos = {
   /** Share of requests that get no 5xx response. */
@@ -164,18 +166,21 @@ export function rulesWithout(stopped: readonly string[]): readonly AlertRule[] {
 
 /** Rule file for managed Prometheus, with all rules in one group. */
 export function ruleFile(rules: readonly AlertRule[], environment: string): string {
-  const lines = rules.flatMap((rule) => [
-    `      - alert: ${rule.name}`,
-    `        expr: ${JSON.stringify(rule.expression)}`,
-    `        for: ${rule.for}`,
-    "        labels:",
-    `          severity: ${rule.severity}`,
-    `          environment: ${environment}`,
-    "        annotations:",
-    `          summary: ${JSON.stringify(rule.summary)}`,
-    `          runbook: ${JSON.stringify(`docs/runbooks/${runbookOf(rule.name)}`)}`,
-  ]);
-  return ["groups:", "  - name: task-platform", "    interval: 30s", "    rules:", ...lines, ""].join("\n");
+  const group = {
+    name: "task-platform",
+    interval: "30s",
+    rules: rules.map((rule) => ({
+      alert: rule.name,
+      expr: quoted(rule.expression),
+      for: rule.for,
+      labels: { severity: rule.severity, environment },
+      annotations: {
+        summary: quoted(rule.summary),
+        runbook: quoted(`docs/runbooks/${runbookOf(rule.name)}`),
+      },
+    })),
+  };
+  return yamlText({ groups: [group] });
 }
 
 /** File name of an alert's runbook: `task-api-down.md` for `TaskApiDown`. */

@@ -22,3 +22,37 @@ export function physicalNames({ spec }: { readonly spec: { readonly name: string
 export function rolePath(environment: string): string {
   return `/task-platform/${environment}/`;
 }
+
+// Names of what `npm run bootstrap` creates once per AWS account. The program only refers to these resources.
+
+const project = "task-platform";
+
+/** Region of the state of every environment. The recovery region has a copy of it. */
+export const stateRegion = "us-east-1";
+
+/** S3 bucket names are unique across all accounts, so the account is part of the name. */
+export function stateBucketName(accountId: string, region: string): string {
+  return `${project}-state-${accountId}-${region}`;
+}
+
+/** Alias of the key that encrypts the state; the same in both regions. */
+export const stateKeyAlias = `alias/${project}-state`;
+
+/** Alias of the key that encrypts the secrets in the stack file of one environment. */
+export function secretsKeyAlias(environment: string): string {
+  return `alias/${project}-${environment}`;
+}
+
+/** Policy that limits every role of the platform. */
+export const boundaryName = `${project}-boundary`;
+
+export function boundaryArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:policy/${boundaryName}`;
+}
+
+/** Issuer of the tokens of GitHub Actions, without the scheme. */
+export const githubIssuer = "token.actions.githubusercontent.com";
+
+export function githubProviderArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:oidc-provider/${githubIssuer}`;
+}

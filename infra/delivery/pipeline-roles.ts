@@ -3,16 +3,17 @@ import { type Choice, choices } from "../../components/delivery/deploy-permissio
 import { PipelineRoles, pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { masterSecretPrefix } from "../../components/stores/postgres/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
+import { type Environment, featuresOf, regionsOf } from "../environment/index.ts";
 import {
   boundaryArn,
   githubProviderArn,
+  physicalNames,
+  rolePath,
   secretsKeyAlias,
   stateBucketName,
   stateKeyAlias,
   stateRegion,
-} from "../account.ts";
-import { type Environment, featuresOf, regionsOf } from "../environment/index.ts";
-import { physicalNames, rolePath } from "../names.ts";
+} from "../names.ts";
 import type { Providers } from "../providers.ts";
 
 /**

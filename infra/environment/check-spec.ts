@@ -1,4 +1,4 @@
-import { type Problem, under } from "../../components/base/core/index.ts";
+import { isWhole, type Problem, under } from "../../components/base/core/index.ts";
 import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
 import { checkImagesSettings } from "../../components/delivery/images/index.ts";
 import { checkEdgeSettings } from "../../components/network/edge/index.ts";
@@ -63,7 +63,7 @@ function generalProblems(spec: EnvironmentSpec): Problem[] {
     });
   }
   const { keyDeletionDays } = spec;
-  if (!Number.isInteger(keyDeletionDays) || keyDeletionDays < 7 || keyDeletionDays > 30) {
+  if (!isWhole(keyDeletionDays, 7, 30)) {
     problems.push({
       argument: "keyDeletionDays",
       given: String(keyDeletionDays),

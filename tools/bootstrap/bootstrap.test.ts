@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { stateBucketName } from "../../infra/account.ts";
+import { stateBucketName } from "../../infra/names.ts";
 import { bootstrapSteps, printSteps, readOptions, runSteps } from "./index.ts";
 
 const options = {

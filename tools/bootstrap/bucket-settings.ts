@@ -1,4 +1,4 @@
-import { stateKeyAlias } from "../../infra/account.ts";
+import { stateKeyAlias } from "../../infra/names.ts";
 
 export function encryption(accountId: string, region: string): string {
   return JSON.stringify({

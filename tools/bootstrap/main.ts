@@ -1,4 +1,4 @@
-import { stateBucketName, stateRegion } from "../../infra/account.ts";
+import { stateBucketName, stateRegion } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
 import { readOptions } from "./options.ts";
 import { printSteps, runAws, runSteps } from "./run.ts";

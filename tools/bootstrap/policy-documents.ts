@@ -1,4 +1,4 @@
-import { stateBucketName, stateKeyAlias } from "../../infra/account.ts";
+import { stateBucketName, stateKeyAlias } from "../../infra/names.ts";
 import type { BootstrapOptions } from "./types.ts";
 
 export function tlsOnly(bucket: string): string {

@@ -6,7 +6,7 @@ import {
   secretsKeyAlias,
   stateBucketName,
   stateKeyAlias,
-} from "../../infra/account.ts";
+} from "../../infra/names.ts";
 import { encryption, lifecycle, replication } from "./bucket-settings.ts";
 import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
 import type { BootstrapOptions, Command, Step } from "./types.ts";

@@ -1,10 +1,12 @@
 import {
   contains,
+  isWhole,
   logRetentionProblems,
   overlaps,
   type Problem,
   parseRange,
   type Range,
+  under,
 } from "../../base/core/index.ts";
 import { checkNodeGroups } from "../node-pools/index.ts";
 import type { ClusterArgs } from "./args.ts";
@@ -24,10 +26,7 @@ const unroutableRanges = [...privateRanges, ...toRanges(["100.64.0.0/10"])];
 /** Everything wrong with the arguments of the block, including the settings. */
 export function clusterProblems(args: ClusterArgs, hasProvider: boolean): Problem[] {
   return [
-    ...checkClusterSettings(args.settings).map((problem) => ({
-      ...problem,
-      argument: `settings.${problem.argument}`,
-    })),
+    ...under("settings", checkClusterSettings(args.settings)),
     ...protectionProblems(args),
     ...nameProblems(args.clusterName),
     ...subnetProblems(args),
@@ -221,7 +220,7 @@ function versionProblems(version: string): Problem[] {
 
 /** An archive that is shorter than the log group costs money and holds nothing more. */
 function archiveProblems({ logArchiveDays, logRetentionDays }: ClusterSettings): Problem[] {
-  const longer = Number.isInteger(logArchiveDays) && logArchiveDays > logRetentionDays;
+  const longer = isWhole(logArchiveDays, logRetentionDays + 1);
   if (logArchiveDays === 0 || longer) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import type { Problem } from "../../base/core/index.ts";
+import { isWhole, type Problem } from "../../base/core/index.ts";
 import { isCurrentGeneration, nodeShape, parseInstanceType } from "./instance-types.ts";
 import type { NodeGroupSettings, NodeGroupsSettings } from "./settings.ts";
 
@@ -18,7 +18,7 @@ export function checkNodeGroups(nodeGroups: NodeGroupsSettings): Problem[] {
 
 function sizeProblems(at: string, group: NodeGroupSettings): Problem[] {
   const problems: Problem[] = [];
-  if (!Number.isInteger(group.minNodes) || group.minNodes < 1) {
+  if (!isWhole(group.minNodes, 1)) {
     problems.push({
       argument: `${at}.minNodes`,
       given: String(group.minNodes),
@@ -26,7 +26,7 @@ function sizeProblems(at: string, group: NodeGroupSettings): Problem[] {
       fix: "keep at least one node, so that a pod never waits minutes for the first node of its pool",
     });
   }
-  if (!Number.isInteger(group.maxNodes) || group.maxNodes < group.minNodes) {
+  if (!isWhole(group.maxNodes, group.minNodes)) {
     problems.push({
       argument: `${at}.maxNodes`,
       given: String(group.maxNodes),
@@ -34,7 +34,7 @@ function sizeProblems(at: string, group: NodeGroupSettings): Problem[] {
       fix: "raise it, or lower minNodes",
     });
   }
-  if (!Number.isInteger(group.diskGiB) || group.diskGiB < smallestDiskGiB) {
+  if (!isWhole(group.diskGiB, smallestDiskGiB)) {
     problems.push({
       argument: `${at}.diskGiB`,
       given: String(group.diskGiB),

@@ -1,4 +1,4 @@
-import type { Problem } from "../../base/core/index.ts";
+import { isWhole, type Problem } from "../../base/core/index.ts";
 import { cpuMillis, memoryBytes } from "./quantities.ts";
 import type { WorkloadSettings } from "./settings.ts";
 
@@ -16,7 +16,7 @@ export function checkWorkloadSettings(settings: WorkloadSettings, limits: Worklo
 function replicaProblems(settings: WorkloadSettings, { maxConsumers, zones }: WorkloadLimits): Problem[] {
   const { minReplicas, maxReplicas, keepAvailable } = settings;
   const problems: Problem[] = [];
-  if (!Number.isInteger(minReplicas) || minReplicas < 1) {
+  if (!isWhole(minReplicas, 1)) {
     problems.push({
       argument: "minReplicas",
       given: String(minReplicas),

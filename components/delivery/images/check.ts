@@ -1,4 +1,4 @@
-import type { Problem } from "../../base/core/index.ts";
+import { isWhole, type Problem, under } from "../../base/core/index.ts";
 import type { ImagesArgs } from "./args.ts";
 import type { ImagesSettings } from "./settings.ts";
 
@@ -9,10 +9,7 @@ const leastKeptImages = 10;
 export function checkImagesArgs(args: ImagesArgs): Problem[] {
   return [
     ...nameProblems(args.repositories),
-    ...checkImagesSettings(args.settings).map((problem) => ({
-      ...problem,
-      argument: `settings.${problem.argument}`,
-    })),
+    ...under("settings", checkImagesSettings(args.settings)),
     ...replicationProblems(args),
   ];
 }
@@ -52,7 +49,7 @@ function nameProblems(repositories: readonly string[]): Problem[] {
 /** All problems of the image settings of an environment. */
 export function checkImagesSettings(settings: ImagesSettings): Problem[] {
   const problems: Problem[] = [];
-  if (!Number.isInteger(settings.untaggedDays) || settings.untaggedDays < 1) {
+  if (!isWhole(settings.untaggedDays, 1)) {
     problems.push({
       argument: "untaggedDays",
       given: String(settings.untaggedDays),
@@ -60,7 +57,7 @@ export function checkImagesSettings(settings: ImagesSettings): Problem[] {
       fix: "use 7: a build that is not promoted within a week never is",
     });
   }
-  if (!Number.isInteger(settings.keptImages) || settings.keptImages < leastKeptImages) {
+  if (!isWhole(settings.keptImages, leastKeptImages)) {
     problems.push({
       argument: "keptImages",
       given: String(settings.keptImages),

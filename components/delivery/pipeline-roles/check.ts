@@ -1,4 +1,4 @@
-import type { Problem } from "../../base/core/index.ts";
+import { type Problem, unless } from "../../base/core/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 
 /** All problems of the arguments of the block. */
@@ -73,8 +73,4 @@ function referenceProblems(args: PipelineRolesArgs): Problem[] {
       },
     ),
   ];
-}
-
-function unless(right: boolean, problem: Problem): Problem[] {
-  return right ? [] : [problem];
 }

@@ -1,4 +1,4 @@
-import { isWhole, type Problem, parseRange } from "../../base/core/index.ts";
+import { isWhole, type Problem, parseRange, under } from "../../base/core/index.ts";
 import { checkDomain } from "../certificate/index.ts";
 import { type EdgeArgs, hostNames } from "./args.ts";
 import type { EdgeSettings } from "./settings.ts";
@@ -43,7 +43,7 @@ export function checkEdgeSettings(settings: EdgeSettings): Problem[] {
 /** All problems of the arguments of the block, including its settings. */
 export function checkEdgeArgs(name: string, args: EdgeArgs): Problem[] {
   return [
-    ...checkEdgeSettings(args.settings).map((p) => ({ ...p, argument: `settings.${p.argument}` })),
+    ...under("settings", checkEdgeSettings(args.settings)),
     ...nameProblems(name),
     ...checkDomain("domain", args.domain),
     ...subnetProblems(args),

@@ -1,4 +1,4 @@
-import { logRetentionProblems, type Problem, parseRange } from "../../base/core/index.ts";
+import { isWhole, logRetentionProblems, type Problem, parseRange, under } from "../../base/core/index.ts";
 import type { FirewallArgs } from "./args.ts";
 import { capacityUnitLimits, capacityUnitsOf } from "./capacity-units.ts";
 import { rulesInUse } from "./rule-groups.ts";
@@ -22,7 +22,7 @@ export function checkFirewallSettings(settings: FirewallSettings): Problem[] {
 /** All problems of the arguments of the block, including its settings. */
 export function checkFirewallArgs(name: string, args: FirewallArgs): Problem[] {
   return [
-    ...checkFirewallSettings(args.settings).map((p) => ({ ...p, argument: `settings.${p.argument}` })),
+    ...under("settings", checkFirewallSettings(args.settings)),
     ...nameProblems(name),
     ...scopeProblems(args),
   ];
@@ -77,7 +77,7 @@ function watchedProblems(settings: FirewallSettings): Problem[] {
 
 function numberProblems(settings: FirewallSettings): Problem[] {
   const problems: Problem[] = [];
-  if (!Number.isInteger(settings.maxBodyBytes) || settings.maxBodyBytes < 1) {
+  if (!isWhole(settings.maxBodyBytes, 1)) {
     problems.push({
       argument: "maxBodyBytes",
       given: String(settings.maxBodyBytes),

@@ -1,4 +1,4 @@
-import { type Problem, parseRange } from "../../base/core/index.ts";
+import { isWhole, type Problem, parseRange } from "../../base/core/index.ts";
 import type { NetworkSettings, ZoneSlot } from "./settings.ts";
 import { maxSlots } from "./subnet-plan.ts";
 
@@ -65,7 +65,7 @@ function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[],
       fix: "find the ids with: aws ec2 describe-availability-zones",
     });
   }
-  if (!Number.isInteger(zone.slot) || zone.slot < 0 || zone.slot >= maxSlots) {
+  if (!isWhole(zone.slot, 0, maxSlots - 1)) {
     problems.push({
       argument: `${argument}.slot`,
       given: String(zone.slot),
@@ -86,7 +86,7 @@ function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[],
 }
 
 function flowLogProblems({ flowLogs }: NetworkSettings): Problem[] {
-  if (Number.isInteger(flowLogs.retentionDays) && flowLogs.retentionDays >= 1) return [];
+  if (isWhole(flowLogs.retentionDays, 1)) return [];
   return [
     {
       argument: "flowLogs.retentionDays",

@@ -1,4 +1,4 @@
-import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
+import { isWhole, logRetentionProblems, type Problem } from "../../base/core/index.ts";
 import type { AuditArgs } from "./args.ts";
 import type { AuditSettings } from "./settings.ts";
 
@@ -24,7 +24,7 @@ export function checkAuditArgs({ settings, trailCopy }: AuditArgs): Problem[] {
 /** All problems of the audit settings of an environment. */
 export function checkAuditSettings(settings: AuditSettings): Problem[] {
   const problems = logRetentionProblems(settings.logRetentionDays);
-  if (!Number.isInteger(settings.trailRetentionDays) || settings.trailRetentionDays < leastTrailDays) {
+  if (!isWhole(settings.trailRetentionDays, leastTrailDays)) {
     problems.push({
       argument: "trailRetentionDays",
       given: String(settings.trailRetentionDays),

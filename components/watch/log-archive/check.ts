@@ -1,4 +1,4 @@
-import { logRetentionProblems, type Problem } from "../../base/core/index.ts";
+import { isWhole, logRetentionProblems, type Problem } from "../../base/core/index.ts";
 import type { LogArchiveArgs } from "./args.ts";
 
 /** All problems of the arguments of the block. */
@@ -6,7 +6,7 @@ export function checkLogArchiveArgs(
   args: Pick<LogArchiveArgs, "folder" | "retentionDays" | "errorRetentionDays">,
 ): Problem[] {
   const problems = logRetentionProblems(args.errorRetentionDays, "errorRetentionDays");
-  if (!Number.isInteger(args.retentionDays) || args.retentionDays < 1) {
+  if (!isWhole(args.retentionDays, 1)) {
     problems.push({
       argument: "retentionDays",
       given: String(args.retentionDays),

@@ -1,4 +1,4 @@
-import { isWhole, logRetentionProblems, type Problem } from "../../base/core/index.ts";
+import { isWhole, logRetentionProblems, type Problem, under } from "../../base/core/index.ts";
 import type { MetricsArgs } from "./args.ts";
 import type { MetricsSettings } from "./settings.ts";
 import { alertedServices } from "./slos.ts";
@@ -8,10 +8,7 @@ const longestRetentionDays = 1095;
 
 /** All problems of the arguments of the block. */
 export function checkMetricsArgs({ settings, stopped, subnetIds }: MetricsArgs): Problem[] {
-  const problems: Problem[] = checkMetricsSettings(settings).map((problem) => ({
-    ...problem,
-    argument: `settings.${problem.argument}`,
-  }));
+  const problems: Problem[] = under("settings", checkMetricsSettings(settings));
   const zones = Object.keys(subnetIds).toSorted();
   if (zones.length < 2) {
     problems.push({

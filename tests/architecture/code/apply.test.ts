@@ -11,6 +11,7 @@ test("no resource is created or read inside an apply", () => {
 });
 
 test.each([
+  ["of Pulumi by name", 'import { Role } from "@pulumi/aws/iam";\na.apply((x) => new Role(x));'],
   ["an arrow function", "id.apply((x) => new aws.s3.Bucket(x));"],
   ["an arrow function without parentheses", "id.apply(x => { new aws.s3.Bucket(x); });"],
   ["a result in parentheses", "id.apply((x) => (new aws.s3.Bucket(x)));"],
@@ -36,6 +37,7 @@ test.each([
   ["a value", "a.apply((x) => x.split('/')[1]);"],
   ["what the language has", "a.apply((x) => new Map([[x, new URL(x)]]).get(x));"],
   ["a digest", 'import { createHash } from "node:crypto";\na.apply((x) => createHash(x));'],
+  ["a text style", 'import { Scalar } from "yaml";\na.apply((x) => new Scalar(x));'],
   ["an error", "a.apply((x) => { throw new pulumi.RunError(x); });"],
   ["a resource beside an apply", "const b = new Bucket(a.apply((x) => x));"],
 ])("an apply may give %s", (_, code) => {

@@ -6,7 +6,7 @@ export type Creators = ReadonlySet<string>;
 
 /**
  * Resources that a source creates or reads inside `apply`. A preview does not run the function, so it cannot show
- * them. Counts as creation: `new` of any class that is neither built in nor an error, a call of `create…`,
+ * them. Counts as creation: `new` of any class that is not built in, no error and of Pulumi or our own, a call of `create…`,
  * `SomeClass.get(…)`, and every function that does one of these, in this file or imported.
  */
 export function resourcesInApply(source: ts.SourceFile, creators: Creators = new Set()): string[] {
@@ -38,8 +38,8 @@ interface Scope {
   /** Bodies of functions, of methods and of constants that hold a function. */
   readonly functions: ReadonlyMap<string, ts.Node>;
   readonly importedCreators: Creators;
-  /** What Node itself offers, such as `createHash`. */
-  readonly fromNode: ReadonlySet<string>;
+  /** Names from Node and from packages other than those of Pulumi, such as `createHash`. They create no resource. */
+  readonly fromOthers: ReadonlySet<string>;
 }
 
 function creationsIn(node: ts.Node, scope: Scope, seen: Set<string> = new Set()): string[] {
@@ -47,7 +47,7 @@ function creationsIn(node: ts.Node, scope: Scope, seen: Set<string> = new Set())
   walk(node, (inner) => {
     if (ts.isTypeNode(inner)) return "stop";
     const creates =
-      (ts.isNewExpression(inner) && !isHarmless(inner.expression)) ||
+      (ts.isNewExpression(inner) && !isHarmless(inner.expression, scope)) ||
       (ts.isCallExpression(inner) && createsOrReads(inner.expression, scope));
     const name = referenceName(inner);
     if (creates || scope.importedCreators.has(name)) found.push(`line ${lineOf(inner)}: ${start(inner)}`);
@@ -62,15 +62,15 @@ function start(node: ts.Node): string {
   return node.getText().split("(")[0] ?? "";
 }
 
-function isHarmless(creator: ts.Expression): boolean {
+function isHarmless(creator: ts.Expression, { fromOthers }: Scope): boolean {
   const name = calleeName(creator);
-  return name.endsWith("Error") || (ts.isIdentifier(creator) && name in globalThis);
+  return name.endsWith("Error") || (ts.isIdentifier(creator) && (name in globalThis || fromOthers.has(name)));
 }
 
-function createsOrReads(callee: ts.Expression, { fromNode }: Scope): boolean {
+function createsOrReads(callee: ts.Expression, { fromOthers }: Scope): boolean {
   const member = memberOf(bare(callee));
   const isRead = member?.name === "get" && /^[A-Z]/.test(calleeName(member.of));
-  return isRead || (/^create[A-Z]/.test(calleeName(callee)) && !fromNode.has(calleeName(callee)));
+  return isRead || (/^create[A-Z]/.test(calleeName(callee)) && !fromOthers.has(calleeName(callee)));
 }
 
 /** The name of a variable, or of a method of `this`, that an expression uses. */
@@ -85,11 +85,11 @@ function referenceName(node: ts.Node): string {
 function scopeOf(source: ts.SourceFile, creators: Creators): Scope {
   const functions = new Map<string, ts.Node>();
   const importedCreators = new Set<string>();
-  const fromNode = new Set<string>();
+  const fromOthers = new Set<string>();
   walk(source, (node) => {
     if (ts.isImportSpecifier(node)) {
       const module = node.parent.parent.parent.moduleSpecifier.getText();
-      if (module.startsWith('"node:')) fromNode.add(node.name.text);
+      if (!/^"(?:\.|@pulumi\/)/.test(module)) fromOthers.add(node.name.text);
       if (module.startsWith('".') && creators.has((node.propertyName ?? node.name).text)) {
         importedCreators.add(node.name.text);
       }
@@ -103,5 +103,5 @@ function scopeOf(source: ts.SourceFile, creators: Creators): Scope {
         functions.set(node.name.getText(), value.body);
     }
   });
-  return { functions, importedCreators, fromNode };
+  return { functions, importedCreators, fromOthers };
 }

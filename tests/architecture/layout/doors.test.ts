@@ -41,7 +41,7 @@ test.each([
   ["infra/data/stores.ts", "../names.ts"],
   ["tools/plan/run.ts", "../../infra/program.ts"],
   ["tools/plan/outputs/kafka.ts", "../types.ts"],
-  ["tools/account/steps.ts", "../../infra/account.ts"],
+  ["tools/account/steps.ts", "../../infra/names.ts"],
   ["apps/task-api/src/tasks/create-task.ts", "../context.ts"],
   ["apps/task-api/src/main.ts", "@task-platform/runtime/config"],
 ])("a folder may be entered: %s: %s", (file, specifier) => {

@@ -4,7 +4,7 @@ import type { Edge } from "./graph.ts";
 const halls = [/^(apps|components|tools)$/, /^components\/[^/]+$/, /^apps\/[^/]+(\/src)?$/];
 
 /** Files that are doors beside an index.ts: `infra/index.ts` runs the program, so nothing can import it. */
-const moreDoors: ReadonlySet<string> = new Set(["infra/program.ts", "infra/account.ts"]);
+const moreDoors: ReadonlySet<string> = new Set(["infra/program.ts", "infra/names.ts"]);
 
 /** Imports that enter a folder by another file than its index.ts, or a workspace by another way than its name. */
 export function wrongDoors(edges: readonly Edge[]): string[] {

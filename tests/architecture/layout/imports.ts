@@ -32,24 +32,21 @@ function isInside(file: string, folder: string): boolean {
   return file === folder || file.startsWith(`${folder}/`);
 }
 
-/** Files at the top of `infra` that every room may import. */
-const shared: ReadonlySet<string> = new Set(["names", "providers", "account"]);
+/** Files at the top of `infra` that rooms may import: `names.ts` stands before the first room, `providers.ts` after it. */
+const shared: ReadonlyMap<string, number> = new Map([
+  ["names", -1],
+  ["providers", 0.5],
+]);
 const joining: ReadonlySet<string> = new Set(["index", "program", "outputs"]);
 
-/**
- * Imports inside `infra` against the order of its rooms. A room imports earlier rooms and the shared files, the first
- * room only itself and shared files that do not need it; a shared file imports the first room at most; `program.ts`
- * and `outputs.ts` join all.
- */
+/** Imports inside `infra` against the order of its rooms and shared files. `program.ts` and `outputs.ts` join all. */
 export function wrongRoomImports(edges: readonly Edge[], rooms: readonly string[]): string[] {
-  const rank = (part: string): number => (shared.has(part) ? 0.5 : rooms.indexOf(part));
+  const rank = (part: string): number => shared.get(part) ?? rooms.indexOf(part);
   return edges
     .filter(({ from, to }) => from.startsWith("infra/") && to.startsWith("infra/"))
     .filter(({ from, to }) => {
       const [own, other] = [partOf(from), partOf(to)];
       if (own === other || joining.has(own)) return false;
-      if (own === rooms[0] && other === "account") return false;
-      if (shared.has(own) && shared.has(other)) return false;
       const known = (part: string): boolean => rooms.includes(part) || shared.has(part) || joining.has(part);
       return known(own) && known(other) && (joining.has(other) || rank(other) > rank(own));
     })

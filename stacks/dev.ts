@@ -99,7 +99,7 @@ export const dev = {
     replication: "none", // Nothing here is worth a copy, and MSK cannot replicate t3.small.
   },
   edge: {
-    idleTimeoutSeconds: 60, // Below the 65 s for which pods keep an idle connection. gRPC streams send something sooner.
+    idleTimeoutSeconds: 60, // Below the keep-alive of the pods; a check compares them. gRPC streams send something sooner.
     deregistrationDelaySeconds: 30, // Every request ends within the 30 s time-out of the gateway.
     failover: "none", // There is no second dev.
     busyRequestsPerMinute: 600,

@@ -100,7 +100,7 @@ export const dr = {
     replication: "none", // As in prod. Use "copy", with relay and processor stopped, when prod is a "source".
   },
   edge: {
-    idleTimeoutSeconds: 60, // Below the 65 s for which pods keep an idle connection. gRPC streams send something sooner.
+    idleTimeoutSeconds: 60, // Below the keep-alive of the pods; a check compares them. gRPC streams send something sooner.
     deregistrationDelaySeconds: 30, // Every request ends within the 30 s time-out of the gateway.
     failover: "secondary", // It answers when prod does not.
     busyRequestsPerMinute: 60000,

@@ -119,7 +119,7 @@ export const prod = {
     replication: "none", // The copy of the database brings the tasks back. A copy of the events costs 220 USD per month and more.
   },
   edge: {
-    idleTimeoutSeconds: 60, // Below the 65 s for which pods keep an idle connection. gRPC streams send something sooner.
+    idleTimeoutSeconds: 60, // Below the keep-alive of the pods; a check compares them. gRPC streams send something sooner.
     deregistrationDelaySeconds: 30, // Every request ends within the 30 s time-out of the gateway.
     failover: "primary", // dr takes over.
     busyRequestsPerMinute: 60000,

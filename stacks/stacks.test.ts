@@ -3,7 +3,7 @@ import { specs } from "./index.ts";
 
 const all = Object.values(specs);
 
-test("every spec is found under its own name", () => {
+test("every spec has the name of its key", () => {
   expect(Object.entries(specs).map(([key, spec]) => key === spec.name)).toEqual([true, true, true, true]);
 });
 
@@ -14,14 +14,14 @@ test("prod relaxes nothing, and every relaxation elsewhere has a reason", () => 
   }
 });
 
-test("what dev lacks of the mechanisms of prod is listed among its relaxations", () => {
+test("the relaxations of dev list every mechanism of prod that dev lacks", () => {
   const kinds = specs.dev.relaxed.map((relaxed) => relaxed.what).join("; ");
   for (const word of ["NAT", "endpoints", "spot", "one replica", "PostgreSQL", "Valkey", "destroy"]) {
     expect(kinds).toContain(word);
   }
 });
 
-test("the standby has the versions of prod, its replicas as a ceiling, and another region", () => {
+test("the standby has the versions and the maximum replicas of prod, in another region", () => {
   const { prod, dr } = specs;
   expect(dr.cluster.version).toBe(prod.cluster.version);
   expect(dr.postgres.majorVersion).toBe(prod.postgres.majorVersion);
@@ -68,7 +68,7 @@ test("prod has what the requirements ask for", () => {
   ]);
 });
 
-test("workers of prod and dr are promised all the memory they may use; the API has the numbers of the requirements", () => {
+test("workers of prod and dr request all the memory they may use; the API has the numbers of the requirements", () => {
   for (const { workloads } of [specs.prod, specs.dr]) {
     for (const { requests, limits } of [workloads.relay, workloads.processor]) {
       expect(requests.memory).toBe(limits.memory);
@@ -77,7 +77,7 @@ test("workers of prod and dr are promised all the memory they may use; the API h
   }
 });
 
-test("RDS keeps and rotates the master password of every environment, and changes are made in place", () => {
+test("RDS keeps and rotates the master password of every environment, and changes happen in place", () => {
   expect(all.map(({ postgres }) => [postgres.masterPassword, postgres.updates])).toEqual(
     all.map(() => ["rds", "in-place"]),
   );

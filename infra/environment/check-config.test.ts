@@ -16,7 +16,7 @@ test("a complete file is read into typed values", () => {
 
 const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !configKeys[key].optional);
 
-test("keys that only some specs need may be left out, and nothing else", () => {
+test("only keys that some specs do not need may be left out", () => {
   expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
     "originSecret",
     "originPrefixListId",
@@ -31,12 +31,12 @@ test("keys that only some specs need may be left out, and nothing else", () => {
   expect(readStackConfig(empty, source).config).not.toHaveProperty("kafkaSourceSubnetIds");
 });
 
-test("a secret that cannot be read is refused without being repeated", () => {
+test("a wrong secret is refused, and the message does not repeat it", () => {
   const { problems } = readStackConfig({ ...rawConfig, originSecret: "too short!" }, "Pulumi.dev.yaml");
   expect(problems).toMatchObject([{ given: "a secret of 10 characters" }]);
 });
 
-test.each(required)("a file without %s is refused with an example of what is missing", (key) => {
+test.each(required)("a file without %s is refused, with an example", (key) => {
   const problems = problemsOf(without(key));
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({
@@ -46,13 +46,13 @@ test.each(required)("a file without %s is refused with an example of what is mis
   expect(problems[0]?.fix).toMatch(/^add it, such as /);
 });
 
-test("an empty file is told every key at once", () => {
+test("for an empty file one message names every key", () => {
   expect(problemsOf({}).map((problem) => problem.argument)).toEqual(
     required.map((key) => `task-platform:${key} (Pulumi.dev.yaml)`),
   );
 });
 
-test("a misspelt key is told once, with the key that was meant", () => {
+test("a misspelt key is reported once, with the likely key", () => {
   const problems = problemsOf({ ...without("alertEmails"), alertEmail: '["a@acme.io"]' });
   expect(problems).toEqual([
     {
@@ -64,7 +64,7 @@ test("a misspelt key is told once, with the key that was meant", () => {
   ]);
 });
 
-test("a key that resembles none is told to be removed", () => {
+test("an unknown key without a similar one is to be removed", () => {
   expect(problemsOf({ ...rawConfig, replicas: "3" })).toMatchObject([{ fix: "remove it" }]);
 });
 
@@ -105,7 +105,7 @@ test.each([
   expect(problems[0]?.allowed).not.toBe("");
 });
 
-test("http is taken on this machine, and inside the cluster for the registry only", () => {
+test("http is allowed on this machine, and inside the cluster for the schema registry only", () => {
   const local = { schemaRegistryUrl: "http://127.0.0.1:8085", authIssuer: "http://127.0.0.1:9000" };
   expect(problemsOf({ ...rawConfig, ...local, authJwksUrl: "http://localhost:9000/keys" })).toEqual([]);
   const inside = "http://registry.events.svc.cluster.local:8080";
@@ -127,12 +127,12 @@ test("roles of another account, and one role for both purposes, are refused", ()
   ]);
 });
 
-test("a long value is shown by its beginning only", () => {
+test("a message shows only the start of a long value", () => {
   const [problem] = problemsOf({ ...rawConfig, domain: "x".repeat(500) });
   expect(problem?.given.length).toBeLessThan(100);
 });
 
-test("missing, misspelt and ill-typed keys are told together", () => {
+test("missing, misspelt and wrongly typed keys are reported together", () => {
   const problems = problemsOf({ ...without("domain"), accountID: "222222222222", alertEmails: "nobody" });
   expect(problems.map((problem) => problem.argument)).toEqual([
     "task-platform:domain (Pulumi.dev.yaml)",

@@ -13,7 +13,7 @@ const problemsOf = (keys: Readonly<Record<string, string>>) =>
 const named = (keys: Readonly<Record<string, string>>) => problemsOf(keys).map(({ argument }) => argument);
 const at = (key: string) => `task-platform:${key} (Pulumi.dev.yaml)`;
 
-test("an operator may name a copy, its moment and its key, and a stack file names none", () => {
+test("an operator may name a backup, a time and a key; no stack file has them", () => {
   expect(problemsOf(copy)).toEqual([]);
   expect(problemsOf({ ...copy, databaseRestoreTime: "latest" })).toEqual([]);
   const none = { databaseRestoreFrom: "", databaseRestoreTime: "", databaseRestoreKeyArn: "" };
@@ -22,18 +22,18 @@ test("an operator may name a copy, its moment and its key, and a stack file name
   expect(environment?.config).not.toHaveProperty("databaseRestoreFrom");
 });
 
-test("a copy of an instance of the stack needs no key: it has that of the data", () => {
+test("a backup of an instance of the stack needs no key, because it has the data key", () => {
   expect(problemsOf({ databaseRestoreFrom: `db-${"A1".repeat(13)}` })).toEqual([]);
 });
 
-test("a replicated backup needs its key, and the message says where it stands", () => {
+test("a replicated backup needs its key, and the message says how to find it", () => {
   const { databaseRestoreKeyArn: _, ...rest } = copy;
   expect(problemsOf(rest)).toMatchObject([
     { argument: at("databaseRestoreKeyArn"), given: "nothing", fix: expect.stringContaining("us-east-1") },
   ]);
 });
 
-test("everything wrong with a restore is told at once: region, account, a time to come", () => {
+test("all problems of a restore are reported at once: region, account, future time", () => {
   const wrong = {
     databaseRestoreFrom: copy.databaseRestoreFrom.replace("us-east-1", "eu-west-1"),
     databaseRestoreTime: "2099-01-01T00:00:00Z",
@@ -44,7 +44,7 @@ test("everything wrong with a restore is told at once: region, account, a time t
   expect(problemsOf(wrong)[1]?.given).toContain("in the future");
 });
 
-test("everything that is no copy, moment or key at all is told at once", () => {
+test("values that are no backup, time or key are reported at once", () => {
   const wrong = {
     databaseRestoreFrom: "task-prod-database",
     databaseRestoreTime: "2026-02-30T00:00:00Z",
@@ -53,7 +53,7 @@ test("everything that is no copy, moment or key at all is told at once", () => {
   expect(named(wrong)).toEqual(Object.keys(wrong).map(at));
 });
 
-test("a moment or a key without a copy is refused: half of it would restore nothing", () => {
+test("a time or a key without a backup is refused", () => {
   const { databaseRestoreFrom: _, ...rest } = copy;
   expect(named(rest)).toEqual([at("databaseRestoreTime"), at("databaseRestoreKeyArn")]);
 });

@@ -17,11 +17,11 @@ const argumentsOf = (spec: EnvironmentSpec, others: EnvironmentSpecs = specs) =>
   specProblems(spec, others).map((problem) => problem.argument);
 const { dev, prod } = specs;
 
-test.each(names)("the spec of %s passes every check, support dates of today among them", (name) => {
+test.each(names)("the spec of %s passes every check, including the support dates of today", (name) => {
   expect(specProblems(specs[name], specs, new Date())).toEqual([]);
 });
 
-test("networks of two environments that overlap are refused in both, with each other's name", () => {
+test("overlapping networks of two environments are refused in both, with the name of the other", () => {
   const staging = { ...specs.staging, network: { ...specs.staging.network, cidr: "10.10.0.0/16" } };
   const all = { ...specs, staging };
   expect(specProblems(staging, all)).toMatchObject([
@@ -33,7 +33,7 @@ test("networks of two environments that overlap are refused in both, with each o
   expect(argumentsOf(dev, all)).toEqual(["network.cidr (stacks/dev.ts)"]);
 });
 
-test("a range of Services in any environment's network is refused", () => {
+test("a range of Services inside the network of any environment is refused", () => {
   const spec = { ...dev, cluster: { ...dev.cluster, serviceCidr: "10.30.0.0/20" } };
   expect(specProblems(spec, { ...specs, dev: spec })).toMatchObject([
     {
@@ -43,20 +43,20 @@ test("a range of Services in any environment's network is refused", () => {
   ]);
 });
 
-test("a network that cannot hold its tiers, and a zone the services refuse, are told together", () => {
+test("a network too small for its tiers, and a zone that AWS services refuse, are reported together", () => {
   const zones = [...dev.network.zones.slice(0, 2), { id: "use1-az3", slot: 2 }];
   const spec = { ...dev, network: { ...dev.network, cidr: "10.50.0.0/20", zones } };
   expect(argumentsOf(spec)).toEqual(["network.cidr (stacks/dev.ts)", "network.zones[2].id (stacks/dev.ts)"]);
 });
 
-test("brokers that are no multiple of the zones are refused", () => {
+test("a number of brokers that is no multiple of the zones is refused", () => {
   const spec = { ...prod, kafka: { ...prod.kafka, brokers: 4 } };
   expect(specProblems(spec, specs)).toMatchObject([
     { argument: "kafka.brokers (stacks/prod.ts)", given: "4" },
   ]);
 });
 
-test("fewer brokers than copies are refused by topic, and so is what can no longer be in sync", () => {
+test("fewer brokers than replicas of a topic are refused per topic, and so are too few in-sync replicas", () => {
   const spec = {
     ...dev,
     network: { ...dev.network, zones: dev.network.zones.slice(0, 2) },
@@ -78,7 +78,7 @@ test("a disruption budget that would keep every replica is refused", () => {
   expect(argumentsOf({ ...prod, workloads })).toEqual(["workloads.api.keepAvailable (stacks/prod.ts)"]);
 });
 
-test("more replicas than hosts are refused where each needs a host of its own", () => {
+test("more replicas than hosts are refused where each needs its own host", () => {
   const application = { ...prod.cluster.nodeGroups.application, minNodes: 2, maxNodes: 10 };
   const nodeGroups = { ...prod.cluster.nodeGroups, application };
   const spec = { ...prod, cluster: { ...prod.cluster, nodeGroups } };
@@ -94,7 +94,7 @@ test("more replicas than hosts are refused where each needs a host of its own", 
   ]);
 });
 
-test("nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted", () => {
+test("nodes that cannot hold one replica of each workload of their node pool are refused; stopped workloads count", () => {
   const relay = { ...specs.dr.workloads.relay, requests: { cpu: "500m", memory: "4Gi" } };
   const processor = { ...specs.dr.workloads.processor, requests: { cpu: "500m", memory: "4Gi" } };
   const limits = { cpu: "1", memory: "4Gi" };
@@ -119,7 +119,7 @@ test("nodes that cannot hold one replica of each workload of their pool are refu
   ]);
 });
 
-test("pools that want more connections than the database has are refused with the sum", () => {
+test("connection pools that need more connections than the database has are refused, with the sum", () => {
   const spec = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
   const problems = specProblems(spec, specs);
   expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
@@ -131,7 +131,7 @@ function stopping(spec: EnvironmentSpec, ...keys: readonly string[]): Environmen
   return { ...spec, workloads: { ...spec.workloads, ...Object.fromEntries(stopped) } };
 }
 
-test("a primary runs everything, and the message says what would stand still", () => {
+test("a primary runs every role, and the message says what would stop", () => {
   const problems = specProblems(stopping(prod, "api", "relay", "processor"), specs);
   expect(problems.map(({ argument, allowed, fix }) => [argument, allowed, fix])).toEqual([
     ["workloads.api.state (stacks/prod.ts)", '"running"', expect.stringContaining("users are sent to it")],
@@ -148,14 +148,14 @@ test("a primary runs everything, and the message says what would stand still", (
   ]);
 });
 
-test("a standby may stop relay and processor, and never the API that users fail over to", () => {
+test("a standby may stop relay and processor, but not the API", () => {
   expect(argumentsOf(stopping(specs.dr, "relay", "processor"))).toEqual([]);
   expect(specProblems(stopping(specs.dr, "api"), specs)).toMatchObject([
     { argument: "workloads.api.state (stacks/dr.ts)", given: '"stopped" with role "standby"' },
   ]);
 });
 
-test("what is stopped takes its connections, hosts and pods all the same: a failover starts it", () => {
+test("a stopped role still counts its connections, hosts and pods, because a failover starts it", () => {
   const { dr } = specs;
   const worker = { ...dr.cluster.nodeGroups.worker, maxNodes: 2 };
   const spec = {
@@ -171,7 +171,7 @@ test("what is stopped takes its connections, hosts and pods all the same: a fail
   expect(mostPods(stopped)).toBe(mostPods(spec));
 });
 
-test("switches that contradict what a destroy leaves are refused one by one", () => {
+test("each switch that contradicts `removal` is refused", () => {
   expect(argumentsOf({ ...prod, removal: "remove" })).toEqual([
     "cluster.deletionProtected (stacks/prod.ts)",
     "postgres.deletionProtected (stacks/prod.ts)",
@@ -181,14 +181,14 @@ test("switches that contradict what a destroy leaves are refused one by one", ()
   ]);
 });
 
-test("a recovery region that is the home region, and days KMS refuses, are refused", () => {
+test("the home region as recovery region, and deletion days that KMS refuses, are refused", () => {
   expect(argumentsOf({ ...prod, recoveryRegion: "us-east-1", keyDeletionDays: 5 })).toEqual([
     "recoveryRegion (stacks/prod.ts)",
     "keyDeletionDays (stacks/prod.ts)",
   ]);
 });
 
-test("a minor of Kubernetes or PostgreSQL near its end is told by the calendar", () => {
+test("a version of Kubernetes or PostgreSQL near the end of its support is reported", () => {
   const late = new Date("2030-01-15T00:00:00Z");
   expect(specProblems(prod, specs, late).map((problem) => problem.argument)).toEqual([
     "cluster.version (stacks/prod.ts)",

@@ -9,7 +9,7 @@ const withSpec = (name: EnvironmentName, change: Partial<EnvironmentSpec>) => ({
   [name]: { ...specs[name], ...change },
 });
 
-test("a known stack with a complete file is an environment: its spec and its values", () => {
+test("a known stack with a complete file gives an environment with its spec and values", () => {
   const { environment, problems } = checkEnvironment("dev", rawConfig);
   expect(problems).toEqual([]);
   expect(environment?.spec).toBe(specs.dev);
@@ -53,7 +53,7 @@ test.each([
   ["authJwksUrl", "https://login.example.com/.well-known/jwks.json", "example domain"],
 ])("an example left in %s is refused by a deploy and taken by a plan", (key, text, what) => {
   const raw = { ...rawConfig, [key]: text };
-  // Roles name an account too, so that of the stack is told with them.
+  // The ARNs of roles contain an account too, so the account of the stack is reported with them.
   const own = checkEnvironment("dev", raw).problems.filter((p) => p.given.startsWith("the example value"));
   expect(own).toHaveLength(1);
   expect(own[0]?.argument).toBe(`task-platform:${key} (Pulumi.dev.yaml)`);
@@ -62,7 +62,7 @@ test.each([
   expect(planned.filter((p) => p.given.startsWith("the example value"))).toEqual([]);
 });
 
-test("a registry whose password would travel in the clear is refused where there is a password, and only there", () => {
+test("a schema registry without TLS is refused exactly where it has a password", () => {
   const inside = { ...rawConfig, schemaRegistryUrl: "http://registry.tools.svc.cluster.local:8080/apis" };
   expect(checkEnvironment("dev", inside).problems).toEqual([]);
   expect(checkEnvironment("staging", { ...inside, operatorCidrs: "[]" }).problems).toMatchObject([
@@ -73,20 +73,20 @@ test("a registry whose password would travel in the clear is refused where there
   ]);
 });
 
-test("domains that only look like examples are none", () => {
+test("domains that only look like examples are accepted", () => {
   for (const domain of ["dev.example.community", "myexample.com", "example.com.acme.io"]) {
     expect(checkEnvironment("dev", { ...rawConfig, domain }).problems).toEqual([]);
   }
 });
 
-test("only the exact word allows examples, so nothing else in a stack file does by accident", () => {
+test("only the exact value allows examples, so nothing allows them by accident", () => {
   const raw = { ...rawConfig, domain: "dev.example.com" };
   for (const allowExampleValues of ["false", "yes", "1", ""]) {
     expect(checkEnvironment("dev", { ...raw, allowExampleValues }).problems).toHaveLength(1);
   }
 });
 
-test("problems of the file, of its examples and of the spec come in one message that says where each is", () => {
+test("one message has the problems of the file, of its examples and of the spec, each with its place", () => {
   const { domain: _, ...rest } = rawConfig;
   const raw = { ...rest, alertEmials: "x", authIssuer: "https://login.example.com", accountId: "7" };
   const spec = withSpec("dev", { kafka: { ...specs.dev.kafka, brokers: 4 } });

@@ -22,7 +22,7 @@ function statementsOf(plan: Plan, role: string): readonly Statement[] {
 }
 
 test.each(environments)(
-  "in %s no workload's role has a wildcard in an action or a resource",
+  "in %s no role of a workload has a wildcard in an action or a resource",
   async (name) => {
     const plan = await planOf(name);
     const texts = roles.flatMap((role) =>
@@ -35,7 +35,7 @@ test.each(environments)(
   },
 );
 
-test("the API may sign in to its database role and to the cache, and to nothing else", async () => {
+test("the API may sign in to its database role and to the cache, and do nothing else", async () => {
   const plan = await planOf("prod");
   const { resourceId } = plan.one("aws:rds/instance:Instance").outputs as { resourceId: string };
   expect(statementsOf(plan, "task-api")).toEqual([
@@ -57,7 +57,7 @@ test("the API may sign in to its database role and to the cache, and to nothing 
   ]);
 });
 
-test("relay and processor may do with Kafka what the contracts say, topic by topic", async () => {
+test("relay and processor have exactly the Kafka permissions of their rows, per topic", async () => {
   const plan = await planOf("prod");
   const reach = (role: string) =>
     statementsOf(plan, role)
@@ -90,25 +90,28 @@ test("the migration reads one secret, and uses its key through Secrets Manager o
   ]);
 });
 
-test.each(roles)("only pods of the account %s, in its namespace and cluster, take its role", async (role) => {
-  const plan = await planOf("dev");
-  const trust = plan.one("aws:iam/role:Role", role).inputs.assumeRolePolicy as string;
-  expect(JSON.parse(trust)).toMatchObject({
-    Statement: [
-      {
-        Principal: { Service: ["pods.eks.amazonaws.com"] },
-        Condition: {
-          StringEquals: {
-            "aws:SourceAccount": "111111111111",
-            "aws:SourceArn": "arn:aws:eks:us-east-1:111111111111:cluster/task-dev",
-            "aws:RequestTag/kubernetes-namespace": "tasks",
-            "aws:RequestTag/kubernetes-service-account": role,
+test.each(roles)(
+  "only pods with the service account %s, in its namespace and cluster, can assume its role",
+  async (role) => {
+    const plan = await planOf("dev");
+    const trust = plan.one("aws:iam/role:Role", role).inputs.assumeRolePolicy as string;
+    expect(JSON.parse(trust)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: ["pods.eks.amazonaws.com"] },
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": "111111111111",
+              "aws:SourceArn": "arn:aws:eks:us-east-1:111111111111:cluster/task-dev",
+              "aws:RequestTag/kubernetes-namespace": "tasks",
+              "aws:RequestTag/kubernetes-service-account": role,
+            },
           },
         },
-      },
-    ],
-  });
-});
+      ],
+    });
+  },
+);
 
 interface Rule {
   readonly ports: readonly { readonly port: number; readonly protocol: string }[];
@@ -128,7 +131,7 @@ function policyOf(plan: Plan, name: string) {
 }
 
 test.each(environments)(
-  "in %s the namespace admits nothing, and each workload what it needs",
+  "in %s the namespace denies all traffic, and each workload allows what it needs",
   async (name) => {
     const plan = await planOf(name);
     const { network } = specs[name];
@@ -174,7 +177,7 @@ test.each(environments)(
 );
 
 test.each(environments)(
-  "in %s the stores admit the nodes of the cluster, each on its port, and nobody else",
+  "in %s each store admits only the nodes of the cluster, on its port",
   async (name) => {
     const plan = await planOf(name);
     const rules = plan

@@ -4,7 +4,7 @@ import type { EnvironmentName } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
-// Does not prove that the API server evaluates as this library does; both follow the language's own specification.
+// This does not prove that the API server evaluates like this library. Both follow the specification of CEL.
 
 interface Pod {
   readonly spec: {
@@ -28,7 +28,7 @@ interface Validation {
 
 const cel = new Environment({ unlistedVariablesAreDyn: true });
 
-/** What the API server would say to a pod; nothing when it lets it in. */
+/** Messages with which the API server would refuse a pod; empty if it admits the pod. */
 function refusals(plan: Plan, object: Pod): readonly string[] {
   const { spec } = plan.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy").inputs;
   return (spec as { validations: Validation[] }).validations
@@ -49,7 +49,7 @@ const podsOf = (plan: Plan): readonly Pod[] => [
   podOf(plan, "kubernetes:batch/v1:Job", "task-migrate"),
 ];
 
-test.each(environments)("in %s every pod of the program is let in", async (name) => {
+test.each(environments)("in %s the admission policy allows every pod of the program", async (name) => {
   const plan = await planOf(name);
   expect(podsOf(plan).map((pod) => refusals(plan, pod))).toEqual([[], [], [], []]);
 });
@@ -81,7 +81,7 @@ const asRoot = expect.stringContaining("runAsNonRoot");
 
 const kinds = ["containers", "initContainers", "ephemeralContainers"] as const;
 
-/** What is said to the API's pod of prod with one more container. */
+/** Messages for the API pod of prod with one more container. */
 async function refusalsWith(kind: (typeof kinds)[number], changes: Partial<Container>) {
   const plan = await planOf("prod");
   const { spec } = podOf(plan, "kubernetes:apps/v1:Deployment", "task-api");
@@ -89,20 +89,20 @@ async function refusalsWith(kind: (typeof kinds)[number], changes: Partial<Conta
   return refusals(plan, { spec: { ...spec, [kind]: [...(spec[kind] ?? []), container] } });
 }
 
-test.each(kinds)("an image from elsewhere is refused among %s", async (kind) => {
+test.each(kinds)("an image of another host is refused in %s", async (kind) => {
   for (const image of elsewhere) {
     expect([image, await refusalsWith(kind, { image })]).toEqual([image, [fromElsewhere]]);
   }
 });
 
-test.each(kinds)("an image without a digest is refused among %s", async (kind) => {
+test.each(kinds)("an image without a digest is refused in %s", async (kind) => {
   for (const image of movable) {
     expect([image, await refusalsWith(kind, { image })]).toEqual([image, [byDigest]]);
   }
 });
 
 test.each(kinds)(
-  "who takes runAsNonRoot back is refused among %s, and who says nothing is not",
+  "a container in %s that sets runAsNonRoot to false is refused, and one that leaves it out is not",
   async (kind) => {
     expect(await refusalsWith(kind, { securityContext: { runAsNonRoot: false } })).toEqual([asRoot]);
     expect(await refusalsWith(kind, { securityContext: {} })).toEqual([]);
@@ -111,7 +111,7 @@ test.each(kinds)(
 );
 
 test.each([[undefined], [{}], [{ runAsNonRoot: false }]])(
-  "a pod whose securityContext is %j may be root and is refused",
+  "a pod with the securityContext %j could run as root and is refused",
   async (securityContext) => {
     const plan = await planOf("prod");
     const { spec } = podOf(plan, "kubernetes:batch/v1:Job", "task-migrate");
@@ -121,7 +121,7 @@ test.each([[undefined], [{}], [{ runAsNonRoot: false }]])(
   },
 );
 
-test.each(environments)("in %s no other region's registry is one of ours", async (name) => {
+test.each(environments)("in %s the policy allows no image host of another region", async (name) => {
   const plan = await planOf(name);
   const { spec } = podOf(plan, "kubernetes:apps/v1:Deployment", "task-api");
   const withImage = (image: string) => ({
@@ -132,7 +132,7 @@ test.each(environments)("in %s no other region's registry is one of ours", async
   expect(refusals(plan, withImage(`${other}/task-api${digest}`))).toEqual([fromElsewhere]);
 });
 
-test.each(environments)("in %s no pod comes before the policy is in force", async (name) => {
+test.each(environments)("in %s every pod waits until the admission policy is in force", async (name) => {
   const plan = await planOf(name);
   const binding = plan.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding");
   for (const type of ["kubernetes:apps/v1:Deployment", "kubernetes:batch/v1:Job"]) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { configOf, planOf } from "./plan-of.ts";
 
-/** The message of a refusal, or what was planned. */
+/** The message of a refusal, or the plan. */
 async function refusal(...args: Parameters<typeof planOf>): Promise<string> {
   try {
     const { resources } = await planOf(...args);
@@ -11,7 +11,7 @@ async function refusal(...args: Parameters<typeof planOf>): Promise<string> {
   }
 }
 
-test("an unknown stack is refused with the names there are", async () => {
+test("an unknown stack is refused, with the known names", async () => {
   expect(await refusal("dev", { stack: "devv" })).toBe(
     [
       'environment "devv": 1 problem, nothing was created.',
@@ -20,7 +20,7 @@ test("an unknown stack is refused with the names there are", async () => {
   );
 });
 
-test("a deploy refuses every example of a stack file at once, and says which file to open", async () => {
+test("a deploy refuses all example values of a stack file at once, and names the file", async () => {
   const message = await refusal("prod", { allowExamples: false });
   const keys = [...message.matchAll(/task-platform:(\w+) \(Pulumi\.prod\.yaml\): got the example value/g)];
   expect(keys.map(([, key]) => key)).toEqual([
@@ -45,11 +45,11 @@ test("a deploy refuses every example of a stack file at once, and says which fil
   );
 });
 
-test("a plan takes the examples", async () => {
+test("a plan accepts example values", async () => {
   expect(await refusal("prod")).toMatch(/^\d+ resources planned$/);
 });
 
-test("with the examples replaced a deploy is let through", async () => {
+test("a deploy without example values is allowed", async () => {
   const account = "222222222222";
   const own = Object.fromEntries(
     Object.entries(configOf("prod")).map(([key, value]) => [
@@ -67,7 +67,7 @@ test("with the examples replaced a deploy is let through", async () => {
   expect(await refusal("prod", { allowExamples: false, config })).toMatch(/^\d+ resources planned$/);
 });
 
-test("missing, misspelt and ill-typed values are told in one message, before anything is registered", async () => {
+test("one message reports missing, misspelt and wrongly typed values, before anything is registered", async () => {
   const message = await refusal("staging", {
     config: {
       "task-platform:accountId": "12",
@@ -83,7 +83,7 @@ test("missing, misspelt and ill-typed values are told in one message, before any
   expect(message).toContain("never a tag");
 });
 
-test("an address of operators that is the whole internet is refused", async () => {
+test("an operator range that is the whole internet is refused", async () => {
   const message = await refusal("dev", { config: { "task-platform:operatorCidrs": '["0.0.0.0/0"]' } });
   expect(message).toContain('task-platform:operatorCidrs (Pulumi.dev.yaml): got "[\\"0.0.0.0/0\\"]"');
 });

@@ -12,7 +12,7 @@ const limits = { inline: 10_240, managed: 6144, attached: 10 };
 
 const sizeOf = (text: string): number => text.replaceAll(/\s/g, "").length;
 
-test.each(environments)("IAM takes every policy of every role of %s", async (name) => {
+test.each(environments)("every policy of every role of %s is within the size limits of IAM", async (name) => {
   const plan = await planOf(name);
   const wrong = plan.all("aws:iam/role:Role").flatMap((role) => {
     const { inline, managed, arns } = attachedTo(plan, role);
@@ -31,7 +31,7 @@ test.each(environments)("IAM takes every policy of every role of %s", async (nam
   expect(deploy.arns.length).toBeGreaterThan(4);
 });
 
-/** Everything by which IAM changes a role or a policy. */
+/** Every IAM action that changes a role or a policy. */
 const loosening = [
   ...["AttachRolePolicy", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "DeletePolicy"],
   ...["DeletePolicyVersion", "DeleteRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy"],
@@ -40,7 +40,7 @@ const loosening = [
 ].map((action) => `iam:${action}`);
 
 test.each(environments)(
-  "the role that deploys %s changes neither itself nor what bounds the others",
+  "the deploy role of %s can change neither itself nor the permissions boundary",
   async (name) => {
     const plan = await planOf(name);
     const account = plan.config["task-platform:accountId"] ?? "";
@@ -74,7 +74,7 @@ test.each(environments)(
 );
 
 test.each(environments)(
-  "the boundary takes nothing from the roles of %s that they are given",
+  "the permissions boundary allows everything that the roles of %s need",
   async (name) => {
     const plan = await planOf(name);
     const bounded = plan.all("aws:iam/role:Role").filter(({ inputs }) => inputs.path !== pipelineRolePath);

@@ -78,14 +78,14 @@ function planFor(title: string): Promise<Plan> {
 
 const everyPlan = [...environments, ...Object.keys(settings)];
 
-/** Services without a region: IAM sees them in us-east-1 wherever the caller is. */
+/** Global services: for IAM their region is us-east-1, wherever the caller is. */
 const global = new Set(["budgets", "ce", "cloudfront", "iam", "route53", "shield"]);
 
-/** Not the role's to make: what people make is what may not be changed by whoever deploys. */
+/** People create these, because the deploy role must not be able to change them. */
 const ofThePipeline = ({ type, inputs, name }: PlannedResource): boolean =>
   inputs.path === pipelineRolePath || (type.startsWith("aws:iam/") && name.startsWith("github-"));
 
-/** Resources of AWS that a deploy makes. */
+/** AWS resources that a deploy creates. */
 function madeBy(plan: Plan): readonly PlannedResource[] {
   return plan.resources.filter((r) => r.custom && r.type.startsWith("aws:") && !ofThePipeline(r));
 }
@@ -101,7 +101,7 @@ function placeOf(
   };
 }
 
-/** The call that making a resource is, with what AWS then knows of it. */
+/** The API call that creates a resource, with the condition keys that AWS then has. */
 function requestOf(plan: Plan, resource: PlannedResource, action: string): Request {
   const { region, account } = placeOf(plan, resource);
   const [service = ""] = action.split(":");
@@ -141,28 +141,25 @@ function arnOf(
   return String(role?.outputs.arn);
 }
 
-test.each(everyPlan)(
-  "%s is deployed by a role that may make, change and remove all there is",
-  async (title) => {
-    const plan = await planFor(title);
-    const statements = statementsOfRole(plan, "github-deploy");
-    const resources = madeBy(plan);
-    const unknown = resources.filter(({ type }) => table[type] === undefined);
-    expect([...new Set(unknown.map(({ type }) => type))]).toEqual([]);
-    const refused = resources.flatMap((resource) =>
-      (table[resource.type] ?? [])
-        .filter((action) => !allows(statements, requestOf(plan, resource, action)))
-        .map((action) => `${resource.name}: ${action}`),
-    );
-    expect(resources.length).toBeGreaterThan(200);
-    expect(refused).toEqual([]);
-  },
-);
+test.each(everyPlan)("the deploy role of %s can create, change and remove every resource", async (title) => {
+  const plan = await planFor(title);
+  const statements = statementsOfRole(plan, "github-deploy");
+  const resources = madeBy(plan);
+  const unknown = resources.filter(({ type }) => table[type] === undefined);
+  expect([...new Set(unknown.map(({ type }) => type))]).toEqual([]);
+  const refused = resources.flatMap((resource) =>
+    (table[resource.type] ?? [])
+      .filter((action) => !allows(statements, requestOf(plan, resource, action)))
+      .map((action) => `${resource.name}: ${action}`),
+  );
+  expect(resources.length).toBeGreaterThan(200);
+  expect(refused).toEqual([]);
+});
 
-/** Actions that a deploy needs for no type of its own: to hand roles over, and to have services make theirs. */
+/** Actions without a resource type of their own: pass a role, create a service-linked role. */
 const besideTypes = ["iam:CreateServiceLinkedRole", "iam:PassRole"];
 
-/** Sids of the state, which is no resource of the program. */
+/** Sids of statements about the state, which is no resource of the program. */
 const ofState = ["ListState", "UseStateKeys", "WriteState"];
 
 function changes(statements: readonly Statement[]): readonly Statement[] {
@@ -172,7 +169,7 @@ function changes(statements: readonly Statement[]): readonly Statement[] {
 }
 
 test.each(everyPlan)(
-  "%s is deployed by a role that may do nothing that its types do not need",
+  "the deploy role of %s has no action that its resource types do not need",
   async (title) => {
     const plan = await planFor(title);
     const types = new Set(plan.resources.map(({ type }) => type));
@@ -187,10 +184,10 @@ test.each(everyPlan)(
   },
 );
 
-/** Fenced by an ARN instead, or by a path. */
+/** Limited by an ARN or a path instead. */
 const fencedByArn = /^(route53:ChangeResourceRecordSets|kafka:CreateReplicatorReference|iam:.*)$/;
 
-test.each(everyPlan)("%s is deployed by a role that changes nothing in another region", async (title) => {
+test.each(everyPlan)("the deploy role of %s can change nothing in another region", async (title) => {
   const plan = await planFor(title);
   const statements = statementsOfRole(plan, "github-deploy");
   const elsewhere = "ap-southeast-2";
@@ -214,7 +211,7 @@ test.each(everyPlan)("%s is deployed by a role that changes nothing in another r
   expect(allows(statements, { ...zone, context: { "aws:RequestedRegion": "us-east-1" } })).toBe(false);
 });
 
-test("Every type of the table is made by a spec, or by one of the settings that are named here", async () => {
+test("every resource type of the table is created by a spec, or by one of the settings listed here", async () => {
   const plans = await Promise.all(everyPlan.map(planFor));
   const types = new Set(plans.flatMap(({ resources }) => resources.map(({ type }) => type)));
   expect(Object.keys(table).filter((type) => !types.has(type))).toEqual([]);
@@ -238,7 +235,7 @@ test("Every type of the table is made by a spec, or by one of the settings that 
   expect(new Set(byArea).size).toBe(byArea.length);
 });
 
-test("A service that wants a role of its own may have it made, and no other may", async () => {
+test("only services that need a service-linked role can have one created", async () => {
   for (const name of environments) {
     const plan = await planOf(name);
     const statements = statementsOfRole(plan, "github-deploy");
@@ -259,32 +256,27 @@ test("A service that wants a role of its own may have it made, and no other may"
   expect(Object.keys(linkedRoles).filter((type) => table[type] === undefined)).toEqual([]);
 });
 
-/** Services of which a deploy only changes something. */
+/** Services in which a deploy changes settings but creates nothing. */
 const unread: Readonly<Record<string, string>> = {
   "backup-storage": "A right to mount what a new vault is stored on; there is nothing to read.",
 };
 
-test.each(everyPlan)(
-  "%s is previewed and refreshed by roles that read every service of its types",
-  async (title) => {
-    const plan = await planFor(title);
-    const calls = madeBy(plan).flatMap(({ type }) => table[type] ?? []);
-    const services = [...new Set(calls.map((action) => action.slice(0, action.indexOf(":"))))];
-    const reads = (service: string): readonly string[] =>
-      service === "kafka-cluster"
-        ? topicReads
-        : (readActions[service] ?? []).map((one) => `${service}:${one}`);
-    expect(
-      services.filter((service) => reads(service).length === 0 && unread[service] === undefined),
-    ).toEqual([]);
-    const { region } = specs[plan.stack as EnvironmentName];
-    for (const role of ["github-deploy", "github-preview"]) {
-      const statements = statementsOfRole(plan, role);
-      const resource = `arn:aws:kafka:${region}:${plan.config["task-platform:accountId"] ?? ""}:cluster/events/1`;
-      const refused = services
-        .flatMap(reads)
-        .filter((action) => !allows(statements, { action, resource, context: {} }));
-      expect(refused).toEqual([]);
-    }
-  },
-);
+test.each(everyPlan)("the roles of %s can read every service for a preview and a refresh", async (title) => {
+  const plan = await planFor(title);
+  const calls = madeBy(plan).flatMap(({ type }) => table[type] ?? []);
+  const services = [...new Set(calls.map((action) => action.slice(0, action.indexOf(":"))))];
+  const reads = (service: string): readonly string[] =>
+    service === "kafka-cluster" ? topicReads : (readActions[service] ?? []).map((one) => `${service}:${one}`);
+  expect(services.filter((service) => reads(service).length === 0 && unread[service] === undefined)).toEqual(
+    [],
+  );
+  const { region } = specs[plan.stack as EnvironmentName];
+  for (const role of ["github-deploy", "github-preview"]) {
+    const statements = statementsOfRole(plan, role);
+    const resource = `arn:aws:kafka:${region}:${plan.config["task-platform:accountId"] ?? ""}:cluster/events/1`;
+    const refused = services
+      .flatMap(reads)
+      .filter((action) => !allows(statements, { action, resource, context: {} }));
+    expect(refused).toEqual([]);
+  }
+});

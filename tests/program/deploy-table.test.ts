@@ -10,14 +10,14 @@ import {
 
 const require = createRequire(import.meta.url);
 
-/** What the table of actions must say of a type whatever AWS calls it: this cannot be asked of AWS offline. */
+/** Exceptions of the table of actions. AWS cannot be asked offline, so they are listed here. */
 const table: Readonly<Record<string, readonly string[]>> = {
   ...Object.assign({}, ...Object.values(typesOf(Object.keys(choiceActions) as Choice[]))),
   ...roleActions,
 };
 const entries = Object.entries(table);
 
-/** Verbs that undo each other. A `Put` may be undone by another `Put`, so it asks for nothing. */
+/** Verbs that undo each other. A `Put` can be undone by another `Put`, so it needs no opposite. */
 const opposites: readonly (readonly [make: readonly string[], remove: string])[] = [
   [["Create", "Put", "Request"], "Delete"],
   [["Allocate"], "Release"],
@@ -33,27 +33,27 @@ const opposites: readonly (readonly [make: readonly string[], remove: string])[]
   [["Subscribe"], "Unsubscribe"],
 ];
 
-/** Made without being removed by the same verb, or the other way; an action of one type has the type before it. */
+/** Actions without the usual opposite, with the reason. An action of one type has the type before it. */
 const alone: Readonly<Record<string, string>> = {
   "cloudwatch:DeleteAlarms": "PutMetricAlarm makes them.",
   "ec2:CreateLaunchTemplateVersion": "Versions go with the template.",
   "ec2:CreateNetworkInterface": "The replicator's, which the service removes.",
   "aws:amp/scraper:Scraper eks:AssociateAccessPolicy": "It goes with the entry.",
   "aws:amp/scraper:Scraper eks:CreateAccessEntry": "The service removes it with the scraper.",
-  "elasticache:CreateSnapshot": "A last copy outlives what it is of.",
+  "elasticache:CreateSnapshot": "A final snapshot outlives the resource.",
   "iam:DeleteAccountPasswordPolicy": "UpdateAccountPasswordPolicy makes it.",
   "kafka:CreateClusterV2": "DeleteCluster removes both kinds.",
   "kafka:CreateReplicatorReference": "A right without a call.",
   "kms:CreateGrant": "The service retires it.",
   "kms:CreateKey": "ScheduleKeyDeletion.",
   "rds:CreateDBInstanceReadReplica": "DeleteDBInstance removes it.",
-  "rds:CreateDBSnapshot": "A last copy outlives what it is of.",
+  "rds:CreateDBSnapshot": "A final snapshot outlives the resource.",
   "aws:rds/instance:Instance secretsmanager:CreateSecret": "RDS removes it with the instance.",
   "secretsmanager:RemoveRegionsFromReplication": "ReplicateSecretToRegions.",
   "rds:RemoveSourceIdentifierFromSubscription": "AddSourceIdentifierToSubscription.",
 };
 
-/** Whether an action has its opposite beside it; nouns are compared without their plural. */
+/** Whether the opposite of an action is in the list too. Nouns are compared without their plural. */
 function undone(action: string, actions: readonly string[]): boolean {
   const [service = "", name = ""] = action.split(":");
   const nounAfter = (verb: string): string => name.slice(verb.length).replace(/s$/, "");
@@ -70,7 +70,7 @@ function undone(action: string, actions: readonly string[]): boolean {
 
 const ofTags = /:(AddTags|CreateTags|DeleteTags|RemoveTags|(Tag|Untag)(Resource|DeliveryStream))/;
 
-test("What a deploy makes it removes, and what it removes it makes", () => {
+test("each create action has its delete action, and the reverse", () => {
   const halves = entries.flatMap(([type, actions]) =>
     actions
       .filter((action) => !ofTags.test(action) && !undone(action, actions))
@@ -79,14 +79,14 @@ test("What a deploy makes it removes, and what it removes it makes", () => {
   expect([...new Set(halves)].toSorted()).toEqual(Object.keys(alone).toSorted());
 });
 
-test("Only a wait, and what people make, needs no action", () => {
+test("only a waiting resource, and resources that people create, need no action", () => {
   expect(entries.filter(([, actions]) => actions.length === 0).map(([type]) => type)).toEqual([
     "aws:acm/certificateValidation:CertificateValidation",
     "aws:iam/policy:Policy",
   ]);
 });
 
-/** Whether the provider puts its default tags on a type: the class then says which tags there are in all. */
+/** Whether the provider sets its default tags on a type: then its class has `tagsAll`. */
 function takesTags(type: string): boolean {
   const [, module = "", file = ""] = /^aws:(\w+)\/(\w+):/.exec(type) ?? [];
   const source = readFileSync(require.resolve(`@pulumi/aws/${module}/${file}.js`), "utf8");
@@ -97,7 +97,7 @@ const tagging = /:(Tag(Resource|DeliveryStream)|AddTags\w*|CreateTags|TagRole|Ch
 const untagging =
   /:(Untag(Resource|DeliveryStream)|RemoveTags\w*|DeleteTags|UntagRole|ChangeTagsForResource)$/;
 
-test("What takes the provider's tags may be tagged and untagged, and nothing else", () => {
+test("exactly the resource types with default tags have tag and untag actions", () => {
   const wrong = entries
     .filter(([, actions]) => actions.length > 0)
     .filter(([type, actions]) => {
@@ -107,7 +107,7 @@ test("What takes the provider's tags may be tagged and untagged, and nothing els
   expect(wrong.map(([type]) => type)).toEqual([]);
 });
 
-test("Actions are named whole, each once for a type", () => {
+test("actions have full names, and each is listed once per type", () => {
   const all = entries.flatMap(([type, actions]) => actions.map((action) => ({ type, action, actions })));
   expect(all.filter(({ action }) => !/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action))).toEqual([]);
   const twice = all.filter(({ action, actions }) => actions.filter((one) => one === action).length > 1);

@@ -21,7 +21,7 @@ const { kafkaClusterArn, kafkaSubnetIds } = source.outputs as {
   readonly kafkaClusterArn: string;
   readonly kafkaSubnetIds: readonly string[];
 };
-// As an operator does it: the outputs of the one go into the stack file of the other.
+// As an operator does it: outputs of one stack go into the stack file of the other.
 const copy = await planPair("dr", {
   "task-platform:kafkaSourceClusterArn": kafkaClusterArn,
   "task-platform:kafkaSourceSubnetIds": JSON.stringify(kafkaSubnetIds),
@@ -29,7 +29,7 @@ const copy = await planPair("dr", {
 
 const clusterType = "aws:msk/cluster:Cluster";
 
-test("prod lets the replicator of dr in, and dr copies every topic and the place of every group", () => {
+test("prod admits the replicator of dr, and dr copies every topic and the offsets of every consumer group", () => {
   const brokers = source.one(clusterType).inputs.brokerNodeGroupInfo as Record<string, unknown>;
   expect(brokers.connectivityInfo).toMatchObject({
     vpcConnectivity: { clientAuthentication: { sasl: { iam: true } } },
@@ -49,7 +49,7 @@ test("prod lets the replicator of dr in, and dr copies every topic and the place
   });
 });
 
-test("where events are copied in nobody writes or reads them, and its alarms are of the copy", () => {
+test("where events are copied in, no role writes or reads them, and the alarms watch the copy", () => {
   const replicas = copy
     .all("kubernetes:apps/v1:Deployment")
     .map(({ name, inputs }) => [name, (inputs.spec as { replicas?: number }).replicas]);
@@ -62,7 +62,7 @@ test("where events are copied in nobody writes or reads them, and its alarms are
   expect(alarms).toEqual(expect.arrayContaining(["ReplicationLatency", "ReplicatorFailure"]));
 });
 
-test("neither end of the pair breaks a rule, and events come back as new as the alarm on the copy allows", () => {
+test("neither end of the pair breaks a policy rule, and the recovery point of events follows from the alarm on the copy", () => {
   const today = new Date().toISOString().slice(0, 10);
   const verdicts = [source, copy].map(({ resources }, at) =>
     evaluate(resources, { environment: at === 0 ? "prod" : "dr", today }, rules, waivers),
@@ -75,7 +75,7 @@ test("neither end of the pair breaks a rule, and events come back as new as the 
   });
 });
 
-test("a copy without its source, beside writers, or from a place that is not the source's is refused at once", () => {
+test("a copy without a source, with running writers, or from another cluster than the source is refused, all at once", () => {
   const raw = { ...rawConfig, operatorCidrs: "[]" };
   const problemsOf = (changes: Readonly<Record<string, string>>, from: EnvironmentSpecs = withCopies) =>
     checkEnvironment("dr", { ...raw, ...changes }, from).problems.map(

@@ -14,7 +14,7 @@ const valid = new Ajv({ allErrors: true }).compile(
 );
 const schemaProblems = (outputs: unknown) => (valid(outputs) ? [] : valid.errors);
 
-/** A role as its file would be in `infra/workloads`: nothing else of the program names it. */
+/** A row as in `infra/workloads`. Nothing else in the program names the role. */
 const archivist: WorkloadRole = {
   key: "archivist",
   name: "task-archivist",
@@ -72,7 +72,7 @@ beforeAll(async () => {
   plan = await planWith("prod", withArchivist, [...workloadRoles, archivist]);
 });
 
-test("a row and an entry per spec make everything a workload has", async () => {
+test("a row and one entry per spec create everything that a workload has", async () => {
   const before = await planOf("prod");
   const known = new Set(before.resources.map(({ urn }) => urn));
   const made = plan.resources.filter(({ urn }) => !known.has(urn)).map(({ type, name }) => `${type} ${name}`);
@@ -122,7 +122,7 @@ test("its row decides pods, permissions and traffic", () => {
   expect(policy).not.toContain("WriteData");
 });
 
-test("what is added up over all roles counts it", async () => {
+test("every sum over the roles includes it", async () => {
   const quota = (of: Plan) =>
     (of.one("kubernetes:core/v1:ResourceQuota", "tasks").inputs.spec as { hard: { pods: string } }).hard.pods;
   expect(Number(quota(plan)) - Number(quota(await planOf("prod")))).toBe(3);

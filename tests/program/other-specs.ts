@@ -16,7 +16,7 @@ export const withStopped: EnvironmentSpecs = {
   },
 };
 
-/** The pair as it is when the copy of the events is bought. */
+/** The pair with copied events. */
 export const withCopies: EnvironmentSpecs = {
   ...withStopped,
   prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },

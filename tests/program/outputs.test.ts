@@ -15,7 +15,7 @@ interface Schema {
 const schema = JSON.parse(readFileSync(join(root, "infra/outputs.schema.json"), "utf8")) as Schema;
 const valid = new Ajv({ allErrors: true }).compile(schema);
 
-/** What version 1 promised. A line may be added; one that goes or changes breaks a reader and needs version 2. */
+/** Outputs of version 1. Lines may be added. A removed or changed line breaks a reader and needs version 2. */
 const promised: Readonly<Record<string, string>> = {
   accountId: "string",
   alertTopicArns: "object: page, ticket",
@@ -51,7 +51,7 @@ function describe(property: unknown): string {
   return Array.isArray(required) ? `${type as string}: ${required.toSorted().join(", ")}` : (type as string);
 }
 
-test.each(environments)("the outputs of %s are what the schema says, and none is secret", async (name) => {
+test.each(environments)("the outputs of %s fit the schema, and none is secret", async (name) => {
   const plan = await planOf(name);
   valid(plan.outputs);
   expect(valid.errors).toBeNull();
@@ -59,7 +59,7 @@ test.each(environments)("the outputs of %s are what the schema says, and none is
   expect(plan.outputs).toMatchObject({ environment: name, region: specs[name].region, version: 1 });
 });
 
-test("no output of version 1 has gone or has another type", () => {
+test("every output of version 1 is still there, with its type", () => {
   for (const [name, type] of Object.entries(promised)) {
     expect([name, describe(schema.properties[name])]).toEqual([name, type]);
     expect(schema.required).toContain(name);
@@ -74,7 +74,7 @@ test("the entry of the CLI exports exactly the outputs of the program", async ()
   expect(Object.keys(plan.outputs).toSorted()).toEqual(Object.keys(promised).toSorted());
 });
 
-test("a first preview knows already what does not come from AWS", async () => {
+test("a first preview already knows the outputs that do not come from AWS", async () => {
   const { outputs } = await planOf("dev", { mode: "preview" });
   expect(outputs).toMatchObject({
     environment: "dev",

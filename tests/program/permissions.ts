@@ -1,6 +1,6 @@
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 
-/** A statement as IAM has it, every value as a list. */
+/** An IAM statement with every value as a list. */
 export interface Statement {
   readonly sid: string;
   readonly allows: boolean;
@@ -18,11 +18,11 @@ export interface Request {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** What is attached to a role of a plan, in the two kinds that IAM measures. */
+/** Policies of a role of a plan, in the two kinds that IAM measures. */
 export interface Attached {
   readonly inline: readonly string[];
   readonly managed: readonly string[];
-  /** Every managed policy, AWS's own included. */
+  /** Every managed policy, including those of AWS. */
   readonly arns: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export function attachedTo(plan: Plan, role: PlannedResource): Attached {
   };
 }
 
-/** Statements of our own documents of a role. */
+/** Statements of our own policy documents of a role. */
 export function statementsOfRole(plan: Plan, name: string): readonly Statement[] {
   const { inline, managed } = attachedTo(plan, plan.one("aws:iam/role:Role", name));
   return [...inline, ...managed].flatMap(parseStatements);
@@ -67,7 +67,7 @@ export function parseStatements(text: string): readonly Statement[] {
   }));
 }
 
-/** IAM's verdict over policies of an identity: a Deny wins, and without an Allow nothing is allowed. */
+/** The verdict of IAM over identity policies: a Deny wins, and without an Allow the call is refused. */
 export function allows(statements: readonly Statement[], request: Request): boolean {
   const matching = statements.filter((statement) => applies(statement, request));
   return matching.length > 0 && matching.every((statement) => statement.allows);
@@ -88,7 +88,7 @@ function applies(
   );
 }
 
-/** The operators that our policies use; another one is a mistake of the test, not a verdict. */
+/** Condition operators of our policies. The test fails on any other operator. */
 function holds(operator: string, values: readonly string[], given: string | undefined): boolean {
   if (given === undefined) return false;
   if (operator === "StringLike" || operator === "ArnLike")

@@ -7,7 +7,7 @@ export const root = join(import.meta.dirname, "..", "..");
 
 export const environments = Object.keys(specs) as EnvironmentName[];
 
-/** The configuration of a stack file as the CLI hands it over. */
+/** The configuration of a stack file, as the CLI passes it. */
 export function configOf(name: EnvironmentName): Readonly<Record<string, string>> {
   return readStackFile(root, name).config;
 }
@@ -23,7 +23,7 @@ export interface Changes {
 
 const plans = new Map<string, Promise<Plan>>();
 
-/** The plan of the real program for an environment, with its stack file as it is; equal questions are planned once. */
+/** The plan of the program for an environment with its stack file. Equal calls share one plan. */
 export function planOf(name: EnvironmentName, changes: Changes = {}): Promise<Plan> {
   const key = JSON.stringify([name, changes]);
   const plan = plans.get(key) ?? planAgain(name, changes);

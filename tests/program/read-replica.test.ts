@@ -23,7 +23,7 @@ const instanceType = "aws:rds/instance:Instance";
 const statementsOf = (policy: unknown) =>
   (JSON.parse(String(policy)) as { Statement: { Sid: string; Resource: string | string[] }[] }).Statement;
 
-test("with a replica the API is told both hosts, and may sign in to both", async () => {
+test("with a read replica the API knows both hosts, and may sign in to both", async () => {
   const [primary, replica] = [
     plan.one(instanceType, "database"),
     plan.one(instanceType, "database-replica-1"),
@@ -40,7 +40,7 @@ test("with a replica the API is told both hosts, and may sign in to both", async
   );
 });
 
-test("a replica has an alarm for its lag and one for its connections, and its logs have a group before it is there", async () => {
+test("a read replica has alarms for lag and connections, and its log groups exist before it", async () => {
   const watched = plan
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ name }) => name.startsWith("database-alarm-replica-1-"))
@@ -54,7 +54,7 @@ test("a replica has an alarm for its lag and one for its connections, and its lo
   expect(replica.options.dependencies).toEqual(expect.arrayContaining(groups.map(({ urn }) => urn)));
 });
 
-test("the migration may read the password of ours, by the name its role will have, and the deploy may write it", async () => {
+test("the role of the migration may read the password that the program keeps, and the deploy role may write it", async () => {
   const policy = plan.one("aws:secretsmanager/secretPolicy:SecretPolicy", "database-master-secret").inputs
     .policy;
   const [, , others] = statementsOf(policy) as { Condition?: { ArnNotEquals?: Record<string, string[]> } }[];
@@ -70,7 +70,7 @@ test("the migration may read the password of ours, by the name its role will hav
   expect(secret.inputs.replicas).toMatchObject([{ region: "eu-west-1" }]);
 });
 
-test("no rule minds a replica and a password of ours", async () => {
+test("no policy rule refuses a read replica with a password that the program keeps", async () => {
   const { violations } = evaluate(
     plan.resources,
     { environment: "staging", today: "2026-11-25" },

@@ -7,7 +7,7 @@ import { configOf, environments, planOf } from "./plan-of.ts";
 
 const providerOf = (plan: Plan, name: string) => plan.one("pulumi:providers:aws", name);
 
-test.each(environments)("physical names of %s that outsiders use are exactly these", async (name) => {
+test.each(environments)("the fixed physical names of %s are exactly these", async (name) => {
   const plan = await planOf(name);
   expect(plan.one("eks:index:Cluster").inputs.name).toBe(`task-${name}`);
   expect(plan.one("aws:rds/instance:Instance").inputs.identifier).toBe(`task-${name}-database`);
@@ -22,7 +22,7 @@ test.each(environments)("physical names of %s that outsiders use are exactly the
 });
 
 test.each(environments)(
-  "providers of %s work in its account and regions only, and tag all they make",
+  "the providers of %s work in its account and regions only, and tag every resource",
   async (name) => {
     const plan = await planOf(name);
     const { region, recoveryRegion, tags } = specs[name];
@@ -47,14 +47,14 @@ test.each(environments)(
   },
 );
 
-/** What is there of the trail's copy, and tells when it is late. */
+/** Resources of the copy of the trail, and the alarm on its delay. */
 const trailCopies = [
   ...["audit-trail-copy", "audit-trail-copy-alarm-late"],
   ...["recovery-alerts", "recovery-ticket", "recovery-ticket-task-platform-prod@example.com"],
 ];
 
 test.each(environments)(
-  "in %s everything has a provider of the program, and only copies are in the other region",
+  "in %s every resource has a provider of the program, and only copies are in the recovery region",
   async (name) => {
     const plan = await planOf(name);
     const custom = plan.resources.filter((r) => r.custom && !r.type.startsWith("pulumi:"));
@@ -71,7 +71,7 @@ test.each(environments)(
   },
 );
 
-test("prod copies its backups to the other region, under a key that is there", async () => {
+test("prod copies its backups to the recovery region, with a key of that region", async () => {
   const plan = await planOf("prod");
   const copy = plan.one("aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication");
   expect(copy.inputs).toMatchObject({ region: "eu-west-1", retentionPeriod: 14 });
@@ -79,7 +79,7 @@ test("prod copies its backups to the other region, under a key that is there", a
   expect(copy.inputs.kmsKeyId).toBe(plan.one("aws:kms/key:Key", "recovery-data").outputs.arn);
 });
 
-test("prod copies its trail to the other region, under a key that is there, and is told of delays there", async () => {
+test("prod copies its trail to the recovery region, with a key and a delay alarm of that region", async () => {
   const plan = await planOf("prod");
   const arnOf = (type: string, name: string) => plan.one(type, name).outputs.arn;
   const trail = plan.one("aws:cloudtrail/trail:Trail").inputs;
@@ -102,7 +102,7 @@ test("prod copies its trail to the other region, under a key that is there, and 
 });
 
 test.each(environments)(
-  "%s is deployed by a role that works where something is made, and nowhere else",
+  "the deploy role of %s works only in regions where the program creates something",
   async (name) => {
     const plan = await planOf(name);
     const statements = statementsOfRole(plan, "github-deploy");
@@ -127,7 +127,7 @@ test.each(environments)(
   },
 );
 
-test.each(environments)("%s has every topic of the contracts and no other", async (name) => {
+test.each(environments)("%s has exactly the topics of the contracts", async (name) => {
   const plan = await planOf(name);
   const topics = plan.all("aws:msk/topic:Topic").map(({ inputs }) => ({
     name: inputs.name,
@@ -146,7 +146,7 @@ test.each(environments)("%s has every topic of the contracts and no other", asyn
   expect(topics).toEqual(expected.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
 });
 
-/** Stores and what they stand on; nothing may be missing here when it holds data. */
+/** Stores and what they need. Every resource type that holds data must be here. */
 const dataTypes = [
   "aws:rds/instance:Instance",
   "aws:elasticache/replicationGroup:ReplicationGroup",
@@ -170,7 +170,7 @@ test.each(environments)("a destroy of %s leaves what its spec says", async (name
 });
 
 test.each(environments)(
-  "the same things are made for %s in a first preview and with everything known",
+  "%s has the same resources in a first preview and with all values known",
   async (name) => {
     const urns = async (mode: "preview" | "resolved") =>
       (await planOf(name, { mode })).resources.map((resource) => resource.urn);
@@ -179,13 +179,13 @@ test.each(environments)(
 );
 
 /**
- * What a page may leave out as a whole: account-wide things, copies elsewhere with their keys and alerts, failover, and
+ * What a spec may leave out as a whole: account-wide things, copies elsewhere with their keys and alerts, failover, and
  * an issuer.
  */
 const optional =
   /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|logArchive:LogArchive|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
 
-test("what is made for staging is of the kinds that prod has, except for what a spec may leave out", async () => {
+test("staging has the resource types of prod, except for those that a spec may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {
     const all = (await planOf(name)).resources.map(({ urn }) => urn.split("::")[2] ?? "");
     return [...new Set(all.filter((types) => !optional.test(types)))].toSorted();
@@ -193,7 +193,7 @@ test("what is made for staging is of the kinds that prod has, except for what a 
   expect(await kinds("staging")).toEqual(await kinds("prod"));
 });
 
-test("the internet is blocked once in each account and region, by one of the environments there", () => {
+test("exactly one environment of each account and region owns the block of public access", () => {
   const owners = Map.groupBy(
     environments.filter((name) => specs[name].network.publicAccessBlock === "ingress"),
     (name) => `${configOf(name)["task-platform:accountId"]} ${specs[name].region}`,

@@ -27,7 +27,7 @@ function podOf(spec: unknown): Pod {
   return (spec as { readonly template: { readonly spec: Pod } }).template.spec;
 }
 
-/** Whether a pattern of IAM covers a text. */
+/** Whether an IAM pattern matches a text. */
 function covers(pattern: string, given: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -40,7 +40,7 @@ function readerRole(plan: Plan): string {
   return String(plan.one("aws:iam/role:Role", "secrets-controller").outputs.arn);
 }
 
-test("the copy in the recovery region is readable there: by name, by role and by key", async () => {
+test("in the recovery region the standby can read the replica of the secret: name, role and key fit", async () => {
   const [prod, dr] = [await planOf("prod"), await planOf("dr")];
   const { inputs } = prod.one(secretType, "secrets-schema-registry");
   const key = prod.one("aws:kms/key:Key", "recovery-secrets");
@@ -66,7 +66,7 @@ test("the copy in the recovery region is readable there: by name, by role and by
 });
 
 test.each(environments.filter((name) => name !== "dev"))(
-  "in %s the workers read the password as files that the program's own secret fills, and wait for it",
+  "in %s the workers read the password as files from External Secrets, and wait for it",
   async (name) => {
     const plan = await planOf(name);
     const external = plan.one(externalType);
@@ -89,7 +89,7 @@ test.each(environments.filter((name) => name !== "dev"))(
   },
 );
 
-test("dev asks for no password and has nothing to keep one", async () => {
+test("dev needs no password and has no secret for one", async () => {
   const plan = await planOf("dev");
   expect([...plan.all(secretType), ...plan.all(externalType)]).toEqual([]);
   const relay = JSON.stringify(plan.one("kubernetes:apps/v1:Deployment", "task-relay").inputs);

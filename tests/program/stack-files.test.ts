@@ -13,7 +13,7 @@ const project = read("Pulumi.yaml") as {
   readonly config: Readonly<Record<string, { readonly type: string; readonly description: string }>>;
 };
 
-test("the project file runs infra/index.ts by Node itself", () => {
+test("the project file lets Node itself run infra/index.ts", () => {
   expect(project).toMatchObject({
     name: "task-platform",
     main: "infra/index.ts",
@@ -39,7 +39,7 @@ function keysOf(name: (typeof environments)[number]): string[] {
 }
 
 test.each(environments)(
-  "the stack file of %s has every key, a cloud key for its secrets, and no secret",
+  "the stack file of %s has every key, a KMS key for its secrets, and no secret",
   (name) => {
     const file = read(`Pulumi.${name}.yaml`);
     const { config } = file as { config: Record<string, unknown> };
@@ -55,7 +55,7 @@ test.each(environments)(
   },
 );
 
-test("no two subnets of all environments share an address, and none touches the addresses of Services", () => {
+test("no two subnets of all environments overlap, and none overlaps the range of Services", () => {
   const subnets = environments.flatMap((name) =>
     planSubnets(specs[name].network.cidr, specs[name].network.zones).map(({ cidr }) => cidr),
   );

@@ -15,7 +15,7 @@ const namesOf = (type: string): readonly string[] =>
     .map(({ name }) => name)
     .filter((name) => name.startsWith("task-"));
 
-test("a stopped relay and processor keep image, identity and network policies, and run no pod", () => {
+test("a stopped relay and processor keep image, pod identity and network policies, and run no pod", () => {
   const all = ["task-api", "task-processor", "task-relay"];
   expect(namesOf("kubernetes:apps/v1:Deployment")).toEqual(all);
   for (const type of [
@@ -36,7 +36,7 @@ test("a stopped relay and processor keep image, identity and network policies, a
   ]);
 });
 
-test("no alert and no alarm waits for what is stopped", () => {
+test("a stopped role has no alert and no alarm", () => {
   const { data } = plan.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace").inputs;
   expect(data).toContain("alert: TaskApiDown");
   expect(data).not.toMatch(/alert: Task(Relay|Processor)/);
@@ -46,7 +46,7 @@ test("no alert and no alarm waits for what is stopped", () => {
   expect(lag.map(({ name }) => name)).toEqual([]);
 });
 
-test("room is kept for what is stopped: a failover starts it", () => {
+test("stopped roles count in the quota, because a failover starts them", () => {
   const quota = plan.one("kubernetes:core/v1:ResourceQuota", "tasks").inputs.spec;
   expect(quota).toMatchObject({ hard: { pods: "37" } });
 });
@@ -62,7 +62,7 @@ test("outputs, the document of environments and npm start know which roles are s
   ]);
 });
 
-test("a standby may hold what is stopped, and what serves may not", () => {
+test("only a standby may have stopped roles", () => {
   const { resources } = plan;
   const today = new Date().toISOString().slice(0, 10);
   expect(evaluate(resources, { environment: "dr", today }, rules, waivers).violations).toEqual([]);

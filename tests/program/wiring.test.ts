@@ -3,7 +3,7 @@ import { specs } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
-/** ARN of the key or topic of a logical name. */
+/** ARN of the key or topic with a logical name. */
 const arnOf = (plan: Plan, type: string, name: string): unknown => plan.one(type, name).outputs.arn;
 
 /** Ids of the subnets of a tier, sorted. */
@@ -15,7 +15,7 @@ const subnetIds = (plan: Plan, tier: string): readonly string[] =>
     .toSorted();
 
 test.each(environments)(
-  "in %s only the paths of the API are routed, and a pod is asked whether it is ready",
+  "in %s the load balancer forwards only the paths of the API, and its health check is the readiness probe",
   async (name) => {
     const plan = await planOf(name);
     const conditions = plan.one("aws:lb/listenerRule:ListenerRule", "api-rest").inputs.conditions;
@@ -27,7 +27,7 @@ test.each(environments)(
 );
 
 test.each(environments)(
-  "in %s the load balancer stands behind the firewall, which tells clients apart by their own address",
+  "in %s the load balancer has the firewall, which counts requests by the address of the client",
   async (name) => {
     const plan = await planOf(name);
     expect(
@@ -40,7 +40,7 @@ test.each(environments)(
   },
 );
 
-test("stores are encrypted with the key of the data and nothing else is, their logs with that of the logs", async () => {
+test("only stores are encrypted with the data key, and their logs with the log key", async () => {
   const plan = await planOf("prod");
   const key = (name: string) => arnOf(plan, "aws:kms/key:Key", `keys-${name}`);
   const database = plan.one("aws:rds/instance:Instance").inputs;
@@ -53,7 +53,7 @@ test("stores are encrypted with the key of the data and nothing else is, their l
   expect([...new Set(logs)]).toEqual([key("logs")]);
 });
 
-test("an alarm of a store wakes somebody, and a job is never evicted", async () => {
+test("alarms of stores page, and the cache never evicts a job", async () => {
   const plan = await planOf("prod");
   const spec = arnOf(plan, "aws:sns/topic:Topic", "alerts-page");
   const alarms = plan
@@ -68,7 +68,7 @@ test("an alarm of a store wakes somebody, and a job is never evicted", async () 
 });
 
 test.each(environments)(
-  "in %s nodes are in the private subnets and stores in those of the data",
+  "in %s nodes are in the private subnets and stores in the data subnets",
   async (name) => {
     const plan = await planOf(name);
     const groups = plan.all("aws:eks/nodeGroup:NodeGroup").map(({ inputs }) => inputs.subnetIds as string[]);
@@ -82,7 +82,7 @@ test.each(environments)(
   },
 );
 
-test.each(environments)("every key of %s turns within a year, in both regions", async (name) => {
+test.each(environments)("every key of %s rotates within a year, in both regions", async (name) => {
   const keys = (await planOf(name)).all("aws:kms/key:Key");
   const still = keys.filter(
     ({ inputs }) => inputs.enableKeyRotation !== true || Number(inputs.rotationPeriodInDays) > 365,
@@ -91,7 +91,7 @@ test.each(environments)("every key of %s turns within a year, in both regions", 
   expect(still.map((key) => key.name)).toEqual([]);
 });
 
-test("in prod CloudFront alone reaches the load balancer, shows it a secret, and has a firewall of its own", async () => {
+test("in prod only CloudFront reaches the load balancer, with a secret, and has its own firewall", async () => {
   const plan = await planOf("prod");
   const ingress = plan
     .all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
@@ -108,7 +108,7 @@ test("in prod CloudFront alone reaches the load balancer, shows it a secret, and
   expect(distribution.inputs.webAclId).toBe(acl?.outputs.arn);
 });
 
-test("the standby answers to the origin's name of prod, and makes no CloudFront of its own", async () => {
+test("the standby answers to the origin name of prod, and creates no CloudFront distribution", async () => {
   const [prod, dr] = [await planOf("prod"), await planOf("dr")];
   const names = (plan: Plan) =>
     plan
@@ -121,7 +121,7 @@ test("the standby answers to the origin's name of prod, and makes no CloudFront 
   expect(dr.all("aws:cloudfront/distribution:Distribution")).toEqual([]);
 });
 
-test("the standby's database is made from the copy that an operator names, with the key of the copy", async () => {
+test("the database of the standby is restored from the backup that an operator names, with the key of the backup", async () => {
   const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
   const from = `arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-${"a1".repeat(20)}`;
   const [waiting, leading] = [
@@ -139,7 +139,7 @@ test("the standby's database is made from the copy that an operator names, with 
   expect(leading.resources.map(({ urn }) => urn)).toEqual(waiting.resources.map(({ urn }) => urn));
 });
 
-test("what a database is made from can be set on a live one: it never replaces it", async () => {
+test("a restore setting never replaces a live database", async () => {
   for (const name of environments) {
     const { options } = (await planOf(name)).one("aws:rds/instance:Instance");
     expect(options.ignoreChanges).toContain("restoreToPointInTime");

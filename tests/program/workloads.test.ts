@@ -4,7 +4,7 @@ import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 
-// Does not prove that the services read these variables: `npm start` does, on the same manifests.
+// This does not prove that the services read these variables. `npm start` does, with the same manifests.
 
 const keys = { "task-api": "api", "task-relay": "relay", "task-processor": "processor" } as const;
 type Name = keyof typeof keys;
@@ -53,55 +53,61 @@ test.each(cases)("in %s the pods of %s are probed on the admin port", async (env
   expect(container.ports).toContainEqual({ name: "admin", containerPort: 8081 });
 });
 
-test.each(cases)("in %s the pods of %s meet the restricted standard", async (environment, name) => {
-  const pod = podOf(deployment(await planOf(environment), name));
-  expect(pod.securityContext).toEqual({
-    runAsNonRoot: true,
-    runAsUser: 10001,
-    runAsGroup: 10001,
-    fsGroup: 10001,
-    seccompProfile: { type: "RuntimeDefault" },
-  });
-  expect(pod.containers[0]?.securityContext).toEqual({
-    allowPrivilegeEscalation: false,
-    privileged: false,
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: true,
-    capabilities: { drop: ["ALL"] },
-    seccompProfile: { type: "RuntimeDefault" },
-  });
-  expect(pod.automountServiceAccountToken).toBe(false);
-});
+test.each(cases)(
+  "in %s the pods of %s meet the restricted pod security standard",
+  async (environment, name) => {
+    const pod = podOf(deployment(await planOf(environment), name));
+    expect(pod.securityContext).toEqual({
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      runAsGroup: 10001,
+      fsGroup: 10001,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(pod.containers[0]?.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(pod.automountServiceAccountToken).toBe(false);
+  },
+);
 
-test.each(cases)("in %s %s scales, spreads and is disrupted as its spec says", async (environment, name) => {
-  const plan = await planOf(environment);
-  const settings = settingsOf(specs[environment], name);
-  const resource = deployment(plan, name);
-  const { minReplicas, maxReplicas, keepAvailable } = settings;
-  const running = settings.state === "running";
-  expect((resource.inputs.spec as { replicas?: number }).replicas).toBe(running ? undefined : 0);
-  const of = (type: string) => plan.all(type).filter((one) => one.name === name);
-  expect(of("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").map(({ inputs }) => inputs.spec)).toEqual(
-    running ? [expect.objectContaining({ minReplicas, maxReplicas })] : [],
-  );
-  expect(of("kubernetes:policy/v1:PodDisruptionBudget").map(({ inputs }) => inputs.spec)).toEqual(
-    running && keepAvailable > 0 ? [expect.objectContaining({ minAvailable: keepAvailable })] : [],
-  );
-  const required = settings.zoneSpread === "require";
-  const { topologySpreadConstraints, affinity, containers } = podOf(resource);
-  expect(topologySpreadConstraints).toMatchObject([
-    {
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: required ? "DoNotSchedule" : "ScheduleAnyway",
-    },
-  ]);
-  expect(Object.keys((affinity as { podAntiAffinity: object }).podAntiAffinity)).toEqual([
-    `${required ? "required" : "preferred"}DuringSchedulingIgnoredDuringExecution`,
-  ]);
-  expect(containers[0]?.resources).toEqual({ requests: settings.requests, limits: settings.limits });
-});
+test.each(cases)(
+  "in %s the scaling, spread and disruption budget of %s follow its spec",
+  async (environment, name) => {
+    const plan = await planOf(environment);
+    const settings = settingsOf(specs[environment], name);
+    const resource = deployment(plan, name);
+    const { minReplicas, maxReplicas, keepAvailable } = settings;
+    const running = settings.state === "running";
+    expect((resource.inputs.spec as { replicas?: number }).replicas).toBe(running ? undefined : 0);
+    const of = (type: string) => plan.all(type).filter((one) => one.name === name);
+    expect(of("kubernetes:autoscaling/v2:HorizontalPodAutoscaler").map(({ inputs }) => inputs.spec)).toEqual(
+      running ? [expect.objectContaining({ minReplicas, maxReplicas })] : [],
+    );
+    expect(of("kubernetes:policy/v1:PodDisruptionBudget").map(({ inputs }) => inputs.spec)).toEqual(
+      running && keepAvailable > 0 ? [expect.objectContaining({ minAvailable: keepAvailable })] : [],
+    );
+    const required = settings.zoneSpread === "require";
+    const { topologySpreadConstraints, affinity, containers } = podOf(resource);
+    expect(topologySpreadConstraints).toMatchObject([
+      {
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: required ? "DoNotSchedule" : "ScheduleAnyway",
+      },
+    ]);
+    expect(Object.keys((affinity as { podAntiAffinity: object }).podAntiAffinity)).toEqual([
+      `${required ? "required" : "preferred"}DuringSchedulingIgnoredDuringExecution`,
+    ]);
+    expect(containers[0]?.resources).toEqual({ requests: settings.requests, limits: settings.limits });
+  },
+);
 
-test.each(cases)("in %s %s runs its image and role on its pool", async (environment, name) => {
+test.each(cases)("in %s %s runs its image and role on its node pool", async (environment, name) => {
   const plan = await planOf(environment);
   const resource = deployment(plan, name);
   const { image, command, args } = containerOf(resource);
@@ -117,7 +123,7 @@ test.each(cases)("in %s %s runs its image and role on its pool", async (environm
 });
 
 test.each(cases)(
-  "in %s %s is told only what the contracts list, and no secret",
+  "in %s %s gets only variables of the contracts, and no secret",
   async (environment, name) => {
     const resource = deployment(await planOf(environment), name);
     const told = Object.keys(envOf(resource));
@@ -128,7 +134,7 @@ test.each(cases)(
   },
 );
 
-test("the API is told where its stores are, by the stores themselves", async () => {
+test("the API gets the addresses of its stores from the stores", async () => {
   const plan = await planOf("prod");
   const instance = plan.one("aws:rds/instance:Instance").outputs;
   const group = plan.one("aws:elasticache/replicationGroup:ReplicationGroup").outputs;
@@ -164,7 +170,7 @@ test("the API is told where its stores are, by the stores themselves", async () 
   });
 });
 
-test("workers are told brokers, registry and the topics they use", async () => {
+test("workers get the brokers, the schema registry and the topics they use", async () => {
   const plan = await planOf("dev");
   const shared = {
     DATABASE_AUTH: "iam",
@@ -185,7 +191,7 @@ test("workers are told brokers, registry and the topics they use", async () => {
   });
 });
 
-test("the migration alone signs in as the owner of the schema, by the secret of the database", async () => {
+test("only the migration signs in as the owner of the schema, with the secret of the database", async () => {
   const plan = await planOf("dev");
   expect(envOf(job(plan))).toMatchObject({
     DATABASE_AUTH: "secret",
@@ -198,7 +204,7 @@ test("the migration alone signs in as the owner of the schema, by the secret of 
 });
 
 test.each(environments)(
-  "in %s no pod starts before its namespace, role, nodes and the migration",
+  "in %s every pod waits for its namespace, role, nodes and the migration",
   async (name) => {
     for (const mode of ["resolved", "preview"] as const) {
       const plan = await planOf(name, { mode });
@@ -217,7 +223,7 @@ test.each(environments)(
 );
 
 test.each(environments)(
-  "in %s the API comes before the workers, and they before the migration",
+  "in %s the API has priority over the workers, and the workers over the migration",
   async (name) => {
     const plan = await planOf(name);
     const classes = new Map(
@@ -234,7 +240,7 @@ test.each(environments)(
   },
 );
 
-test("a service has more time to stop than it takes, and the API longer than its load balancer", async () => {
+test("a service gets more time to stop than it needs, and the API more than its load balancer", async () => {
   const plan = await planOf("prod");
   for (const name of names) {
     const pod = podOf(deployment(plan, name));
@@ -248,7 +254,7 @@ test("a service has more time to stop than it takes, and the API longer than its
   }
 });
 
-test("an address of a store that is given from outside arrives in the manifests, its port too", async () => {
+test("the manifests contain the address and the port of a store that is overridden", async () => {
   const { planEnvironment } = await import("../../tools/plan/index.ts");
   const plan = await planEnvironment("dev", {
     outputs: {

@@ -39,7 +39,7 @@ test("a wrong command line is refused with every problem in it", () => {
   expect(stderr).toContain('environment: got "production"; allowed: dev, dr, prod, staging');
   expect(stderr).toContain("environment: got 2 (production, dev); allowed: one");
   expect(stderr).toContain("option --format: unknown; allowed: --out");
-  expect(stderr).toContain("--out: got no folder; allowed: a path");
+  expect(stderr).toContain("--out: got no value; allowed: a path");
   expect(stderr).toContain("usage: npm run render");
 });
 

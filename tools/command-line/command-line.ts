@@ -43,7 +43,8 @@ export function readCommandLine(
     if (token.kind !== "option") continue;
     const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
     const { name, rawName, value = "" } = token;
-    if (spec === undefined) problems.push(`option ${rawName}: unknown; allowed: ${allowed.join(", ")}`);
+    if (spec === undefined)
+      problems.push(`option ${rawName}: unknown; allowed: ${allowed.join(", ") || "none"}`);
     else if (spec.value === undefined && token.value === undefined) switches.add(name);
     else if (spec.value === undefined) problems.push(`--${name}: got "${value}"; allowed: no value`);
     // `parseArgs` reads the next option as the value of an option whose value was forgotten.

@@ -8,7 +8,7 @@ import {
   waivers,
 } from "../../policies/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { code, document, table } from "./markdown.ts";
+import { code, markdownDocument, table } from "./markdown.ts";
 
 /** A fixed day before the end of every waiver, because the document must not change by itself. A test checks the end dates. */
 const day = "2026-11-25";
@@ -29,7 +29,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
     return { id, status, by: own.map((rule) => code(rule.id)).join(", ") };
   });
   const count = (status: Status): string => String(rows.filter((row) => row.status === status).length);
-  return document(
+  return markdownDocument(
     "Controls",
     [
       "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",

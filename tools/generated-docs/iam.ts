@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from "../plan/index.ts";
-import { code, document, table } from "./markdown.ts";
+import { code, markdownDocument, table } from "./markdown.ts";
 import { withoutPlace } from "./names.ts";
 
 /** A statement of a policy, every value as a list. */
@@ -33,7 +33,7 @@ export function iamDocument(plans: readonly Plan[]): string {
     for (const role of plan.all("aws:iam/role:Role")) collect(plan, role, roles, wildcards);
   }
   const sections = [...roles.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return document("Roles and what they may do", introduction, [
+  return markdownDocument("Roles and what they may do", introduction, [
     "## Wildcards",
     "Every statement that allows an action with a wildcard, or an action on every resource.",
     wildcards.size === 0

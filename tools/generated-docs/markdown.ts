@@ -14,7 +14,7 @@ export function code(text: string): string {
 export const absent = "·";
 
 /** A complete generated document. */
-export function document(
+export function markdownDocument(
   title: string,
   introduction: readonly string[],
   sections: readonly string[],

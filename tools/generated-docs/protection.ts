@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from "../plan/index.ts";
-import { absent, code, document, table } from "./markdown.ts";
+import { absent, code, markdownDocument, table } from "./markdown.ts";
 import { type Shared, sharedResources, shortType } from "./names.ts";
 
 /** Types that store data. They are listed even when nothing protects them. */
@@ -77,7 +77,7 @@ export function protectionDocument(plans: readonly Plan[]): string {
     ]);
   const some = (entry: Shared, has: (resource: PlannedResource) => boolean): boolean =>
     [...entry.in.values()].some(has);
-  return document("Protection of resources", introduction, [
+  return markdownDocument("Protection of resources", introduction, [
     "## What a removal meets",
     table(
       head,

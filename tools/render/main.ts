@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readCommandLine, usageError } from "../command-line/index.ts";
 import { planEnvironment, repositoryRoot, stackNames } from "../plan/index.ts";
 import { render, writeRendering } from "./render.ts";
 import { findTerraform, providerSchemas } from "./terraform/index.ts";
@@ -13,30 +13,19 @@ interface Command {
 
 /** @throws Error with everything wrong on the command line. */
 function readCommand(args: readonly string[]): Command {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options: { out: { type: "string" } },
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
+  const { positionals, values, problems: wrong } = readCommandLine(args, { out: { value: "a path" } });
   const names = stackNames(repositoryRoot);
-  const [environment = ""] = positionals;
+  const [environment = "", ...more] = positionals;
   const given = environment === "" ? "none" : `"${environment}"`;
-  const strange = tokens.flatMap((token) =>
-    token.kind === "option" && token.name !== "out" ? [token.rawName] : [],
-  );
   const problems = [
     ...(names.includes(environment) ? [] : [`environment: got ${given}; allowed: ${names.join(", ")}`]),
-    ...(positionals.length > 1
-      ? [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]
-      : []),
-    ...strange.map((name) => `option ${name}: unknown; allowed: --out`),
-    ...(values.out === true || values.out === "" ? ["--out: got no folder; allowed: a path"] : []),
+    ...(more.length === 0
+      ? []
+      : [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]),
+    ...wrong,
   ];
-  if (problems.length > 0)
-    throw new Error(`npm run render:\n${problems.map((p) => `  - ${p}`).join("\n")}\nusage: ${usage}`);
-  const out = typeof values.out === "string" ? values.out : join(".task-platform", "render", environment);
+  if (problems.length > 0) throw usageError("npm run render", problems, usage);
+  const out = values.out ?? join(".task-platform", "render", environment);
   return { environment, out };
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { readCommandLine, usageError } from "../command-line/index.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
@@ -68,15 +69,14 @@ function runVitest(patterns: readonly string[]): TestRun | undefined {
 }
 
 function main(args: readonly string[]): number {
-  const staticOnly = args.includes("--static");
-  const patterns = args.filter((arg) => arg !== "--static");
-  const unknown = patterns.filter((arg) => arg.startsWith("-"));
-  if (unknown.length > 0) {
+  const { positionals: patterns, switches, problems } = readCommandLine(args, { static: {} });
+  if (problems.length > 0) {
     process.stderr.write(
-      `npm test: unknown option ${unknown.join(", ")}; allowed: --static, or file patterns.\n`,
+      `${usageError("npm test", problems, "npm test -- [--static] [file patterns]").message}\n`,
     );
     return 1;
   }
+  const staticOnly = switches.has("static");
   const failedSteps = patterns.length > 0 ? 0 : staticSteps.filter((step) => !passes(step)).length;
   const passedSteps = patterns.length > 0 ? 0 : staticSteps.length - failedSteps;
   if (staticOnly) {

@@ -16,6 +16,7 @@ import {
   topics,
 } from "@task-platform/contracts";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
+import { outbox } from "@task-platform/schema/names";
 import kafkajs from "kafkajs";
 import { onTestFinished } from "vitest";
 import { backEnds, eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
@@ -62,7 +63,7 @@ export async function insertEvents(database: TestDatabase, events: readonly Task
       taskEventSchemaVersion,
     ],
   );
-  await query(database, "select pg_notify('outbox', n::text) from generate_series(0, 5) as n");
+  await query(database, `select pg_notify('${outbox.channel}', n::text) from generate_series(0, 5) as n`);
 }
 
 /** Id of the current schema in the schema registry of the tests. */

@@ -79,7 +79,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "sleep: { seconds: 0 }",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "a service has more time to stop than it takes, and the API longer than its load balancer",
+      test: "a service gets more time to stop than it needs, and the API more than its load balancer",
     },
   },
   {
@@ -89,7 +89,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "limits: {}",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "in prod task-api scales, spreads and is disrupted as its spec says",
+      test: "in prod the scaling, spread and disruption budget of task-api follow its spec",
     },
   },
   {
@@ -99,7 +99,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "c.image.contains(host)",
     caughtBy: {
       file: "tests/program/admission.test.ts",
-      test: "an image from elsewhere is refused among containers",
+      test: "an image of another host is refused in containers",
     },
   },
   {
@@ -109,7 +109,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "@sha256:[0-9a-f]{64}",
     caughtBy: {
       file: "tests/program/admission.test.ts",
-      test: "an image without a digest is refused among containers",
+      test: "an image without a digest is refused in containers",
     },
   },
   {
@@ -119,7 +119,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: 'imageHosts.map((host) => `"${host}"`)',
     caughtBy: {
       file: "tests/program/admission.test.ts",
-      test: "an image from elsewhere is refused among containers",
+      test: "an image of another host is refused in containers",
     },
   },
   {
@@ -129,7 +129,7 @@ export const clusterMutations: readonly Mutation[] = [
     replace: "]",
     caughtBy: {
       file: "tests/program/admission.test.ts",
-      test: "who takes runAsNonRoot back is refused among ephemeralContainers, and who says nothing is not",
+      test: "a container in ephemeralContainers that sets runAsNonRoot to false is refused, and one that leaves it out is not",
     },
   },
 ];

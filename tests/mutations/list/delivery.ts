@@ -29,7 +29,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/resources.test.ts",
-      test: "prod is deployed by a role that works where something is made, and nowhere else",
+      test: "the deploy role of prod works only in regions where the program creates something",
     },
   },
   {
@@ -39,7 +39,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "const withoutRegion = new Set<string>();",
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "dr is deployed by a role that may make, change and remove all there is",
+      test: "the deploy role of dr can create, change and remove every resource",
     },
   },
   {
@@ -49,7 +49,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "A service that wants a role of its own may have it made, and no other may",
+      test: "only services that need a service-linked role can have one created",
     },
   },
   {
@@ -59,7 +59,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/deploy-table.test.ts",
-      test: "What a deploy makes it removes, and what it removes it makes",
+      test: "each create action has its delete action, and the reverse",
     },
   },
   {
@@ -69,7 +69,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: 'const backupTags = ["backup:UntagResource"] as const;',
     caughtBy: {
       file: "tests/program/deploy-table.test.ts",
-      test: "What takes the provider's tags may be tagged and untagged, and nothing else",
+      test: "exactly the resource types with default tags have tag and untag actions",
     },
   },
   {
@@ -79,7 +79,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "prod is deployed by a role that may make, change and remove all there is",
+      test: "the deploy role of prod can create, change and remove every resource",
     },
   },
   {
@@ -90,7 +90,7 @@ export const deliveryMutations: readonly Mutation[] = [
       '  "aws:sqs/queue:Queue": ["sqs:CreateQueue"], "aws:sns/topicPolicy:TopicPolicy": ["sns:SetTopicAttributes"],',
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "Every type of the table is made by a spec, or by one of the settings that are named here",
+      test: "every resource type of the table is created by a spec, or by one of the settings listed here",
     },
   },
   {
@@ -100,7 +100,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: '      actions: ["iam:*"],',
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "prod is deployed by a role that may do nothing that its types do not need",
+      test: "the deploy role of prod has no action that its resource types do not need",
     },
   },
   {
@@ -110,7 +110,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "  const roles = `arn:aws:iam::${scope.accountId}:role/*`;",
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
-      test: "the role that deploys prod changes neither itself nor what bounds the others",
+      test: "the deploy role of prod can change neither itself nor the permissions boundary",
     },
   },
   {
@@ -120,7 +120,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "  cloudtrails: [",
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "prod is previewed and refreshed by roles that read every service of its types",
+      test: "the roles of prod can read every service for a preview and a refresh",
     },
   },
   {
@@ -130,7 +130,7 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: "  network: { ...networkActions, ...dataActions, ...edgeActions },",
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
-      test: "IAM takes every policy of every role of prod",
+      test: "every policy of every role of prod is within the size limits of IAM",
     },
   },
 ];

@@ -9,7 +9,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "infra/environment/check-restore.test.ts",
-      test: "everything wrong with a restore is told at once: region, account, a time to come",
+      test: "all problems of a restore are reported at once: region, account, future time",
     },
   },
   {
@@ -19,7 +19,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: 'kafka !== undefined && key !== "relay" && ',
     caughtBy: {
       file: "tests/program/kafka-copy.test.ts",
-      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+      test: "a copy without a source, with running writers, or from another cluster than the source is refused, all at once",
     },
   },
   {
@@ -29,7 +29,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: "region === wanted",
     caughtBy: {
       file: "tests/program/kafka-copy.test.ts",
-      test: "a copy without its source, beside writers, or from a place that is not the source's is refused at once",
+      test: "a copy without a source, with running writers, or from another cluster than the source is refused, all at once",
     },
   },
   {
@@ -39,7 +39,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: '|| url.startsWith("http")',
     caughtBy: {
       file: "infra/environment/environment.test.ts",
-      test: "a registry whose password would travel in the clear is refused where there is a password, and only there",
+      test: "a schema registry without TLS is refused exactly where it has a password",
     },
   },
   {
@@ -49,7 +49,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: "switchProblems(spec)",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "switches that contradict what a destroy leaves are refused one by one",
+      test: "each switch that contradicts `removal` is refused",
     },
   },
   {
@@ -59,7 +59,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: 'mustRun.on === "everywhere"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "a primary runs everything, and the message says what would stand still",
+      test: "a primary runs every role, and the message says what would stop",
     },
   },
   {
@@ -69,7 +69,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: 'spec.role === "primary"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "a standby may stop relay and processor, and never the API that users fail over to",
+      test: "a standby may stop relay and processor, but not the API",
     },
   },
   {
@@ -80,7 +80,7 @@ export const environmentMutations: readonly Mutation[] = [
       '  return roles.filter(({ key }) => settingsOf(spec, key).state === "running").map(({ key, database }) => ({',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "what is stopped takes its connections, hosts and pods all the same: a failover starts it",
+      test: "a stopped role still counts its connections, hosts and pods, because a failover starts it",
     },
   },
   {
@@ -90,7 +90,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+      test: "nodes that cannot hold one replica of each workload of their node pool are refused; stopped workloads count",
     },
   },
   {
@@ -100,7 +100,7 @@ export const environmentMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "nodes that cannot hold one replica of each workload of their pool are refused, the stopped ones counted",
+      test: "nodes that cannot hold one replica of each workload of their node pool are refused; stopped workloads count",
     },
   },
 ];

@@ -9,7 +9,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "the standby's database is made from the copy that an operator names, with the key of the copy",
+      test: "the database of the standby is restored from the backup that an operator names, with the key of the backup",
     },
   },
   {
@@ -19,7 +19,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "topics: topicSpecs.slice(0, 1).map(({ name }) => name),",
     caughtBy: {
       file: "tests/program/kafka-copy.test.ts",
-      test: "prod lets the replicator of dr in, and dr copies every topic and the place of every group",
+      test: "prod admits the replicator of dr, and dr copies every topic and the offsets of every consumer group",
     },
   },
   {
@@ -29,7 +29,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: 'choices.filter((choice) => choice === "audit" || Boolean(features[choice]))',
     caughtBy: {
       file: "tests/program/deploy-role.test.ts",
-      test: "dev is deployed by a role that may do nothing that its types do not need",
+      test: "the deploy role of dev has no action that its resource types do not need",
     },
   },
   {
@@ -39,7 +39,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: 'const restPaths = ["/*"];',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in prod only the paths of the API are routed, and a pod is asked whether it is ready",
+      test: "in prod the load balancer forwards only the paths of the API, and its health check is the readiness probe",
     },
   },
   {
@@ -49,7 +49,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "healthPath: probePaths.live",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in prod only the paths of the API are routed, and a pod is asked whether it is ready",
+      test: "in prod the load balancer forwards only the paths of the API, and its health check is the readiness probe",
     },
   },
   {
@@ -59,7 +59,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "loadBalancerArns: {}",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in prod the load balancer stands behind the firewall, which tells clients apart by their own address",
+      test: "in prod the load balancer has the firewall, which counts requests by the address of the client",
     },
   },
   {
@@ -69,7 +69,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: '"forwarded-for" : "forwarded-for"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in dev the load balancer stands behind the firewall, which tells clients apart by their own address",
+      test: "in dev the load balancer has the firewall, which counts requests by the address of the client",
     },
   },
   {
@@ -79,7 +79,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "    keyArn: keys.arns.logs,",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "stores are encrypted with the key of the data and nothing else is, their logs with that of the logs",
+      test: "only stores are encrypted with the data key, and their logs with the log key",
     },
   },
   {
@@ -89,7 +89,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "alarmTopicArn: platform.alerts.ticketTopicArn",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "an alarm of a store wakes somebody, and a job is never evicted",
+      test: "alarms of stores page, and the cache never evicts a job",
     },
   },
   {
@@ -99,7 +99,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: 'purpose: "cache"',
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "an alarm of a store wakes somebody, and a job is never evicted",
+      test: "alarms of stores page, and the cache never evicts a job",
     },
   },
   {
@@ -109,7 +109,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "nodeSubnetIds: network.publicSubnetIds",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "in prod nodes are in the private subnets and stores in those of the data",
+      test: "in prod nodes are in the private subnets and stores in the data subnets",
     },
   },
   {
@@ -119,7 +119,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: 'allowedAccountIds: [config.accountId, "222222222222"]',
     caughtBy: {
       file: "tests/program/resources.test.ts",
-      test: "providers of prod work in its account and regions only, and tag all they make",
+      test: "the providers of prod work in its account and regions only, and tag every resource",
     },
   },
   {
@@ -129,7 +129,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "enableKeyRotation: false",
     caughtBy: {
       file: "tests/program/wiring.test.ts",
-      test: "every key of prod turns within a year, in both regions",
+      test: "every key of prod rotates within a year, in both regions",
     },
   },
   {
@@ -139,7 +139,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "...stoppedRoles(spec, [])",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",
-      test: "no alert and no alarm waits for what is stopped",
+      test: "a stopped role has no alert and no alarm",
     },
   },
   {
@@ -149,7 +149,7 @@ export const infraMutations: readonly Mutation[] = [
     replace: "roles",
     caughtBy: {
       file: "tests/program/stopped-workloads.test.ts",
-      test: "no alert and no alarm waits for what is stopped",
+      test: "a stopped role has no alert and no alarm",
     },
   },
 ];

@@ -19,7 +19,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: "readBy: []",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the spec of dr passes every check, support dates of today among them",
+      test: "the spec of dr passes every check, including the support dates of today",
     },
   },
   {
@@ -202,7 +202,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'version: "1.30"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the spec of prod passes every check, support dates of today among them",
+      test: "the spec of prod passes every check, including the support dates of today",
     },
   },
   {
@@ -222,7 +222,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'majorVersion: "18"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
-      test: "the standby has the versions of prod, its replicas as a ceiling, and another region",
+      test: "the standby has the versions and the maximum replicas of prod, in another region",
     },
   },
   {
@@ -232,7 +232,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: '  region: "us-east-1"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
-      test: "the standby has the versions of prod, its replicas as a ceiling, and another region",
+      test: "the standby has the versions and the maximum replicas of prod, in another region",
     },
   },
   {
@@ -242,7 +242,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'removal: "remove"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the spec of dr passes every check, support dates of today among them",
+      test: "the spec of dr passes every check, including the support dates of today",
     },
   },
   {
@@ -252,7 +252,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'cidr: "10.30.0.0/16"',
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the spec of staging passes every check, support dates of today among them",
+      test: "the spec of staging passes every check, including the support dates of today",
     },
   },
   {
@@ -262,7 +262,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: "backupRetentionDays: 0",
     caughtBy: {
       file: "infra/environment/check-spec.test.ts",
-      test: "the spec of dev passes every check, support dates of today among them",
+      test: "the spec of dev passes every check, including the support dates of today",
     },
   },
   {
@@ -273,7 +273,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'memory: "512Mi"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
-      test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the requirements",
+      test: "workers of prod and dr request all the memory they may use; the API has the numbers of the requirements",
     },
   },
   {
@@ -284,7 +284,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'memory: "512Mi"',
     caughtBy: {
       file: "stacks/stacks.test.ts",
-      test: "workers of prod and dr are promised all the memory they may use; the API has the numbers of the requirements",
+      test: "workers of prod and dr request all the memory they may use; the API has the numbers of the requirements",
     },
   },
   {
@@ -294,7 +294,7 @@ export const specsMutations: readonly Mutation[] = [
     replace: 'publicAccessBlock: "ingress"',
     caughtBy: {
       file: "tests/program/resources.test.ts",
-      test: "the internet is blocked once in each account and region, by one of the environments there",
+      test: "exactly one environment of each account and region owns the block of public access",
     },
   },
 ];

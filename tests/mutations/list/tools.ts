@@ -9,7 +9,7 @@ export const toolsMutations: readonly Mutation[] = [
     replace: 'NotAction: ["account:*", "iam:*", "kafka-cluster:*", "organizations:*"]',
     caughtBy: {
       file: "tests/program/deploy-role-limits.test.ts",
-      test: "the boundary takes nothing from the roles of prod that they are given",
+      test: "the permissions boundary allows everything that the roles of prod need",
     },
   },
   {

@@ -9,7 +9,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "postgres.resourceId, [database.role]",
     caughtBy: {
       file: "tests/program/read-replica.test.ts",
-      test: "with a replica the API is told both hosts, and may sign in to both",
+      test: "with a read replica the API knows both hosts, and may sign in to both",
     },
   },
   {
@@ -19,7 +19,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "readers: [controller.roleArn]",
     caughtBy: {
       file: "tests/program/secrets.test.ts",
-      test: "the copy in the recovery region is readable there: by name, by role and by key",
+      test: "in the recovery region the standby can read the replica of the secret: name, role and key fit",
     },
   },
   {
@@ -29,7 +29,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "`arn:aws:iam::${config.accountId}:role${rolePath(name)}*`",
     caughtBy: {
       file: "tests/program/secrets.test.ts",
-      test: "the copy in the recovery region is readable there: by name, by role and by key",
+      test: "in the recovery region the standby can read the replica of the secret: name, role and key fit",
     },
   },
   {
@@ -39,7 +39,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: 'recoveryKeyAlias(prefixOf(owner), "data")',
     caughtBy: {
       file: "tests/program/secrets.test.ts",
-      test: "the copy in the recovery region is readable there: by name, by role and by key",
+      test: "in the recovery region the standby can read the replica of the secret: name, role and key fit",
     },
   },
   {
@@ -49,7 +49,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "in prod the namespace admits nothing, and each workload what it needs",
+      test: "in prod the namespace denies all traffic, and each workload allows what it needs",
     },
   },
   {
@@ -59,7 +59,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "      cidrs: [spec.network.cidr],",
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "in prod the namespace admits nothing, and each workload what it needs",
+      test: "in prod the namespace denies all traffic, and each workload allows what it needs",
     },
   },
   {
@@ -69,7 +69,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: 'toPostgres: to(postgresPort, ["0.0.0.0/0"])',
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "in prod the namespace admits nothing, and each workload what it needs",
+      test: "in prod the namespace denies all traffic, and each workload allows what it needs",
     },
   },
   {
@@ -79,7 +79,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "role: database.master,",
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "the API may sign in to its database role and to the cache, and to nothing else",
+      test: "the API may sign in to its database role and to the cache, and do nothing else",
     },
   },
   {
@@ -99,7 +99,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "consumes: [topics.taskEvents.name], groups: []",
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "relay and processor may do with Kafka what the contracts say, topic by topic",
+      test: "relay and processor have exactly the Kafka permissions of their rows, per topic",
     },
   },
   {
@@ -109,7 +109,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: 'DATABASE_TLS: "off"',
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "the API is told where its stores are, by the stores themselves",
+      test: "the API gets the addresses of its stores from the stores",
     },
   },
   {
@@ -119,7 +119,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: 'REDIS_TLS: "off"',
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "the API is told where its stores are, by the stores themselves",
+      test: "the API gets the addresses of its stores from the stores",
     },
   },
   {
@@ -129,7 +129,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "in prod no pod starts before its namespace, role, nodes and the migration",
+      test: "in prod every pod waits for its namespace, role, nodes and the migration",
     },
   },
   {
@@ -139,7 +139,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "return preStopSeconds + 5;",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "a service has more time to stop than it takes, and the API longer than its load balancer",
+      test: "a service gets more time to stop than it needs, and the API more than its load balancer",
     },
   },
   {
@@ -149,7 +149,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: 'urgency: "api"',
     caughtBy: {
       file: "tests/program/workloads.test.ts",
-      test: "in prod the API comes before the workers, and they before the migration",
+      test: "in prod the API has priority over the workers, and the workers over the migration",
     },
   },
   {
@@ -159,7 +159,7 @@ export const workloadsMutations: readonly Mutation[] = [
     replace: "migration.job,",
     caughtBy: {
       file: "tests/program/admission.test.ts",
-      test: "in prod no pod comes before the policy is in force",
+      test: "in prod every pod waits until the admission policy is in force",
     },
   },
 ];

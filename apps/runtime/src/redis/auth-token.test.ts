@@ -7,11 +7,11 @@ const credentials = {
   accessKeyId: "AKIDEXAMPLE",
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
 };
-const identity = { region: "us-east-1", user: "task-api", replicationGroup: "tasks" };
+const user = { region: "us-east-1", user: "task-api", replicationGroup: "tasks" };
 const now = new Date("2026-11-25T01:02:03.456Z");
 
 test("a token is a presigned request to the replication group without its scheme", () => {
-  const token = signCacheToken(identity, credentials, now);
+  const token = signCacheToken(user, credentials, now);
   const url = new URL(`https://${token}`);
   expect([url.host, url.pathname, token.startsWith("tasks/?")]).toEqual(["tasks", "/", true]);
   expect(Object.fromEntries(url.searchParams)).toEqual({

@@ -4,7 +4,7 @@ import { createHash, createHmac } from "node:crypto";
 export const tokenLifetimeSeconds = 900;
 
 /** User and cache that a token is valid for. */
-export interface CacheIdentity {
+export interface CacheUser {
   readonly region: string;
   readonly user: string;
   readonly replicationGroup: string;
@@ -17,24 +17,24 @@ export interface AwsCredentials {
 }
 
 /** Password of an IAM user of the cache: a presigned request without its scheme, signed with the pod identity. */
-export async function cacheAuthToken(identity: CacheIdentity): Promise<string> {
+export async function cacheAuthToken(user: CacheUser): Promise<string> {
   // This client serves only to read the credentials of the default chain; the database secret needs it anyway.
   const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const client = new SecretsManagerClient({ region: identity.region });
+  const client = new SecretsManagerClient({ region: user.region });
   try {
-    return signCacheToken(identity, await client.config.credentials(), new Date());
+    return signCacheToken(user, await client.config.credentials(), new Date());
   } finally {
     client.destroy();
   }
 }
 
 /** `GET /?Action=connect&User=…` of the replication group. */
-export function signCacheToken(identity: CacheIdentity, credentials: AwsCredentials, now: Date): string {
+export function signCacheToken(user: CacheUser, credentials: AwsCredentials, now: Date): string {
   const request = {
     service: "elasticache",
-    region: identity.region,
-    host: identity.replicationGroup,
-    parameters: { Action: "connect", User: identity.user },
+    region: user.region,
+    host: user.replicationGroup,
+    parameters: { Action: "connect", User: user.user },
   };
   return presign(request, credentials, now);
 }

@@ -1,7 +1,5 @@
 import type { Problem } from "../../components/base/core/index.ts";
-import type { EnvironmentName, EnvironmentSpec } from "../../stacks/index.ts";
-
-type EnvironmentSpecs = Readonly<Record<string, EnvironmentSpec>>;
+import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 
 /** Contradictions about secrets between two specs. Both ends of a copy must name each other. */
 export function secretsProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs): Problem[] {
@@ -14,7 +12,7 @@ export function secretsProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs):
 
 function readerProblems(
   spec: EnvironmentSpec,
-  readBy: readonly EnvironmentName[],
+  readBy: readonly string[],
   specs: EnvironmentSpecs,
 ): Problem[] {
   // The general checks report this already.

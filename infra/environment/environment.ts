@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "@task-platform/contracts";
 import { type Problem, refuse } from "../../components/base/core/index.ts";
-import type { EnvironmentName, EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
+import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { kafkaSourceProblems } from "./check-kafka-copy.ts";
@@ -11,6 +11,7 @@ import { specProblems } from "./check-spec.ts";
 import type { StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
+import { shapedProblems } from "./schema/index.ts";
 
 /** An environment as the program uses it. */
 export interface Environment {
@@ -46,22 +47,27 @@ export function checkEnvironment(
   from: EnvironmentSpecs,
   roles: readonly RoleFacts[],
 ): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
-  if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
-  const spec = from[stack];
+  const written = Object.hasOwn(from, stack) ? from[stack] : undefined;
+  if (written === undefined) return { problems: [unknownStack(stack, Object.keys(from))] };
   const source = `Pulumi.${stack}.yaml`;
   const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
+  const planned = allowExamples === "true";
   const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
   const problems = withoutRepeats([
     ...configProblems,
-    ...endpointProblems(spec, readable.operatorCidrs, source),
-    ...kafkaSourceProblems(spec, readable, source, from),
-    ...schemaRegistryProblems(spec, readable.schemaRegistryUrl, source),
-    ...distributionProblems(spec, readable, source, allowExamples === "true"),
-    ...restoreConfigProblems(spec.region, readable, source),
-    ...(allowExamples === "true" ? [] : exampleProblems(readable, source)),
-    ...specProblems(spec, from, roles),
+    ...(planned ? [] : exampleProblems(readable, source)),
+    ...shapedProblems(stack, from, (spec, specs) => [
+      ...endpointProblems(spec, readable.operatorCidrs, source),
+      ...kafkaSourceProblems(spec, readable, source, specs),
+      ...schemaRegistryProblems(spec, readable.schemaRegistryUrl, source),
+      ...distributionProblems(spec, readable, source, planned),
+      ...restoreConfigProblems(spec.region, readable, source),
+      ...specProblems(spec, specs, roles),
+    ]),
   ]);
-  return problems.length === 0 && config ? { environment: { spec, config, roles }, problems } : { problems };
+  return problems.length === 0 && config
+    ? { environment: { spec: written, config, roles }, problems }
+    : { problems };
 }
 
 /** A value that cannot be read is also missing for the checks of the spec. Only the first problem of an argument stays. */
@@ -80,10 +86,6 @@ function configOf(project: string): RawConfig {
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), value]),
   );
-}
-
-function isEnvironmentName(stack: string, from: EnvironmentSpecs): stack is EnvironmentName {
-  return Object.hasOwn(from, stack);
 }
 
 function unknownStack(stack: string, names: readonly string[]): Problem {

@@ -6,7 +6,7 @@ import {
   ExternalSecrets,
   externalSecretsMetricsPort,
 } from "../../components/cluster/external-secrets/index.ts";
-import type { EnvironmentName, SecretsSettings } from "../../stacks/index.ts";
+import type { SecretsSettings } from "../../stacks/index.ts";
 import { type Environment, featuresOf } from "../environment/index.ts";
 import { physicalNames, rolePath } from "../names.ts";
 import { createRecoveryKey, type Platform, recoveryKeyAlias } from "../platform/index.ts";
@@ -56,11 +56,11 @@ export function createSecrets(
 }
 
 /** The same name in both regions. */
-function remoteName(owner: EnvironmentName): string {
+function remoteName(owner: string): string {
   return `${prefixOf(owner)}/${schemaRegistry.key}`;
 }
 
-function prefixOf(owner: EnvironmentName): string {
+function prefixOf(owner: string): string {
   return physicalNames({ spec: { name: owner } }).prefix;
 }
 

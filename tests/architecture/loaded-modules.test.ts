@@ -71,6 +71,12 @@ test.each([
       "apps/runtime/src/outbox/relay",
     ],
   },
+  {
+    what: "the environment specs with their schema",
+    args: imported("stacks/index.ts"),
+    loads: ["typebox", "components/stores/kafka", "stacks"],
+    never: ["@pulumi/pulumi", "@pulumi/aws", "apps/contracts/src"],
+  },
 ])("$what loads only the modules that it uses", ({ args, loads, never }) => {
   const loaded = loadedBy(args);
   expect([...loaded]).toEqual(expect.arrayContaining(loads));

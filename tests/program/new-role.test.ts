@@ -5,7 +5,12 @@ import { Ajv } from "ajv";
 import { beforeAll, expect, test } from "vitest";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
 import { type WorkloadRole, workloadRoles } from "../../infra/workloads/index.ts";
-import { type EnvironmentName, type EnvironmentSpecs, specs } from "../../stacks/index.ts";
+import {
+  type EnvironmentName,
+  type EnvironmentSpec,
+  type EnvironmentSpecs,
+  specs,
+} from "../../stacks/index.ts";
 import { type Plan, planProgram } from "../../tools/plan/index.ts";
 import { configOf, planOf, root } from "./plan-of.ts";
 
@@ -53,7 +58,7 @@ const withArchivist = Object.fromEntries(
       },
     },
   ]),
-) as unknown as EnvironmentSpecs;
+) as unknown as Readonly<Record<EnvironmentName, EnvironmentSpec>>;
 
 function planWith(
   name: EnvironmentName,

@@ -1,10 +1,12 @@
-import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
+import { type EnvironmentName, type EnvironmentSpec, specs } from "../../stacks/index.ts";
+
+type Specs = Readonly<Record<EnvironmentName, EnvironmentSpec>>;
 
 const { prod, dr } = specs;
 const { api, relay, processor } = dr.workloads;
 
 /** Specs whose standby declares its workers and stops them. No spec does so today. */
-export const withStopped: EnvironmentSpecs = {
+export const withStopped: Specs = {
   ...specs,
   dr: {
     ...dr,
@@ -17,7 +19,7 @@ export const withStopped: EnvironmentSpecs = {
 };
 
 /** The pair with copied events. */
-export const withCopies: EnvironmentSpecs = {
+export const withCopies: Specs = {
   ...withStopped,
   prod: { ...prod, kafka: { ...prod.kafka, replication: "source" } },
   dr: { ...withStopped.dr, kafka: { ...dr.kafka, replication: "copy" } },

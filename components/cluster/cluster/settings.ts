@@ -1,19 +1,22 @@
-import type { NodeGroupsSettings } from "../node-pools/index.ts";
+import { flag, group, number, type Settings, text } from "../../base/core/settings.ts";
+import { nodeGroupsSettings } from "../node-pools/settings.ts";
 
 /** What an environment decides about its Kubernetes cluster. */
-export interface ClusterSettings {
+export const clusterSettings = group({
   /** Kubernetes minor such as "1.36"; must be in the version table of this folder. */
-  readonly version: string;
+  version: text("1.36"),
   /** Addresses of Services; must not overlap any network. */
-  readonly serviceCidr: string;
+  serviceCidr: text("172.20.0.0/16"),
   /** Whether the API server also has a public endpoint, for the operator CIDRs of the stack file only. */
-  readonly publicEndpoint: boolean;
+  publicEndpoint: flag(),
   /** Days that control-plane logs are kept. */
-  readonly logRetentionDays: number;
+  logRetentionDays: number(),
   /** Days that they are also kept in a bucket, from the day they are written; 0 for no bucket. */
-  readonly logArchiveDays: number;
-  readonly deletionProtected: boolean;
+  logArchiveDays: number(),
+  deletionProtected: flag(),
   /** Lets AWS move traffic out of a failing zone; needs a replica in every zone. */
-  readonly zonalShift: boolean;
-  readonly nodeGroups: NodeGroupsSettings;
-}
+  zonalShift: flag(),
+  nodeGroups: nodeGroupsSettings,
+});
+
+export type ClusterSettings = Settings<typeof clusterSettings>;

@@ -1,14 +1,23 @@
+import { group, list, number, type Settings, text, word } from "../../base/core/settings.ts";
 import type { NodePool } from "./placement.ts";
 
 /** A managed node group, spread over every zone of the network. */
-export interface NodeGroupSettings {
+const nodeGroupSettings = group({
   /** All of one architecture; spot needs four or more. */
-  readonly instanceTypes: readonly string[];
-  readonly capacityType: "on-demand" | "spot";
-  readonly minNodes: number;
-  readonly maxNodes: number;
-  readonly diskGiB: number;
-}
+  instanceTypes: list(text("m7g.large")),
+  capacityType: word("on-demand", "spot"),
+  minNodes: number(),
+  maxNodes: number(),
+  diskGiB: number(),
+});
+
+export type NodeGroupSettings = Settings<typeof nodeGroupSettings>;
 
 /** One node group for each node pool. */
-export type NodeGroupsSettings = Readonly<Record<NodePool, NodeGroupSettings>>;
+export const nodeGroupsSettings = group({
+  system: nodeGroupSettings,
+  application: nodeGroupSettings,
+  worker: nodeGroupSettings,
+} satisfies Readonly<Record<NodePool, unknown>>);
+
+export type NodeGroupsSettings = Settings<typeof nodeGroupsSettings>;

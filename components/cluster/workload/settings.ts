@@ -1,14 +1,20 @@
+import { group, number, type Settings, text, whole, word } from "../../base/core/settings.ts";
+
+const resources = group({ cpu: text("500m"), memory: text("512Mi") });
+
 /** What an environment decides about one workload. */
-export interface WorkloadSettings {
+export const workloadSettings = group({
   /** `stopped` declares the workload without running a pod; the other settings apply when it starts. */
-  readonly state: "running" | "stopped";
-  readonly minReplicas: number;
+  state: word("running", "stopped"),
+  minReplicas: number(),
   /** For a consumer group: at most the number of partitions of its topic. */
-  readonly maxReplicas: number;
+  maxReplicas: whole(),
   /** Pods that a voluntary disruption (node upgrade) must leave running; below minReplicas. 0 where one replica is enough. */
-  readonly keepAvailable: number;
+  keepAvailable: whole(),
   /** `require` schedules no pod that would make the zones uneven; `prefer` only tries. */
-  readonly zoneSpread: "require" | "prefer";
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu: string; readonly memory: string };
-}
+  zoneSpread: word("require", "prefer"),
+  requests: resources,
+  limits: resources,
+});
+
+export type WorkloadSettings = Settings<typeof workloadSettings>;

@@ -1,9 +1,13 @@
+import { flag, group, number, type Settings } from "../../base/core/settings.ts";
+
 /** What an environment decides about container images. */
-export interface ImagesSettings {
+export const imagesSettings = group({
   /** Days until ECR removes untagged images, which are builds that were not promoted. */
-  readonly untaggedDays: number;
+  untaggedDays: number(),
   /** Number of tagged images per image repository. A rollback can use only these. */
-  readonly keptImages: number;
+  keptImages: number(),
   /** Whether every push is copied to the recovery region, so that a standby there does not need the first region. */
-  readonly replicated: boolean;
-}
+  replicated: flag(),
+});
+
+export type ImagesSettings = Settings<typeof imagesSettings>;

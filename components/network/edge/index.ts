@@ -2,4 +2,3 @@ export { type EdgeArgs, originHeader, type Reach } from "./args.ts";
 export { checkEdgeSettings } from "./check.ts";
 export { Edge } from "./edge.ts";
 export { grpcPaths, strictTransportSeconds } from "./listeners.ts";
-export type { EdgeSettings } from "./settings.ts";

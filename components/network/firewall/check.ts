@@ -3,7 +3,7 @@ import type { FirewallArgs } from "./args.ts";
 import { capacityUnitLimits, capacityUnitsOf } from "./capacity-units.ts";
 import { rulesInUse } from "./rule-groups.ts";
 import { rateLimit } from "./rules.ts";
-import type { FirewallSettings } from "./settings.ts";
+import { type FirewallSettings, rateWindows } from "./settings.ts";
 
 /** Shortest prefix of an exemption: 65,536 addresses. Shorter prefixes are whole providers. */
 const widestExemption = 16;
@@ -31,7 +31,7 @@ export function checkFirewallArgs(name: string, args: FirewallArgs): Problem[] {
 function rateProblems(settings: FirewallSettings): Problem[] {
   const { requestsPerMinutePerClient: perMinute, rateWindowSeconds: window } = settings;
   const problems: Problem[] = [];
-  if (![60, 120, 300, 600].includes(window)) {
+  if (!rateWindows.includes(window)) {
     problems.push({
       argument: "rateWindowSeconds",
       given: String(window),

@@ -2,5 +2,5 @@ export type { FirewallArgs } from "./args.ts";
 export { checkFirewallSettings } from "./check.ts";
 export { Firewall } from "./firewall.ts";
 
-export { type FirewallSettings, usesShieldAdvanced } from "./settings.ts";
+export { usesShieldAdvanced } from "./settings.ts";
 export { createShield } from "./shield.ts";

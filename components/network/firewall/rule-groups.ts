@@ -46,6 +46,9 @@ export type OptionalGroup = {
   [Key in GroupKey]: (typeof managedGroups)[Key]["optional"] extends true ? Key : never;
 }[GroupKey];
 
+const groupKeys = Object.keys(managedGroups) as GroupKey[];
+export const optionalGroups = groupKeys.filter((key) => managedGroups[key].optional) as OptionalGroup[];
+
 /** Our own rules, with their priority and their capacity units by AWS's table of statements. */
 export const ownRules = {
   // One regular expression (3) over three text transformations (10 each).
@@ -59,15 +62,17 @@ export const ownRules = {
 export type OwnRuleKey = keyof typeof ownRules;
 export type RuleKey = GroupKey | OwnRuleKey;
 
+const ownRuleKeys = Object.keys(ownRules) as OwnRuleKey[];
+export const ruleKeys: readonly RuleKey[] = [...ownRuleKeys, ...groupKeys];
+
 /** Rule groups of an environment in the order of evaluation. */
 export function groupsInUse(extra: readonly OptionalGroup[]): readonly GroupKey[] {
-  const keys = Object.keys(managedGroups) as GroupKey[];
-  return keys
+  return groupKeys
     .filter((key) => !managedGroups[key].optional || extra.includes(key as OptionalGroup))
     .toSorted((a, b) => managedGroups[a].priority - managedGroups[b].priority);
 }
 
 /** All rules of an environment: our own and rule groups. */
 export function rulesInUse(extra: readonly OptionalGroup[]): readonly RuleKey[] {
-  return [...(Object.keys(ownRules) as OwnRuleKey[]), ...groupsInUse(extra)];
+  return [...ownRuleKeys, ...groupsInUse(extra)];
 }

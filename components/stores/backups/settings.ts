@@ -1,16 +1,20 @@
+import { group, number, type Settings, whole, word } from "../../base/core/settings.ts";
+
 /** What an environment decides about its backups. */
-export interface BackupSettings {
+export const backupSettings = group({
   /** Days that both regions keep a daily backup. */
-  readonly dailyRetentionDays: number;
+  dailyRetentionDays: number(),
   /** Days back to which a store can be restored, to the second: 1 to 35. */
-  readonly continuousRetentionDays: number;
+  continuousRetentionDays: number(),
   /**
    * Whether the vaults refuse to delete a backup early. A principal that may change the vault can remove `governance`;
    * nobody, including AWS, can remove `compliance` after `coolingDays`.
    */
-  readonly lock: "none" | "governance" | "compliance";
+  lock: word("none", "governance", "compliance"),
   /** Days in which a compliance lock can still be removed, 3 or more. */
-  readonly coolingDays: number;
+  coolingDays: whole(),
   /** How often a restore is tested; `none` if nobody would look at the result. */
-  readonly restoreTest: "none" | "weekly" | "monthly";
-}
+  restoreTest: word("none", "weekly", "monthly"),
+});
+
+export type BackupSettings = Settings<typeof backupSettings>;

@@ -16,9 +16,7 @@ import {
 } from "../postgres-engine/index.ts";
 import type { PostgresArgs } from "./args.ts";
 import { restoreProblems } from "./restore.ts";
-import type { PostgresSettings } from "./settings.ts";
-
-const monitoringSeconds: readonly number[] = [0, 1, 5, 10, 15, 30, 60];
+import { monitoringSeconds, type PostgresSettings } from "./settings.ts";
 
 /** gp3 on RDS has 20 GiB to 64 TiB. */
 const storageBounds = { least: 20, most: 65_536 };

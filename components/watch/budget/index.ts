@@ -1,4 +1,3 @@
 export type { BudgetArgs } from "./args.ts";
 export { Budget } from "./budget.ts";
 export { checkBudgetSettings } from "./check.ts";
-export type { BudgetSettings } from "./settings.ts";

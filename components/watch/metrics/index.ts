@@ -1,5 +1,4 @@
 export type { MetricsArgs } from "./args.ts";
 export { checkMetricsSettings } from "./check.ts";
 export { Metrics } from "./metrics.ts";
-export type { MetricsSettings } from "./settings.ts";
 export { alertedServices } from "./slos.ts";

@@ -1,9 +1,13 @@
+import { flag, group, number, type Settings } from "../../base/core/settings.ts";
+
 /** What an environment decides about its metrics. */
-export interface MetricsSettings {
+export const metricsSettings = group({
   /** Days that managed Prometheus keeps series, up to 1,095. */
-  readonly retentionDays: number;
+  retentionDays: number(),
   /** Days that the logs of the workspace are kept. */
-  readonly logRetentionDays: number;
+  logRetentionDays: number(),
   /** Whether alerts of severity "page" wake somebody. If not, they become tickets like the others. */
-  readonly paging: boolean;
-}
+  paging: flag(),
+});
+
+export type MetricsSettings = Settings<typeof metricsSettings>;

@@ -1,9 +1,13 @@
 import type { Edge } from "./graph.ts";
+import { isSettings } from "./imports.ts";
 
 /** Folders that are only the place of rooms and have no door of their own. */
 const halls = [/^(apps|components|tools)$/, /^components\/[^/]+$/, /^apps\/[^/]+(\/src)?$/];
 
-/** Files that are doors beside an index.ts: `infra/index.ts` runs the program, so nothing can import it. */
+/**
+ * Files that are doors beside an index.ts: `infra/index.ts` runs the program, so nothing can import it. The schemas of
+ * settings are read without the SDK that an index.ts of a block loads.
+ */
 const moreDoors: ReadonlySet<string> = new Set(["infra/program.ts", "infra/names.ts"]);
 
 /** Imports that enter a folder by another file than its index.ts, or a workspace by another way than its name. */
@@ -19,7 +23,7 @@ function isPackageDoor({ to }: Edge): boolean {
 }
 
 function isDoor({ from, to }: Edge): boolean {
-  if (moreDoors.has(to) || to.endsWith(".json")) return true;
+  if (moreDoors.has(to) || isSettings(to) || to.endsWith(".json")) return true;
   if (workspaceOf(from) !== workspaceOf(to)) return false;
   const folder = enteredFolder(from, to);
   return folder === undefined || to === `${folder}/index.ts`;

@@ -1,0 +1,1 @@
+export { shapedProblems } from "./spec-problems.ts";

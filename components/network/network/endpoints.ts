@@ -89,7 +89,8 @@ function ownAccountOnly(accountId: string): Statement {
 
 /**
  * Also allows the buckets with image layers, which nodes read without credentials of ours: that of ECR, and that of the
- * registry of the Kubernetes project, which sends clients in AWS to a bucket of their region (registry.k8s.io, buckets.go).
+ * registry of the Kubernetes project, which sends clients in AWS to a bucket of their region (registry.k8s.io, buckets.go:
+ * so in our regions; eu-west-2 and some others have buckets of other names).
  */
 function s3Statements(accountId: string, region: string): readonly Statement[] {
   return [

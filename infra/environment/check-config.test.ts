@@ -18,6 +18,8 @@ const required = (Object.keys(configKeys) as ConfigKey[]).filter((key) => !confi
 
 test("only keys that some specs do not need may be left out", () => {
   expect(Object.keys(configKeys).filter((key) => !required.includes(key as ConfigKey))).toEqual([
+    "apiServerCallers",
+    "schemaRegistryCidrs",
     "originSecret",
     "originPrefixListId",
     "probePrefixListId",
@@ -82,6 +84,11 @@ test.each([
   ["operatorCidrs", '["198.18.7.0/24", "198.18.7.0/24"]'],
   ["operatorCidrs", "[7]"],
   ["operatorCidrs", '{"office": "198.18.7.0/24"}'],
+  ["apiServerCallers", '["198.18.7.0/24"]'],
+  ["apiServerCallers", '["10.0.0.0/8"]'],
+  ["apiServerCallers", '["runners"]'],
+  ["schemaRegistryCidrs", '["sg-0a1b2c3d4e5f60718"]'],
+  ["schemaRegistryCidrs", '["0.0.0.0/0"]'],
   ["alertEmails", "[]"],
   ["alertEmails", '["nobody"]'],
   ["alertEmails", "on-call@acme.io"],

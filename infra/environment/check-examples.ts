@@ -12,6 +12,7 @@ const signs: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   // RFC 5737: addresses that belong to nobody.
   { pattern: /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./, what: "example address range" },
   { pattern: /^pl-0+$/, what: "example prefix list" },
+  { pattern: /^sg-0+$/, what: "example security group" },
   { pattern: /^example\//, what: "example repository" },
   { pattern: /^Z0+EXAMPLE$/, what: "example hosted zone" },
   { pattern: /@sha256:(.)\1{63}$/, what: "digest of no image" },

@@ -1,4 +1,5 @@
-import type { Problem } from "../../components/base/core/index.ts";
+import { overlaps, type Problem, parseRange } from "../../components/base/core/index.ts";
+import { planSubnets } from "../../components/network/network/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 
 /** Contradictions about secrets between two specs. Both ends of a copy must name each other. */
@@ -52,6 +53,29 @@ function ownerProblems(
     });
   }
   return problems;
+}
+
+/** Workers may reach every address of these ranges on the port of the registry, which may be that of the API server. */
+export function schemaRegistryRangeProblems(
+  spec: EnvironmentSpec,
+  cidrs: readonly string[] | undefined,
+  source: string,
+): Problem[] {
+  const controlPlane = planSubnets(spec.network.cidr, spec.network.zones)
+    .filter(({ tier }) => tier === "controlPlane")
+    .map(({ cidr }) => cidr);
+  const closed = [spec.cluster.serviceCidr, ...controlPlane].flatMap((cidr) => parseRange(cidr) ?? []);
+  return (cidrs ?? [])
+    .filter((cidr) => {
+      const range = parseRange(cidr);
+      return range !== undefined && closed.some((other) => overlaps(range, other));
+    })
+    .map((cidr) => ({
+      argument: `task-platform:schemaRegistryCidrs (${source})`,
+      given: cidr,
+      allowed: `ranges without addresses of the API server: ${[...controlPlane, spec.cluster.serviceCidr].join(", ")}`,
+      fix: "name the addresses of the schema registry only",
+    }));
 }
 
 /** A password must not travel in clear text. Only the stack file says where the workers send it. */

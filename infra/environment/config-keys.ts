@@ -1,4 +1,5 @@
 import { parseRange } from "../../components/base/core/index.ts";
+import { isApiServerCaller } from "../../components/cluster/cluster/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
 /** Values of `Pulumi.<env>.yaml`, read and checked. */
@@ -9,6 +10,8 @@ export interface StackConfig {
   readonly hostedZoneId: string;
   /** Address ranges that may reach the API server from the internet. */
   readonly operatorCidrs: readonly string[];
+  /** Private address ranges and security groups that may reach the API server inside the network: runners, operators. */
+  readonly apiServerCallers?: readonly string[];
   readonly alertEmails: readonly string[];
   /** `owner/name` of the GitHub repository whose workflows preview and deploy. */
   readonly githubRepository: string;
@@ -17,6 +20,8 @@ export interface StackConfig {
   readonly taskApiImage: string;
   readonly taskWorkerImage: string;
   readonly schemaRegistryUrl: string;
+  /** Private address ranges of the schema registry. Only where it is in a network of ours and not in the cluster. */
+  readonly schemaRegistryCidrs?: readonly string[];
   readonly authIssuer: string;
   readonly authAudience: string;
   readonly authJwksUrl: string;
@@ -120,6 +125,15 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     0,
     (item) => (parseRange(item)?.prefix ?? 0) >= 16,
   ),
+  apiServerCallers: {
+    ...listOf(
+      "a list of different private address ranges, each a /16 or smaller, and ids of security groups",
+      '["sg-0a1b2c3d4e5f60718", "10.90.4.0/24"]',
+      1,
+      isApiServerCaller,
+    ),
+    optional: true,
+  },
   alertEmails: listOf(
     "a list of one or more different addresses",
     '["on-call@acme.com"]',
@@ -140,6 +154,15 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     "https://registry.acme.com",
     loopbackOrCluster,
   ),
+  schemaRegistryCidrs: {
+    ...listOf(
+      "a list of different private address ranges, each a /16 or smaller",
+      '["10.90.8.0/28"]',
+      1,
+      (item) => isApiServerCaller(item) && parseRange(item) !== undefined,
+    ),
+    optional: true,
+  },
   authIssuer: url(
     "an https URL without credentials and query; http only on this machine",
     "https://login.acme.com",

@@ -39,12 +39,32 @@ test("a public API server without operator ranges is refused, and ranges without
   ]);
 });
 
+test("an API server without a public endpoint needs callers, and with one it may have them", () => {
+  const { apiServerCallers: _, ...nobody } = rawConfig;
+  expect(checkEnvironment("dev", nobody).problems).toEqual([]);
+  expect(checkEnvironment("prod", { ...nobody, operatorCidrs: "[]" }).problems).toMatchObject([
+    { argument: "task-platform:apiServerCallers (Pulumi.prod.yaml)", given: "nothing" },
+  ]);
+  expect(checkEnvironment("prod", { ...rawConfig, operatorCidrs: "[]" }).problems).toEqual([]);
+});
+
+test("ranges of a schema registry must not contain an address of the API server", () => {
+  const problems = (cidrs: string) =>
+    checkEnvironment("dev", { ...rawConfig, schemaRegistryCidrs: cidrs }).problems.map(({ given }) => given);
+  const { cidr } = specs.dev.network;
+  expect(problems(`["${cidr}", "${specs.dev.cluster.serviceCidr}", "10.90.8.0/28"]`)).toEqual([
+    cidr,
+    specs.dev.cluster.serviceCidr,
+  ]);
+});
+
 test.each([
   ["accountId", "111111111111", "example account"],
   ["domain", "dev.example.com", "example domain"],
   ["hostedZoneId", "Z00000000EXAMPLE", "example hosted zone"],
   ["githubRepository", "example/task-platform", "example repository"],
   ["operatorCidrs", '["203.0.113.0/24"]', "example address range"],
+  ["apiServerCallers", '["sg-00000000000000000"]', "example security group"],
   ["alertEmails", '["someone@example.com"]', "example domain"],
   ["taskApiImage", `registry.acme.io/task-api@sha256:${"0".repeat(64)}`, "digest of no image"],
   ["taskWorkerImage", `registry.example.com/task-worker@sha256:${"b2".repeat(32)}`, "example domain"],

@@ -6,7 +6,7 @@ import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
-import { schemaRegistryProblems } from "./check-secrets.ts";
+import { schemaRegistryProblems, schemaRegistryRangeProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
 import type { StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
@@ -58,8 +58,10 @@ export function checkEnvironment(
     ...(planned ? [] : exampleProblems(readable, source)),
     ...shapedProblems(stack, from, (spec, specs) => [
       ...endpointProblems(spec, readable.operatorCidrs, source),
+      ...callerProblems(spec, readable.apiServerCallers, source),
       ...kafkaSourceProblems(spec, readable, source, specs),
       ...schemaRegistryProblems(spec, readable.schemaRegistryUrl, source),
+      ...schemaRegistryRangeProblems(spec, readable.schemaRegistryCidrs, source),
       ...distributionProblems(spec, readable, source, planned),
       ...restoreConfigProblems(spec.region, readable, source),
       ...specProblems(spec, specs, roles),
@@ -115,6 +117,23 @@ function endpointProblems(
       fix: publicEndpoint
         ? "name the ranges that operators connect from"
         : "empty it: the API server does not answer outside of the network",
+    },
+  ];
+}
+
+/** Without a public endpoint somebody must be let in, or no deploy can make the objects of the cluster. */
+function callerProblems(
+  spec: EnvironmentSpec,
+  given: readonly string[] | undefined,
+  source: string,
+): Problem[] {
+  if (spec.cluster.publicEndpoint || given !== undefined) return [];
+  return [
+    {
+      argument: `task-platform:apiServerCallers (${source})`,
+      given: "nothing",
+      allowed: `one security group or private range or more, since cluster.publicEndpoint is false in stacks/${spec.name}.ts`,
+      fix: "name the security group of the runners that deploy, and the network of the operators",
     },
   ];
 }

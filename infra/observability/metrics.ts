@@ -26,7 +26,7 @@ export function createMetrics(
       pageTopicArn: platform.alerts.pageTopicArn,
       ticketTopicArn: platform.alerts.ticketTopicArn,
       clusterArn: platform.cluster.clusterArn,
-      securityGroupId: platform.cluster.nodeSecurityGroupId,
+      clusterSecurityGroupId: platform.cluster.clusterSecurityGroupId,
       subnetIds: platform.network.privateSubnetIds,
       targets: [
         { job: "workloads", namespace, port: "admin", path: probePaths.metrics },

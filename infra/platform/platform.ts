@@ -68,6 +68,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
       alarmTopicArn: alerts.ticketTopicArn,
       diskKeyArn: keys.arns.disks,
       operatorCidrs: config.operatorCidrs,
+      apiServerCallers: config.apiServerCallers ?? [],
       administrators: { deploy: config.deployRoleArn, "break-glass": config.breakGlassRoleArn },
       tags: standardTags(environment),
     },

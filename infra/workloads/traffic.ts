@@ -50,14 +50,25 @@ export function trafficOf({ spec, config }: Environment) {
     toEndpoints: to(https, tier("private")),
     /** The token issuer, and AWS services without an endpoint in the network. Never a private address. */
     toInternet: { ...to(https, ["0.0.0.0/0"]), except: notInternet } satisfies Traffic,
-    /** A schema registry inside the network. One outside is reached by `toInternet`. */
-    toSchemaRegistry: to(portOf(config.schemaRegistryUrl), [spec.network.cidr]),
+    toSchemaRegistry: toSchemaRegistry(config),
   };
 }
 
-function portOf(url: string): number {
-  const { port, protocol } = new URL(url);
-  return port === "" ? (protocol === "https:" ? https : 80) : Number(port);
+/**
+ * The schema registry, where it is and nowhere else: the API server has the same port, so a rule for the whole network would
+ * open the API server to the workers. In the cluster: the pods of its namespace, which listen on the port of the URL. In a
+ * private network: the ranges of the stack file. Otherwise on the internet, where `toInternet` reaches the port of https.
+ */
+function toSchemaRegistry({
+  schemaRegistryUrl,
+  schemaRegistryCidrs,
+}: Environment["config"]): readonly Traffic[] {
+  const { hostname, port, protocol } = new URL(schemaRegistryUrl);
+  const ports = [port === "" ? (protocol === "https:" ? https : 80) : Number(port)];
+  const [, namespace] = /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(hostname) ?? [];
+  if (namespace !== undefined) return [{ ports, cidrs: [], namespaces: [namespace] }];
+  if (schemaRegistryCidrs !== undefined) return [{ ports, cidrs: schemaRegistryCidrs }];
+  return ports.includes(https) ? [] : [{ ports, cidrs: ["0.0.0.0/0"], except: notInternet }];
 }
 
 /** The Service of the API server has the first address of the range. */
@@ -70,7 +81,7 @@ export function workerEgress(traffic: TrafficTable): readonly Traffic[] {
   return [
     traffic.toPostgres,
     traffic.toKafka,
-    traffic.toSchemaRegistry,
+    ...traffic.toSchemaRegistry,
     traffic.toPodIdentity,
     traffic.toInternet,
   ];

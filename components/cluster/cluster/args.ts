@@ -29,6 +29,11 @@ export interface ClusterArgs {
   /** Address ranges that the public endpoint admits, where there is one. */
   readonly operatorCidrs: readonly string[];
   /**
+   * Who may call the private endpoint besides the nodes: private address ranges of networks that are connected to this one,
+   * and ids of security groups of runners and bastions. Routes from a connected network are not made here.
+   */
+  readonly apiServerCallers: readonly string[];
+  /**
    * Roles that administer the cluster, by a stable key such as "deploy". The deploy role must be among them: nobody else
    * has access, not even the creator of the cluster.
    */

@@ -68,6 +68,22 @@ test.each([
   ]);
 });
 
+test.each([
+  ["203.0.113.0/24", "a public range"],
+  ["10.0.0.0/8", "wider than a company network"],
+  ["10.90.4.1/24", "not from its first address"],
+  ["sg-runners", "no id of a security group"],
+])("the private endpoint does not admit %s: %s", (caller) => {
+  expect(problems({ apiServerCallers: ["10.90.4.0/24", caller] })).toEqual([
+    `apiServerCallers[1]: "${caller}"`,
+  ]);
+});
+
+test("without a public endpoint somebody must be admitted, or no deploy reaches the API server", () => {
+  expect(problems({ apiServerCallers: [] })).toEqual(["apiServerCallers: none"]);
+  expect(problems({ apiServerCallers: [], settings: { publicEndpoint: true } })).toEqual([]);
+});
+
 test("a public endpoint without ranges is refused, and ranges without a public endpoint are not checked", () => {
   expect(problems({ operatorCidrs: [], settings: { publicEndpoint: true } })).toEqual([
     "operatorCidrs: none",

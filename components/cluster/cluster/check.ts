@@ -31,6 +31,7 @@ export function clusterProblems(args: ClusterArgs, hasProvider: boolean): Proble
     ...nameProblems(args.clusterName),
     ...subnetProblems(args),
     ...endpointProblems(args),
+    ...callerProblems(args),
     ...administratorProblems(args),
     ...(hasProvider ? [] : [missingProvider]),
   ];
@@ -141,6 +142,38 @@ function endpointProblems({ settings, operatorCidrs }: ClusterArgs): Problem[] {
       },
     ];
   });
+}
+
+/** A caller of the private endpoint: a security group, or a private range that is no larger than a company network. */
+export function isApiServerCaller(caller: string): boolean {
+  const range = parseRange(caller);
+  if (range === undefined) return /^sg-[0-9a-f]{8,17}$/.test(caller);
+  return range.prefix >= widestOperatorPrefix && privateRanges.some((wide) => contains(wide, range));
+}
+
+/** Without a public endpoint and without callers, only nodes reach the API server, and no deploy can make its objects. */
+function callerProblems({ settings, apiServerCallers }: ClusterArgs): Problem[] {
+  const problems = apiServerCallers.flatMap((caller, index) =>
+    isApiServerCaller(caller)
+      ? []
+      : [
+          {
+            argument: `apiServerCallers[${index}]`,
+            given: `"${caller}"`,
+            allowed: `a private range, /${widestOperatorPrefix} or smaller, or the id of a security group`,
+            fix: "name the network of the operators or the security group of the runners",
+          },
+        ],
+  );
+  if (settings.publicEndpoint || apiServerCallers.length > 0) return problems;
+  return [
+    {
+      argument: "apiServerCallers",
+      given: "none",
+      allowed: "one or more without settings.publicEndpoint",
+      fix: "name the security group of the runners: without it no deploy reaches the API server",
+    },
+  ];
 }
 
 function administratorProblems({ administrators, accountId }: ClusterArgs): Problem[] {

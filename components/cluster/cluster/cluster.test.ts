@@ -44,6 +44,7 @@ test("a cluster is exactly these resources", async () => {
     "RolePolicyAttachment main-vpc-cni-AmazonEKS_CNI_Policy",
     "SecurityGroup main-control-plane",
     "SecurityGroup main-nodes",
+    "SecurityGroupIngressRule main-control-plane-caller-sg-0a1b2c3d4e5f60718",
     "SecurityGroupIngressRule main-control-plane-nodes",
     "kubernetes main-eks-k8s",
     "kubernetes main-kubernetes",
@@ -208,18 +209,18 @@ test("only the named administrators have access, without any Kubernetes group", 
   );
 });
 
-test("our security groups admit nodes to the API server, and nothing else in or out", async () => {
-  const plan = await planCluster();
+test("our security groups admit nodes and the named callers to the API server, and nothing else in or out", async () => {
+  const plan = await planCluster({ apiServerCallers: ["sg-0a1b2c3d4e5f60718", "10.90.4.0/24"] });
   const nodes = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-nodes");
   const controlPlane = plan.one("aws:ec2/securityGroup:SecurityGroup", "main-control-plane");
-  expect(plan.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs).toEqual({
-    securityGroupId: controlPlane.id,
-    referencedSecurityGroupId: nodes.id,
-    description: "API server, from nodes and pods.",
-    ipProtocol: "tcp",
-    fromPort: 443,
-    toPort: 443,
-  });
+  const rules = plan.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+  const https = { securityGroupId: controlPlane.id, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  const callers = { ...https, description: "API server, from operators or pipelines." };
+  expect(rules.map(({ inputs }) => inputs)).toEqual([
+    { ...callers, cidrIpv4: "10.90.4.0/24" },
+    { ...callers, referencedSecurityGroupId: "sg-0a1b2c3d4e5f60718" },
+    { ...https, referencedSecurityGroupId: nodes.id, description: "API server, from nodes and pods." },
+  ]);
   expect(plan.all("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).toEqual([]);
   // With two groups of this tag on one interface the load balancer controller refuses to work.
   for (const group of [nodes, controlPlane]) {

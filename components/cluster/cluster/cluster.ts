@@ -31,6 +31,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly clusterArn: pulumi.Output<string>;
   /** Address of the API server. */
   readonly endpoint: pulumi.Output<string>;
+  /** The group that EKS makes. Its members, the control plane and the nodes, reach each other on every port. */
+  readonly clusterSecurityGroupId: pulumi.Output<string>;
   /** Security group of all nodes, and so of all pods. Data stores admit it. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
   /** For the objects of this cluster. A new certificate or address of the API server does not replace them. */
@@ -58,6 +60,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.clusterName = controlPlane.clusterName;
     this.clusterArn = controlPlane.cluster.arn;
     this.endpoint = controlPlane.cluster.endpoint;
+    this.clusterSecurityGroupId = controlPlane.cluster.vpcConfig.clusterSecurityGroupId;
     this.nodeSecurityGroupId = groups.nodes.id;
     this.kubernetesProvider = createKubernetesProvider(name, args, controlPlane.kubeconfig, this);
     this.podIdentityReady = [earlyAddons["eks-pod-identity-agent"]];

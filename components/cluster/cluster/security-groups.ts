@@ -29,17 +29,26 @@ export function createSecurityGroups(
   const controlPlane = group("control-plane", `Who may call the API server of ${args.clusterName}.`);
   // No rule in or out: the group that EKS creates has the rules for nodes.
   const nodes = group("nodes", `Nodes and pods of ${args.clusterName}.`);
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-control-plane-nodes`,
-    {
-      securityGroupId: controlPlane.id,
-      referencedSecurityGroupId: nodes.id,
-      description: "API server, from nodes and pods.",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-    },
-    { parent },
-  );
+  const admit = (key: string, description: string, source: CallerSource): void => {
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-control-plane-${key}`,
+      {
+        securityGroupId: controlPlane.id,
+        ...source,
+        description,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      },
+      { parent },
+    );
+  };
+  admit("nodes", "API server, from nodes and pods.", { referencedSecurityGroupId: nodes.id });
+  for (const caller of args.apiServerCallers) {
+    const source = caller.startsWith("sg-") ? { referencedSecurityGroupId: caller } : { cidrIpv4: caller };
+    admit(`caller-${caller}`, "API server, from operators or pipelines.", source);
+  }
   return { controlPlane, nodes };
 }
+
+type CallerSource = Pick<aws.vpc.SecurityGroupIngressRuleArgs, "cidrIpv4" | "referencedSecurityGroupId">;

@@ -1,12 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadSettings } from "./settings.ts";
 
-/** Ports, and the address ranges on the other side. */
+/** Ports, and the address ranges or the pods on the other side. */
 export interface Traffic {
   readonly ports: readonly number[];
   readonly cidrs: readonly string[];
   /** Parts of the ranges that stay closed. @default none */
   readonly except?: readonly string[];
+  /** Namespaces whose pods are on the other side too. @default none */
+  readonly namespaces?: readonly string[];
 }
 
 /** Metadata of every object of one workload. */

@@ -15,10 +15,12 @@ export function createNetworkPolicy(
   parent: pulumi.Resource,
 ): void {
   const ports = (traffic: Traffic) => traffic.ports.map((port) => ({ protocol: "TCP", port }));
-  const blocks = (traffic: Traffic) =>
-    traffic.cidrs.map((cidr) => ({
+  const peers = (traffic: Traffic) => [
+    ...traffic.cidrs.map((cidr) => ({
       ipBlock: traffic.except === undefined ? { cidr } : { cidr, except: [...traffic.except] },
-    }));
+    })),
+    ...(traffic.namespaces ?? []).map((namespace) => ({ namespaceSelector: namespaceNamed(namespace) })),
+  ];
   new k8s.networking.v1.NetworkPolicy(
     name,
     {
@@ -26,21 +28,25 @@ export function createNetworkPolicy(
       spec: {
         podSelector: { matchLabels: selectorLabels(args.workloadName) },
         policyTypes: ["Ingress", "Egress"],
-        ingress: args.ingress.map((traffic) => ({ from: blocks(traffic), ports: ports(traffic) })),
+        ingress: args.ingress.map((traffic) => ({ from: peers(traffic), ports: ports(traffic) })),
         egress: [
           {
             to: [
               {
-                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                namespaceSelector: namespaceNamed("kube-system"),
                 podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
               },
             ],
             ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 })),
           },
-          ...args.egress.map((traffic) => ({ to: blocks(traffic), ports: ports(traffic) })),
+          ...args.egress.map((traffic) => ({ to: peers(traffic), ports: ports(traffic) })),
         ],
       },
     },
     { parent },
   );
+}
+
+function namespaceNamed(name: string) {
+  return { matchLabels: { "kubernetes.io/metadata.name": name } };
 }

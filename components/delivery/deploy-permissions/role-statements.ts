@@ -30,7 +30,7 @@ const widening = new Set([
 
 /**
  * Services to which the program passes a role: `kafka` where events are copied, `restore-testing` where restores are
- * tested, `firehose` and `logs` where a log is archived.
+ * tested, `firehose` and `logs` where a log is archived, `scraper.aps` where metrics are collected.
  */
 const passedTo = [
   "backup.amazonaws.com",
@@ -44,6 +44,7 @@ const passedTo = [
   "pods.eks.amazonaws.com",
   "restore-testing.backup.amazonaws.com",
   "s3.amazonaws.com",
+  "scraper.aps.amazonaws.com",
 ];
 
 /** Roles in the path of the environment: made with the boundary and passed to listed services; nothing removes the boundary. */

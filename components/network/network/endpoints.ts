@@ -87,7 +87,11 @@ function ownAccountOnly(accountId: string): Statement {
   };
 }
 
-/** Also allows the bucket with the image layers of ECR, because AWS reads it with its own principals. */
+/**
+ * Also allows the buckets with image layers, which nodes read without credentials of ours: that of ECR, and that of the
+ * registry of the Kubernetes project, which sends clients in AWS to a bucket of their region (registry.k8s.io, buckets.go:
+ * so in our regions; eu-west-2 and some others have buckets of other names).
+ */
 function s3Statements(accountId: string, region: string): readonly Statement[] {
   return [
     ownAccountOnly(accountId),
@@ -95,7 +99,10 @@ function s3Statements(accountId: string, region: string): readonly Statement[] {
       sid: "ImageLayers",
       principals: "*",
       actions: ["s3:GetObject"],
-      resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
+      resources: [
+        `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+        `arn:aws:s3:::prod-registry-k8s-io-${region}/*`,
+      ],
     },
   ];
 }

@@ -230,7 +230,10 @@ test("without interface endpoints only the free gateway to S3 is made, in every 
         sid: "ImageLayers",
         principals: "*",
         actions: ["s3:GetObject"],
-        resources: ["arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"],
+        resources: [
+          "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*",
+          "arn:aws:s3:::prod-registry-k8s-io-us-east-1/*",
+        ],
       },
     ]),
     tags: { Name: "main-s3" },

@@ -14,8 +14,8 @@ export interface MetricsArgs {
   readonly pageTopicArn: pulumi.Input<string>;
   readonly ticketTopicArn: pulumi.Input<string>;
   readonly clusterArn: pulumi.Input<string>;
-  /** Security group that may reach the pods and the API server. */
-  readonly securityGroupId: pulumi.Input<string>;
+  /** The group that EKS makes for the cluster: its members reach each other, so the collector reaches pods and API server. */
+  readonly clusterSecurityGroupId: pulumi.Input<string>;
   /** Subnets of the collector by zone id, two or more. */
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly targets: readonly ScrapeTarget[];

@@ -17,7 +17,7 @@ const base: MetricsArgs = {
   pageTopicArn: "topic-page",
   ticketTopicArn: "topic-ticket",
   clusterArn: "cluster",
-  securityGroupId: "sg-nodes",
+  clusterSecurityGroupId: "sg-cluster",
   subnetIds: { "use1-az1": "subnet-1", "use1-az2": "subnet-2" },
   targets: [
     { job: "workloads", namespace: "tasks", port: "admin", path: "/metrics" },
@@ -40,11 +40,11 @@ test("Series are encrypted, kept for a year, and retained after a destroy", asyn
   });
 });
 
-test("The collector scrapes the pods of the workloads every 15 seconds and writes to this workspace only", async () => {
+test("The collector scrapes the pods of the workloads every 30 seconds, the least that the service takes, and writes to this workspace only", async () => {
   const plan = await planMetrics();
   const { inputs } = plan.one("aws:amp/scraper:Scraper");
   expect(inputs.source).toEqual({
-    eks: { clusterArn: "cluster", subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-nodes"] },
+    eks: { clusterArn: "cluster", subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-cluster"] },
   });
   expect(inputs.destination).toEqual({
     amp: { workspaceArn: plan.one("aws:amp/workspace:Workspace").outputs.arn },
@@ -53,7 +53,7 @@ test("The collector scrapes the pods of the workloads every 15 seconds and write
     global: unknown;
     scrape_configs: { metrics_path: string; kubernetes_sd_configs: unknown; relabel_configs: unknown[] }[];
   };
-  expect(config.global).toEqual({ scrape_interval: "15s", scrape_timeout: "10s" });
+  expect(config.global).toEqual({ scrape_interval: "30s", scrape_timeout: "10s" });
   expect(config.scrape_configs[0]?.metrics_path).toBe("/metrics");
   expect(config.scrape_configs[0]?.kubernetes_sd_configs).toEqual([
     { role: "pod", namespaces: { names: ["tasks"] } },
@@ -65,6 +65,48 @@ test("The collector scrapes the pods of the workloads every 15 seconds and write
   });
   expect(scrapeConfiguration(base.targets)).toBe(inputs.scrapeConfiguration);
 });
+
+test("The collector writes with a role for the key of the workspace, which only scrapers of this account and region get", async () => {
+  const plan = await planMetrics();
+  const role = (name: string) => plan.one("aws:iam/role:Role", `metrics-scraper-${name}`);
+  const [source, target] = [role("source"), role("target")];
+  const scraper = plan.one("aws:amp/scraper:Scraper");
+  expect(scraper.inputs.roleConfiguration).toEqual({
+    sourceRoleArn: source.outputs.arn,
+    targetRoleArn: target.outputs.arn,
+  });
+  const scrapers = "arn:aws:aps:us-east-1:111111111111:scraper/*";
+  expect(statements(source.inputs.assumeRolePolicy)).toMatchObject([
+    {
+      Principal: { Service: ["scraper.aps.amazonaws.com"] },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        ArnLike: { "aws:SourceArn": scrapers },
+      },
+    },
+  ]);
+  expect(statements(target.inputs.assumeRolePolicy)).toMatchObject([
+    { Principal: { AWS: [source.outputs.arn] }, Condition: { StringLike: { "sts:ExternalId": scrapers } } },
+  ]);
+  const policies = plan.all("aws:iam/rolePolicy:RolePolicy");
+  expect(policies.map(({ inputs }) => statements(inputs.policy))).toMatchObject([
+    [{ Action: "sts:AssumeRole", Resource: target.outputs.arn }],
+    [
+      { Action: "aps:RemoteWrite", Resource: plan.one("aws:amp/workspace:Workspace").outputs.arn },
+      {
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "key-data",
+        Condition: { StringEquals: { "kms:ViaService": "aps.us-east-1.amazonaws.com" } },
+      },
+    ],
+  ]);
+  // A scraper that starts before its roles may write nothing would stay without data.
+  expect(scraper.options.dependencies).toEqual(expect.arrayContaining(policies.map(({ urn }) => urn)));
+});
+
+function statements(policy: unknown): unknown {
+  return (JSON.parse(String(policy)) as { Statement: unknown }).Statement;
+}
 
 interface Rules {
   readonly groups: readonly { readonly rules: readonly Record<string, unknown>[] }[];

@@ -5,6 +5,7 @@ import { alertManagerDefinition } from "./alert-manager.ts";
 import type { MetricsArgs } from "./args.ts";
 import { checkMetricsArgs } from "./check.ts";
 import { scrapeConfiguration } from "./scrape.ts";
+import { createScraperRoles } from "./scraper-roles.ts";
 import { ruleFile, rulesWithout } from "./slos.ts";
 
 /**
@@ -24,23 +25,7 @@ export class Metrics extends pulumi.ComponentResource {
 
     const workspace = createWorkspace(name, args, this);
     createAlerting(name, args, workspace, this);
-    new aws.amp.Scraper(
-      name,
-      {
-        alias: `task-${args.environment}`,
-        source: {
-          eks: {
-            clusterArn: args.clusterArn,
-            subnetIds: Object.values(args.subnetIds),
-            securityGroupIds: [args.securityGroupId],
-          },
-        },
-        destination: { amp: { workspaceArn: workspace.arn } },
-        scrapeConfiguration: scrapeConfiguration(args.targets),
-      },
-      // AWS starts instances in two zones, which normally takes a quarter of an hour.
-      { parent: this, customTimeouts: { create: "45m", update: "45m", delete: "30m" } },
-    );
+    createScraper(name, args, workspace, this);
     this.workspaceArn = workspace.arn;
     this.queryEndpoint = workspace.prometheusEndpoint;
     this.registerOutputs({ workspaceArn: this.workspaceArn, queryEndpoint: this.queryEndpoint });
@@ -73,6 +58,32 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
     { parent },
   );
   return workspace;
+}
+
+function createScraper(name: string, args: MetricsArgs, workspace: aws.amp.Workspace, parent: Metrics): void {
+  const roles = createScraperRoles(name, args, workspace.arn, parent);
+  new aws.amp.Scraper(
+    name,
+    {
+      alias: `task-${args.environment}`,
+      source: {
+        eks: {
+          clusterArn: args.clusterArn,
+          subnetIds: Object.values(args.subnetIds),
+          securityGroupIds: [args.clusterSecurityGroupId],
+        },
+      },
+      destination: { amp: { workspaceArn: workspace.arn } },
+      roleConfiguration: { sourceRoleArn: roles.source.arn, targetRoleArn: roles.target.arn },
+      scrapeConfiguration: scrapeConfiguration(args.targets),
+    },
+    {
+      parent,
+      dependsOn: [...roles.policies],
+      // AWS starts instances in two zones, which normally takes a quarter of an hour.
+      customTimeouts: { create: "45m", update: "45m", delete: "30m" },
+    },
+  );
 }
 
 function createAlerting(

@@ -36,6 +36,7 @@ export const baseArgs: ClusterArgs = {
   diskKeyArn: "arn:aws:kms:us-east-1:123456789012:key/disks",
   alarmTopicArn: "topic",
   operatorCidrs: ["203.0.113.0/24"],
+  apiServerCallers: ["sg-0a1b2c3d4e5f60718"],
   administrators: { deploy: "arn:aws:iam::123456789012:role/deploy" },
 };
 

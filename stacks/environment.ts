@@ -1,7 +1,6 @@
 import type { Removal } from "../components/base/core/index.ts";
 import type { ClusterSettings } from "../components/cluster/cluster/index.ts";
 import type { WorkloadSettings } from "../components/cluster/workload/index.ts";
-import type { ImagesSettings } from "../components/delivery/images/index.ts";
 import type { DistributionSettings } from "../components/network/distribution/index.ts";
 import type { EdgeSettings } from "../components/network/edge/index.ts";
 import type { FirewallSettings } from "../components/network/firewall/index.ts";
@@ -65,8 +64,6 @@ export interface EnvironmentSpec {
     readonly backups: BackupSettings | "none";
     readonly metrics: MetricsSettings;
     readonly budget: BudgetSettings;
-    /** Images are built once and promoted by digest, so one environment owns the image repositories. */
-    readonly images: ImagesSettings | "elsewhere";
     /** The audit trail and the detection exist once per account, so one environment of the account owns them. */
     readonly audit: AuditSettings | "elsewhere";
   };

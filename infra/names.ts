@@ -43,6 +43,22 @@ export function secretsKeyAlias(environment: string): string {
   return `alias/${project}-${environment}`;
 }
 
+/** Alias of the key that encrypts the layers of the images; the same in both regions. */
+export const imagesKeyAlias = `alias/${project}-images`;
+
+/**
+ * Role that people assume to deploy: the first time, and whenever a deploy changes the permissions of the pipeline. It is
+ * in every cluster's list of administrators, because the pipeline's role does not exist before the first deploy.
+ */
+export const operatorRoleName = `${project}-operator`;
+
+export function operatorRoleArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:role/${operatorRoleName}`;
+}
+
+/** Role of people in an emergency. The stack file names it, because a company may have such a role already. */
+export const breakGlassRoleName = `${project}-break-glass`;
+
 /** Policy that limits every role of the platform. */
 export const boundaryName = `${project}-boundary`;
 

@@ -160,7 +160,6 @@ export const dev = {
       paging: false, // dev pages nobody.
     },
     budget: { monthlyUsd: 530, anomalyUsd: 25 }, // 480 by the price table, and a tenth more for traffic.
-    images: "elsewhere", // Prod owns them. dev pulls images by digest.
     audit: "elsewhere", // Prod owns it for the shared account. Give dev settings when it has its own account.
   },
   relaxed: [

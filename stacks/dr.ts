@@ -160,7 +160,6 @@ export const dr = {
     backups: "none", // It holds no data before a failover. A failover sets the settings of prod.
     metrics: { retentionDays: 365, logRetentionDays: 90, paging: true }, // As in prod: it may take over at any time.
     budget: { monthlyUsd: 1500, anomalyUsd: 75 }, // Three brokers, a cluster and small stores, and a tenth more.
-    images: "elsewhere", // ECR replicates them from the region of prod.
     audit: "elsewhere", // The trail of prod records all regions.
   },
   relaxed: [

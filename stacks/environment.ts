@@ -11,7 +11,6 @@ import {
 } from "../components/base/core/settings.ts";
 import { clusterSettings } from "../components/cluster/cluster/settings.ts";
 import { workloadSettings } from "../components/cluster/workload/settings.ts";
-import { imagesSettings } from "../components/delivery/images/settings.ts";
 import { distributionSettings } from "../components/network/distribution/settings.ts";
 import { edgeSettings } from "../components/network/edge/settings.ts";
 import { firewallSettings } from "../components/network/firewall/settings.ts";
@@ -115,8 +114,6 @@ export const environmentSchema = group({
     backups: orWord(backupSettings, "none"),
     metrics: metricsSettings,
     budget: budgetSettings,
-    /** Images are built once and promoted by digest, so one environment owns the image repositories. */
-    images: orWord(imagesSettings, "elsewhere"),
     /** The audit trail and the detection exist once per account, so one environment of the account owns them. */
     audit: orWord(auditSettings, "elsewhere"),
   }),

@@ -191,11 +191,6 @@ export const prod = {
       paging: true,
     },
     budget: { monthlyUsd: 4400, anomalyUsd: 200 }, // 4,000 by the price table, and a tenth more for traffic.
-    images: {
-      untaggedDays: 7, // A build that nobody promotes within a week is never promoted.
-      keptImages: 50, // With ten releases per week a rollback reaches five weeks back.
-      replicated: true, // The standby must start without this region.
-    },
     audit: {
       logRetentionDays: 90, // As long as the other logs.
       trailRetentionDays: 400, // One year, and one month to compare with.

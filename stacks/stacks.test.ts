@@ -59,7 +59,6 @@ test("prod has what the requirements ask for", () => {
   expect(prod.operations).toMatchObject({
     backups: { dailyRetentionDays: 35, lock: "compliance", restoreTest: "monthly" },
     metrics: { retentionDays: 365, paging: true },
-    images: { replicated: true },
   });
   expect([prod.removal, prod.cluster.publicEndpoint, prod.cluster.zonalShift]).toEqual([
     "retain-all",

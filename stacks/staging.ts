@@ -157,7 +157,6 @@ export const staging = {
     backups: "none", // Tests make its data. Restores are practised with the backups of prod.
     metrics: { retentionDays: 30, logRetentionDays: 30, paging: false }, // Long enough to compare two monthly releases.
     budget: { monthlyUsd: 1650, anomalyUsd: 75 }, // 1,500 by the price table, and a tenth more for traffic and load tests.
-    images: "elsewhere", // Prod owns them. staging pulls images by digest.
     audit: "elsewhere", // Prod owns it for the shared account.
   },
   relaxed: [

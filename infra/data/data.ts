@@ -12,7 +12,7 @@ import {
   settingsOf,
   topicSpecs,
 } from "../environment/index.ts";
-import { migrationName, physicalNames, rolePath } from "../names.ts";
+import { migrationName, operatorRoleArn, physicalNames, rolePath } from "../names.ts";
 import { createRecoveryKey, type Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 
@@ -135,8 +135,8 @@ function restoreOf({ config }: Environment, dataKeyArn: pulumi.Input<string>): P
   return { restore: { from, time: time ?? "latest", keyArn: keyArn ?? dataKeyArn } };
 }
 
-/** Roles that read the master password where the program keeps it: migration (created later), deploy, break-glass. */
+/** Roles that read the master password where the program keeps it: migration (created later), those that deploy, break-glass. */
 function masterSecretReaders({ spec, config }: Environment): readonly string[] {
   const migration = `arn:aws:iam::${config.accountId}:role${rolePath(spec.name)}${migrationName}-*`;
-  return [migration, config.deployRoleArn, config.breakGlassRoleArn];
+  return [migration, operatorRoleArn(config.accountId), config.deployRoleArn, config.breakGlassRoleArn];
 }

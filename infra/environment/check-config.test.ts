@@ -128,6 +128,10 @@ test("roles of another account, and one role for both purposes, are refused", ()
       allowed: "a role in the account of the stack, 222222222222",
     },
   ]);
+  const operator = "arn:aws:iam::222222222222:role/task-platform-operator";
+  expect(problemsOf({ ...rawConfig, breakGlassRoleArn: operator })).toMatchObject([
+    { argument: "task-platform:breakGlassRoleArn (Pulumi.dev.yaml)", given: operator },
+  ]);
   const { deployRoleArn = "" } = rawConfig;
   expect(problemsOf({ ...rawConfig, breakGlassRoleArn: deployRoleArn })).toMatchObject([
     { given: "the same role as deployRoleArn" },

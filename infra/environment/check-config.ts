@@ -1,5 +1,6 @@
 import { nearest } from "@task-platform/contracts";
 import type { Problem } from "../../components/base/core/index.ts";
+import { operatorRoleArn } from "../names.ts";
 import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
 
 /** Configuration as the CLI passes it: every value is a text, by key without the namespace. */
@@ -79,6 +80,16 @@ function stranger(key: string, source: string): Problem {
 function accountProblems(values: Partial<StackConfig>, source: string): Problem[] {
   const { accountId, deployRoleArn, breakGlassRoleArn } = values;
   const problems: Problem[] = [];
+  const operator = operatorRoleArn(accountId ?? "");
+  for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
+    if (arn !== operator) continue;
+    problems.push({
+      argument: `task-platform:${key} (${source})`,
+      given: arn,
+      allowed: "another role than the operator role of `npm run bootstrap`",
+      fix: "name the role of the pipeline or of emergencies; the operator role is an administrator without being named",
+    });
+  }
   for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
     if (accountId === undefined || arn === undefined || arn.split(":")[4] === accountId) continue;
     problems.push({

@@ -198,15 +198,17 @@ test("a version of Kubernetes or PostgreSQL near the end of its support is repor
 
 test("wrong settings of operations are reported together with the rest of the spec", () => {
   const { operations } = prod;
-  const images = { untaggedDays: 0, keptImages: 3, replicated: true };
   const spec = {
     ...prod,
-    operations: { ...operations, images, metrics: { ...operations.metrics, logRetentionDays: 8 } },
+    operations: {
+      ...operations,
+      budget: { ...operations.budget, monthlyUsd: 0 },
+      metrics: { ...operations.metrics, logRetentionDays: 8 },
+    },
   };
   expect(argumentsOf(spec)).toEqual([
     "operations.metrics.logRetentionDays (stacks/prod.ts)",
-    "operations.images.untaggedDays (stacks/prod.ts)",
-    "operations.images.keptImages (stacks/prod.ts)",
+    "operations.budget.monthlyUsd (stacks/prod.ts)",
   ]);
 });
 

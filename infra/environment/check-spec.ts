@@ -1,6 +1,5 @@
 import { isWhole, type Problem, under } from "../../components/base/core/index.ts";
 import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
-import { checkImagesSettings } from "../../components/delivery/images/index.ts";
 import { checkEdgeSettings } from "../../components/network/edge/index.ts";
 import { checkFirewallSettings } from "../../components/network/firewall/index.ts";
 import { checkNetworkSettings, cidrsOverlap } from "../../components/network/network/index.ts";
@@ -98,13 +97,12 @@ function overlapProblems(spec: EnvironmentSpec, specs: Readonly<Record<string, E
 }
 
 function operationsProblems(spec: EnvironmentSpec): Problem[] {
-  const { audit, backups, images } = featuresOf(spec);
+  const { audit, backups } = featuresOf(spec);
   const { budget, metrics } = spec.operations;
   return [
     ...(backups ? under("backups", checkBackupSettings(backups)) : []),
     ...under("metrics", checkMetricsSettings(metrics)),
     ...under("budget", checkBudgetSettings(budget)),
-    ...(images ? under("images", checkImagesSettings(images)) : []),
     ...(audit ? under("audit", checkAuditSettings(audit)) : []),
   ];
 }

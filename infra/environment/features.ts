@@ -1,4 +1,3 @@
-import type { ImagesSettings } from "../../components/delivery/images/index.ts";
 import type { DistributionSettings } from "../../components/network/distribution/index.ts";
 import { usesShieldAdvanced } from "../../components/network/firewall/index.ts";
 import type { IssuerSettings } from "../../components/network/issuer/index.ts";
@@ -26,7 +25,6 @@ export interface Features {
   readonly eventCopies: boolean;
   /** The environment receives copies of the events: it has the replicator. */
   readonly eventReplicator: boolean;
-  readonly images: ImagesSettings | undefined;
   /** Cognito user pool; without it the stack file names an issuer. */
   readonly issuer: IssuerSettings | undefined;
   /** Bucket with the logs of the control plane. */
@@ -47,7 +45,7 @@ export interface Features {
 
 export function featuresOf(spec: EnvironmentSpec): Features {
   const { cluster, edge, firewall, issuer, kafka, network, postgres, operations, secrets } = spec;
-  const { audit, backups, images } = operations;
+  const { audit, backups } = operations;
   const distribution =
     spec.distribution === "none" || edge.failover === "secondary" ? undefined : spec.distribution;
   return {
@@ -58,7 +56,6 @@ export function featuresOf(spec: EnvironmentSpec): Features {
     distribution,
     eventCopies: kafka.replication !== "none",
     eventReplicator: kafka.replication === "copy",
-    images: images === "elsewhere" ? undefined : images,
     issuer: issuer === "external" ? undefined : issuer,
     logArchive: cluster.logArchiveDays > 0,
     masterPassword: keepsMasterPassword(postgres),

@@ -1,10 +1,9 @@
-import { Images } from "../../components/delivery/images/index.ts";
 import { Backups } from "../../components/stores/backups/index.ts";
 import { Audit } from "../../components/watch/audit/index.ts";
 import { Budget } from "../../components/watch/budget/index.ts";
 import { LogArchive } from "../../components/watch/log-archive/index.ts";
 import { type Environment, featuresOf } from "../environment/index.ts";
-import { imageRepositories, physicalNames } from "../names.ts";
+import { physicalNames } from "../names.ts";
 import { createRecoveryKey, type Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 import { createTrailCopy } from "./trail-copy.ts";
@@ -73,27 +72,12 @@ function createLogArchive({ spec, config }: Environment, platform: Platform, pro
   );
 }
 
-/** Image repositories and audit exist once per account. One environment owns each. */
+/** The audit exists once per account, so one environment owns it. */
 function createAccountWide(environment: Environment, platform: Platform, providers: Providers): void {
   const { spec, config } = environment;
-  const { audit, images, trailCopied } = featuresOf(spec);
+  const { audit, trailCopied } = featuresOf(spec);
   const { prefix } = physicalNames(environment);
   const place = { accountId: config.accountId, region: spec.region, removal: spec.removal };
-  const opts = { providers: providers.all };
-  if (images) {
-    const { recoveryRegion } = spec;
-    new Images(
-      "images",
-      {
-        ...place,
-        settings: images,
-        repositories: Object.values(imageRepositories),
-        recoveryRegion,
-        keyArn: platform.keys.arns.data,
-      },
-      opts,
-    );
-  }
   if (audit) {
     new Audit(
       "audit",
@@ -106,7 +90,7 @@ function createAccountWide(environment: Environment, platform: Platform, provide
         alarmTopicArn: platform.alerts.ticketTopicArn,
         ...(trailCopied ? { trailCopy: createTrailCopy(environment, providers) } : {}),
       },
-      opts,
+      { providers: providers.all },
     );
   }
 }

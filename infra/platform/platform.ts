@@ -5,7 +5,7 @@ import { ClusterControllers } from "../../components/cluster/charts/index.ts";
 import { Cluster } from "../../components/cluster/cluster/index.ts";
 import { Network } from "../../components/network/network/index.ts";
 import type { Environment } from "../environment/index.ts";
-import { physicalNames } from "../names.ts";
+import { operatorRoleArn, physicalNames } from "../names.ts";
 import { type Providers, standardTags } from "../providers.ts";
 import { createTokenSource, type TokenSource } from "./token-issuer.ts";
 
@@ -69,7 +69,12 @@ export function createPlatform(environment: Environment, providers: Providers): 
       diskKeyArn: keys.arns.disks,
       operatorCidrs: config.operatorCidrs,
       apiServerCallers: config.apiServerCallers ?? [],
-      administrators: { deploy: config.deployRoleArn, "break-glass": config.breakGlassRoleArn },
+      administrators: {
+        // Whoever creates a cluster is not its administrator, so the role of the first deploy is in the list.
+        operator: operatorRoleArn(config.accountId),
+        deploy: config.deployRoleArn,
+        "break-glass": config.breakGlassRoleArn,
+      },
       tags: standardTags(environment),
     },
     opts,

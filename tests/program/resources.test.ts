@@ -183,7 +183,7 @@ test.each(environments)(
  * an issuer.
  */
 const optional =
-  /:(audit:Audit|edge:Distribution|images:Images|issuer:Issuer|logArchive:LogArchive|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
+  /:(audit:Audit|edge:Distribution|issuer:Issuer|logArchive:LogArchive|recovery:Backups)\b|(InstanceAutomatedBackupsReplication|HealthCheck|VpcBlockPublicAccessOptions)$|^aws:(kms|sns)\//;
 
 test("staging has the resource types of prod, except for those that a spec may leave out", async () => {
   const kinds = async (name: "staging" | "prod") => {

@@ -6,24 +6,51 @@ export interface Invocation extends BootstrapOptions {
   readonly apply: boolean;
 }
 
-const usage = "npm run bootstrap -- --account=<12 digits> [--apply]";
+const usage =
+  "npm run bootstrap -- --account=<12 digits> --people=<ARN>,… [--environments=<name>,…] [--apply]";
+
+const forms = {
+  account: "the 12 digits of the AWS account that stores the state",
+  people:
+    "ARNs of IAM users or roles with a comma between them, such as arn:aws:iam::<account>:user/anna: they may assume the roles of people",
+} as const;
+
+const person = /^arn:aws:iam::\d{12}:(?:user|role)\/[\w+=.@/-]*[\w+=.@-]$/;
 
 /** @throws Error with every problem. */
-export function readOptions(args: readonly string[], place: Omit<BootstrapOptions, "accountId">): Invocation {
+export function readOptions(
+  args: readonly string[],
+  place: Omit<BootstrapOptions, "accountId" | "people">,
+): Invocation {
+  const known = place.environments;
+  const environmentsForm = `names with a comma between them, of: ${known.join(", ")}; those that run in this account`;
   const { positionals, values, switches, problems } = readCommandLine(args, {
-    account: { value: "the 12 digits of the AWS account that stores the state" },
+    account: { value: forms.account },
+    people: { value: forms.people },
+    environments: { value: environmentsForm },
     apply: {},
   });
   const accountId = values.account ?? "";
+  const people = listOf(values.people);
+  const environments = values.environments === undefined ? known : listOf(values.environments);
   const all = [
     ...problems,
     ...positionals.map((given) => `argument: got "${given}"; allowed: only options`),
     ...(/^\d{12}$/.test(accountId)
       ? []
-      : [
-          `--account: got ${accountId === "" ? "nothing" : `"${accountId}"`}; allowed: the 12 digits of the AWS account that stores the state`,
-        ]),
+      : [`--account: got ${accountId === "" ? "nothing" : `"${accountId}"`}; allowed: ${forms.account}`]),
+    ...(people.length === 0 ? [`--people: got nothing; allowed: ${forms.people}`] : []),
+    ...people
+      .filter((arn) => !person.test(arn))
+      .map((arn) => `--people: got "${arn}"; allowed: ${forms.people}`),
+    ...environments
+      .filter((name) => !known.includes(name))
+      .map((name) => `--environments: got "${name}"; allowed: ${environmentsForm}`),
   ];
   if (all.length > 0) throw usageError("npm run bootstrap, nothing was created", all, usage);
-  return { ...place, accountId, apply: switches.has("apply") };
+  return { ...place, accountId, people, environments, apply: switches.has("apply") };
+}
+
+function listOf(value: string | undefined): readonly string[] {
+  return (value ?? "").split(",").filter((item) => item !== "");
 }

@@ -87,3 +87,62 @@ export const boundaryPolicy = JSON.stringify({
     },
   ],
 });
+
+/**
+ * Who may assume a role of people. IAM users must have signed in with a second factor. For roles, such as those of IAM
+ * Identity Center, the key `aws:MultiFactorAuthPresent` says nothing: their identity provider must ask for the factor.
+ */
+export function peopleTrust(people: readonly string[]): string {
+  const users = people.filter((arn) => arn.includes(":user/"));
+  const roles = people.filter((arn) => !arn.includes(":user/"));
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      ...(users.length === 0
+        ? []
+        : [
+            {
+              Sid: "UsersWithSecondFactor",
+              Effect: "Allow",
+              Principal: { AWS: users },
+              Action: "sts:AssumeRole",
+              Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+            },
+          ]),
+      ...(roles.length === 0
+        ? []
+        : [{ Sid: "Roles", Effect: "Allow", Principal: { AWS: roles }, Action: "sts:AssumeRole" }]),
+    ],
+  });
+}
+
+/** What the break-glass role needs beyond reading settings: the address of a cluster, and the password of the schema owner. */
+export function breakGlassPolicy(accountId: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "FindClusters",
+        Effect: "Allow",
+        Action: ["eks:DescribeCluster"],
+        Resource: `arn:aws:eks:*:${accountId}:cluster/task-*`,
+      },
+      {
+        Sid: "ReadMasterPassword",
+        Effect: "Allow",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: [
+          `arn:aws:secretsmanager:*:${accountId}:secret:rds!db-*`,
+          `arn:aws:secretsmanager:*:${accountId}:secret:task-*-database-master-*`,
+        ],
+      },
+      {
+        Sid: "DecryptMasterPassword",
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: `arn:aws:kms:*:${accountId}:key/*`,
+        Condition: { StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" } },
+      },
+    ],
+  });
+}

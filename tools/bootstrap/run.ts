@@ -44,6 +44,7 @@ function exists(step: Step, run: RunCommand, captured: Map<string, string>): boo
     : step.check;
   const answer = run(question.map((argument) => fill(argument, captured)));
   if (answer.status !== 0) return false;
+  if (step.existsWhen === "prints" && answer.stdout.trim() === "") return false;
   if (step.capture) captured.set(step.capture, answer.stdout.trim());
   return true;
 }

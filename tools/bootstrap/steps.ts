@@ -3,19 +3,24 @@ import {
   boundaryName,
   githubIssuer,
   githubProviderArn,
+  imagesKeyAlias,
   secretsKeyAlias,
   stateBucketName,
   stateKeyAlias,
 } from "../../infra/names.ts";
 import { encryption, lifecycle, replication } from "./bucket-settings.ts";
+import { imageSteps } from "./image-steps.ts";
+import { linkedRoleSteps } from "./linked-roles.ts";
+import { peopleRoleSteps } from "./people-roles.ts";
 import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
-import type { BootstrapOptions, Command, Step } from "./types.ts";
+import { type BootstrapOptions, command, type Step } from "./types.ts";
 
 const replicationRole = "task-platform-state-replication";
 
 /**
- * Everything that the state of all environments needs to survive the loss of the home region: keys that exist in both
- * regions, a versioned bucket and its copy. It cannot be a Pulumi program, because a program needs a state first.
+ * The layer of the account: what every environment in it uses and none may own. The state with its keys and its copy, the
+ * roles that deploy and break-glass need before a first deploy, and the images. It cannot be a Pulumi program, because a
+ * program needs a state first.
  */
 export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
   const { environments, homeRegion, recoveryRegion } = options;
@@ -25,12 +30,11 @@ export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
     ...[homeRegion, recoveryRegion].flatMap((region) => bucketSteps(region, options)),
     ...replicationSteps(options),
     ...accountSteps(options),
+    ...linkedRoleSteps(),
+    ...peopleRoleSteps(options),
+    ...keySteps("images", imagesKeyAlias, "images of every environment", options),
+    ...imageSteps(options),
   ];
-}
-
-/** Splits the words of a command; arguments that may contain spaces follow as they are. */
-function command(words: string, ...more: readonly string[]): Command {
-  return [...words.split(" "), ...more];
 }
 
 /** A multi-region key: either region decrypts what the other encrypted, under the same alias. */

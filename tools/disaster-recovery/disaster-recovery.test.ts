@@ -41,10 +41,6 @@ test.each([
     "PostgreSQL: tasks, outbox, idempotency keys: 1440 min (copies of the backup plan)",
   ],
   [
-    "aws:ecr/replicationConfiguration:ReplicationConfiguration",
-    "Container images: lost (images are in the home region only)",
-  ],
-  [
     "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
     "Audit trail: who did what in the account: lost (the trail is in the home region only)",
   ],

@@ -23,7 +23,7 @@ export function recoveryPoints(plan: Plan, standby: Plan): readonly RecoveryPoin
     database(plan),
     events(plan, standby),
     cache(plan),
-    images(plan),
+    images(),
     secrets(plan),
     trail(plan),
     state(),
@@ -97,12 +97,12 @@ function cache(plan: Plan): RecoveryPoint {
   return { data, minutes: 0, means: group ? "rebuilt: nothing in it is the only copy" : "none declared" };
 }
 
-function images(plan: Plan): RecoveryPoint {
-  const data = "Container images";
-  const [replication] = plan.all("aws:ecr/replicationConfiguration:ReplicationConfiguration");
-  return replication
-    ? { data, minutes: replicationMinutes.images, means: "ECR replication, every push" }
-    : { data, minutes: undefined, means: "images are in the home region only" };
+function images(): RecoveryPoint {
+  return {
+    data: "Container images",
+    minutes: replicationMinutes.images,
+    means: "ECR replication, every push (`npm run bootstrap`)",
+  };
 }
 
 function secrets(plan: Plan): RecoveryPoint {

@@ -7,21 +7,37 @@ import {
   type Verdict,
   waivers,
 } from "../../policies/index.ts";
+import { specs } from "../../stacks/index.ts";
+import { judgedResources } from "../bootstrap/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { code, markdownDocument, table } from "./markdown.ts";
 
 /** A fixed day before the end of every waiver, because the document must not change by itself. A test checks the end dates. */
 const day = "2026-11-25";
 
+/** Images, which belong to no environment. They are judged as strictly as prod, by the rules about resources like them. */
+const accountLayer = judgedResources({
+  accountId: "111111111111",
+  homeRegion: specs.prod.region,
+  recoveryRegion: specs.prod.recoveryRegion,
+  environments: [],
+  people: [],
+});
+const ofAccountLayer = rules.filter((rule) => rule.controls.some((id) => id.startsWith("ECR-")));
+
 /** Status of one row of the table of controls. */
 type Status = "met" | "waived" | "not met" | "nothing to judge" | "elsewhere";
 
 /** The document with the status of every row of the table of controls, and the rules that check it. */
 export function controlsDocument(plans: readonly Plan[]): string {
-  const verdicts = plans.map((plan) =>
-    evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
-  );
-  const types = new Set(plans.flatMap((plan) => plan.resources.map((resource) => resource.type)));
+  const verdicts = [
+    ...plans.map((plan) =>
+      evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
+    ),
+    evaluate(accountLayer, { environment: "prod", today: day }, ofAccountLayer, []),
+  ];
+  const judged = [...plans.flatMap((plan) => plan.resources), ...accountLayer];
+  const types = new Set(judged.map((resource) => resource.type));
   const rows = Object.entries(coverage()).map(([id, row]) => {
     if ("notByPolicy" in row) return { id, status: "elsewhere" as Status, by: row.notByPolicy };
     const own = rules.filter((rule) => row.rules.includes(rule.id));
@@ -32,7 +48,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
   return markdownDocument(
     "Controls",
     [
-      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
+      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments and in what `npm run bootstrap` makes. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
     ],
     [
       table(

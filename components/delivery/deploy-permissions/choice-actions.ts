@@ -158,26 +158,6 @@ export const choiceActions = {
       ...logDelivery,
     ],
   },
-  images: {
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": ["ecr:DeleteLifecyclePolicy", "ecr:PutLifecyclePolicy"],
-    // Inspector does the enhanced scanning: ECR turns it on and off.
-    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": [
-      "ecr:PutRegistryScanningConfiguration",
-      "inspector2:Disable",
-      "inspector2:Enable",
-    ],
-    "aws:ecr/replicationConfiguration:ReplicationConfiguration": ["ecr:PutReplicationConfiguration"],
-    "aws:ecr/repository:Repository": [
-      "ecr:CreateRepository",
-      "ecr:DeleteRepository",
-      "ecr:PutImageScanningConfiguration",
-      "ecr:PutImageTagMutability",
-      "ecr:TagResource",
-      "ecr:UntagResource",
-      ...grantOnKey,
-      "kms:RetireGrant",
-    ],
-  },
   issuer: {
     "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration": [
       "cognito-idp:SetLogDeliveryConfiguration",

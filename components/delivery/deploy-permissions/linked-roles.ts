@@ -10,8 +10,6 @@ export const linkedRoles: Readonly<Record<string, readonly string[]>> = {
   "aws:backup/restoreTestingPlan:RestoreTestingPlan": ["restore-testing.backup.amazonaws.com"],
   "aws:backup/selection:Selection": ["backup.amazonaws.com"],
   "aws:ec2/flowLog:FlowLog": ["delivery.logs.amazonaws.com"],
-  "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": ["inspector2.amazonaws.com"],
-  "aws:ecr/replicationConfiguration:ReplicationConfiguration": ["replication.ecr.amazonaws.com"],
   "aws:eks/cluster:Cluster": ["eks.amazonaws.com"],
   "aws:eks/nodeGroup:NodeGroup": ["eks-nodegroup.amazonaws.com"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["elasticache.amazonaws.com"],

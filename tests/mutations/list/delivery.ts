@@ -1,6 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 
-/** Pipeline roles, their permissions and image repositories. */
+/** Pipeline roles, their permissions, and the layer of the account. */
 export const deliveryMutations: readonly Mutation[] = [
   {
     what: "pull requests of every repository can assume the preview role",
@@ -14,12 +14,32 @@ export const deliveryMutations: readonly Mutation[] = [
   },
   {
     what: "a tag can be moved to another image",
-    file: "components/delivery/images/images.ts",
-    find: 'imageTagMutability: "IMMUTABLE"',
-    replace: 'imageTagMutability: "MUTABLE"',
+    file: "tools/bootstrap/image-resources.ts",
+    find: 'imageTagMutability: "IMMUTABLE",\n      imageScanningConfiguration',
+    replace: 'imageTagMutability: "MUTABLE" as "IMMUTABLE",\n      imageScanningConfiguration',
     caughtBy: {
-      file: "components/delivery/images/images.test.ts",
-      test: "With retain-all an image repository is immutable, scanned at push and encrypted, and is retained with its images: true",
+      file: "tools/bootstrap/bootstrap.test.ts",
+      test: "The image repositories of both regions pass every rule of the policy pack for them",
+    },
+  },
+  {
+    what: "the first deploy is by a role that the cluster does not know",
+    file: "infra/platform/platform.ts",
+    find: "operator: operatorRoleArn(config.accountId),",
+    replace: "",
+    caughtBy: {
+      file: "tests/program/account-layer.test.ts",
+      test: "the role that deploys dev the first time is an administrator of the cluster before the deploy makes any role",
+    },
+  },
+  {
+    what: "a new account lacks the role that the key of the disks names",
+    file: "tools/bootstrap/linked-roles.ts",
+    find: '  "autoscaling.amazonaws.com": "the key of the disks names it in its policy",',
+    replace: "",
+    caughtBy: {
+      file: "tests/program/account-layer.test.ts",
+      test: "every IAM object that dev names and does not make is made by bootstrap",
     },
   },
   {

@@ -206,16 +206,6 @@ export const specsMutations: readonly Mutation[] = [
     },
   },
   {
-    what: "images of prod stay in one region",
-    file: "stacks/prod.ts",
-    find: "replicated: true, // The standby",
-    replace: "replicated: false, // The standby",
-    caughtBy: {
-      file: "stacks/stacks.test.ts",
-      test: "prod has what the requirements ask for",
-    },
-  },
-  {
     what: "the standby restores into another major",
     file: "stacks/dr.ts",
     find: 'majorVersion: "17"',

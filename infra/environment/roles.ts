@@ -1,3 +1,4 @@
+import { mostPodsOf } from "../../components/cluster/workload/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
 
 /** Topics and consumer groups that a role uses, by name. The program turns them into IAM statements. */
@@ -69,9 +70,9 @@ export function consumersOf(roles: readonly RoleFacts[]) {
 }
 
 /**
- * Most pods that the namespace holds at once: every role at its maximum plus one pod of a rollout, and the migration with
- * one retry. Stopped roles count too.
+ * Most pods that the namespace holds at once: every role at its maximum in the middle of a rollout, and the migration with one
+ * retry. Stopped roles count too.
  */
 export function mostPods({ workloads }: EnvironmentSpec): number {
-  return Object.values(workloads).reduce((sum, { maxReplicas }) => sum + maxReplicas + 1, 2);
+  return Object.values(workloads).reduce((sum, { maxReplicas }) => sum + mostPodsOf(maxReplicas), 2);
 }

@@ -24,7 +24,12 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
   const opts = { provider: cluster.kubernetesProvider };
   const tasks = new WorkloadNamespace(
     "tasks",
-    { namespace, maxPods: mostPods(environment.spec), labels },
+    {
+      namespace,
+      maxPods: mostPods(environment.spec),
+      kubernetesVersion: environment.spec.cluster.version,
+      labels,
+    },
     opts,
   );
   const priorities = new PriorityClasses("priorities", { prefix: "task-platform", labels }, opts);

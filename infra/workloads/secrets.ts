@@ -80,6 +80,7 @@ function createController(
       clusterArn: cluster.clusterArn,
       accountId: config.accountId,
       region: spec.region,
+      kubernetesVersion: spec.cluster.version,
       kubernetesProvider: cluster.kubernetesProvider,
       namespace,
       secretNames: [remoteName(owner)],

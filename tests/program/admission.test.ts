@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import type { EnvironmentName } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
+import { imageFields } from "./pod-images.ts";
 
 // This does not prove that the API server evaluates like this library. Both follow the specification of CEL.
 
 interface Pod {
+  readonly metadata?: unknown;
   readonly spec: {
+    readonly volumes?: readonly unknown[];
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly ephemeralContainers?: readonly Container[];
@@ -28,12 +31,18 @@ interface Validation {
 
 const cel = new Environment({ unlistedVariablesAreDyn: true });
 
-/** Messages with which the API server would refuse a pod; empty if it admits the pod. */
-function refusals(plan: Plan, object: Pod): readonly string[] {
-  const { spec } = plan.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy").inputs;
-  return (spec as { validations: Validation[] }).validations
-    .filter(({ expression }) => cel.evaluate(expression, { object }) !== true)
-    .map(({ message }) => message);
+/** Messages with which the API server would refuse a pod, or a change of the pod `oldObject`; empty if it admits it. */
+function refusals(plan: Plan, object: Pod, oldObject: Pod | null = null): readonly string[] {
+  const { inputs } = plan.one("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy");
+  const spec = inputs.spec as {
+    matchConditions: readonly Pick<Validation, "expression">[];
+    validations: readonly Validation[];
+  };
+  const request = { operation: oldObject === null ? "CREATE" : "UPDATE" };
+  const holds = ({ expression }: Pick<Validation, "expression">) =>
+    cel.evaluate(expression, { object, oldObject, request }) === true;
+  if (!spec.matchConditions.every(holds)) return [];
+  return spec.validations.filter((one) => !holds(one)).map(({ message }) => message);
 }
 
 function podOf(plan: Plan, type: string, name: string): Pod {
@@ -120,6 +129,67 @@ test.each([[undefined], [{}], [{ runAsNonRoot: false }]])(
     expect(refusals(plan, pod)).toEqual([asRoot]);
   },
 );
+
+/** A volume or container of a pod spec with one value at a path, such as "volumes.image.reference". */
+function withField(spec: Pod["spec"], path: string, value: string): Pod {
+  const [list = "", ...inner] = path.split(".");
+  const item = inner.reduceRight<unknown>((held, key) => ({ [key]: held }), value);
+  const items = (spec as unknown as Readonly<Record<string, readonly unknown[] | undefined>>)[list] ?? [];
+  return { spec: { ...spec, [list]: [...items, item] } };
+}
+
+test("every field of a pod that can hold an image is one that the policy judges", async () => {
+  const plan = await planOf("prod");
+  const { spec } = podOf(plan, "kubernetes:apps/v1:Deployment", "task-api");
+  const fields = imageFields();
+  // When a new Kubernetes has one more, look at what the policy says to it.
+  expect(fields).toEqual([
+    "containers.image",
+    "ephemeralContainers.image",
+    "initContainers.image",
+    "volumes.image.reference",
+    "volumes.rbd.image",
+  ]);
+  for (const field of fields) {
+    expect([field, refusals(plan, withField(spec, field, `docker.io/library/node${digest}`))]).not.toEqual([
+      field,
+      [],
+    ]);
+  }
+});
+
+test("a volume that can hold an image is refused, and the volume of a token is not", async () => {
+  const plan = await planOf("prod");
+  const { spec } = podOf(plan, "kubernetes:apps/v1:Deployment", "task-api");
+  const withVolume = (source: object): Pod => ({
+    spec: { ...spec, volumes: [...(spec.volumes ?? []), { name: "more", ...source }] },
+  });
+  const byKind = expect.stringContaining("volumes are of the kinds");
+  // Even an image of ours: the kind is refused, because the next kind may name its image in another field.
+  const image = { image: { reference: `${ours.prod}/task-api${digest}` } };
+  for (const source of [image, { csi: { driver: "image.csi.example" } }, { hostPath: { path: "/" } }, {}]) {
+    expect([source, refusals(plan, withVolume(source))]).toEqual([source, [byKind]]);
+  }
+  for (const source of [{ projected: { sources: [] } }, { emptyDir: {} }, { secret: { secretName: "a" } }]) {
+    expect([source, refusals(plan, withVolume(source))]).toEqual([source, []]);
+  }
+});
+
+test("a pod from before the policy can be annotated and lose its finalizer, but its spec can only change into an allowed one", async () => {
+  const plan = await planOf("prod");
+  const { spec } = podOf(plan, "kubernetes:apps/v1:Deployment", "task-api");
+  const withImage = (image: string, metadata: object = {}): Pod => ({
+    metadata,
+    spec: { ...spec, containers: spec.containers.map((one) => ({ ...one, image })) },
+  });
+  const [foreign, own] = [`docker.io/library/node${digest}`, `${ours.prod}/task-api${digest}`];
+  const old = withImage(foreign, { finalizers: ["batch.kubernetes.io/job-tracking"] });
+  expect(refusals(plan, withImage(foreign, { annotations: { a: "b" } }), old)).toEqual([]);
+  expect(refusals(plan, withImage(foreign, { finalizers: [] }), old)).toEqual([]);
+  expect(refusals(plan, withImage(own), old)).toEqual([]);
+  expect(refusals(plan, withImage(foreign), withImage(own))).toEqual([fromElsewhere]);
+  expect(refusals(plan, withImage(`node:latest`), old)).toEqual([fromElsewhere, byDigest]);
+});
 
 test.each(environments)("in %s the policy allows no image host of another region", async (name) => {
   const plan = await planOf(name);

@@ -90,7 +90,9 @@ test.each(cases)(
       running ? [expect.objectContaining({ minReplicas, maxReplicas })] : [],
     );
     expect(of("kubernetes:policy/v1:PodDisruptionBudget").map(({ inputs }) => inputs.spec)).toEqual(
-      running && keepAvailable > 0 ? [expect.objectContaining({ minAvailable: keepAvailable })] : [],
+      running && keepAvailable > 0
+        ? [expect.objectContaining({ maxUnavailable: minReplicas - keepAvailable })]
+        : [],
     );
     const required = settings.zoneSpread === "require";
     const { topologySpreadConstraints, affinity, containers } = podOf(resource);
@@ -103,7 +105,7 @@ test.each(cases)(
     expect(Object.keys((affinity as { podAntiAffinity: object }).podAntiAffinity)).toEqual([
       `${required ? "required" : "preferred"}DuringSchedulingIgnoredDuringExecution`,
     ]);
-    expect(containers[0]?.resources).toEqual({ requests: settings.requests, limits: settings.limits });
+    expect(containers[0]?.resources).toMatchObject({ requests: settings.requests, limits: settings.limits });
   },
 );
 

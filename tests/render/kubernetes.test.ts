@@ -1,3 +1,4 @@
+import { CORE_SCHEMA, load, YAML11_SCHEMA } from "js-yaml";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type Plan, planEnvironment } from "../../tools/plan/index.ts";
@@ -33,4 +34,14 @@ test("names of files sort in the order they are applied", () => {
   const names = files.map(({ name }) => name);
   expect(names.toSorted()).toEqual(names);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test("kubectl, which reads YAML 1.1, and readers of YAML 1.2 find exactly the inputs in a file", () => {
+  for (const { name, text } of files) {
+    const expected = JSON.stringify(parse(text));
+    for (const schema of [YAML11_SCHEMA, CORE_SCHEMA])
+      expect([name, JSON.stringify(load(text, { schema }))]).toEqual([name, expected]);
+  }
+  // Variables of the manifests say "on", which is true in YAML 1.1.
+  expect(files.some(({ text }) => text.includes('value: "on"'))).toBe(true);
 });

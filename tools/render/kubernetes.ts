@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yamlText } from "../../components/base/core/index.ts";
 import { maskPaths, type Plan, type PlannedResource } from "../plan/index.ts";
 
 /** A manifest as a file. */
@@ -33,7 +33,7 @@ export function kubernetesFiles(plan: Plan): readonly ManifestFile[] {
   const width = Math.max(3, String(objects.length).length);
   return objects.map((object, index) => ({
     name: `${String(index + 1).padStart(width, "0")}-${fileName(object)}.yaml`,
-    text: stringify(maskPaths(object.inputs, object.secretInputs), { lineWidth: 0, sortMapEntries: false }),
+    text: yamlText(maskPaths(object.inputs, object.secretInputs)),
   }));
 }
 

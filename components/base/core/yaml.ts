@@ -1,8 +1,13 @@
 import { isScalar, Scalar, stringify, YAMLSeq } from "yaml";
 
-/** YAML text of a value. Lines are never folded, because the services compare the text with what they have stored. */
+/**
+ * YAML text of a value. Lines are never folded, because the services compare the text with what they have stored.
+ *
+ * Readers in Go, kubectl among them, follow YAML 1.1, where `on` is true and 017 is fifteen. Texts that one of the two versions
+ * would read as something else are in quotes.
+ */
 export function yamlText(value: unknown): string {
-  return stringify(value, { lineWidth: 0, flowCollectionPadding: false });
+  return stringify(value, { lineWidth: 0, flowCollectionPadding: false, compat: "yaml-1.1" });
 }
 
 /** A text in double quotes, for texts with signs that mean something in YAML or PromQL. */

@@ -249,7 +249,11 @@ test("every AWS resource uses the given provider, also the children of the plugi
 test("a new address or certificate does not replace the Kubernetes provider", async () => {
   const plan = await planCluster();
   const { inputs } = plan.one("pulumi:providers:kubernetes", "main-kubernetes");
-  expect(inputs).toMatchObject({ clusterIdentifier: "task-test", enableServerSideApply: "true" });
+  expect(inputs).toMatchObject({
+    clusterIdentifier: "task-test",
+    enableServerSideApply: "true",
+    enablePatchForce: "true",
+  });
   expect(String(inputs.kubeconfig)).toContain('"get-token"');
   expect(String(inputs.kubeconfig)).not.toContain("--profile");
 });

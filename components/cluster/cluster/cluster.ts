@@ -130,6 +130,9 @@ function createKubernetesProvider(
       // Without it, a kubeconfig that is unknown in a preview would replace every Kubernetes object of the program.
       clusterIdentifier: args.clusterName,
       enableServerSideApply: true,
+      // The program owns every field that it states. A field that kubectl changed in an emergency would end the next preview
+      // with a conflict.
+      enablePatchForce: true,
     },
     { parent },
   );

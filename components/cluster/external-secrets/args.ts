@@ -7,6 +7,8 @@ export interface ExternalSecretsArgs {
   readonly clusterArn: pulumi.Input<string>;
   readonly accountId: string;
   readonly region: string;
+  /** Minor of the cluster, such as "1.36". */
+  readonly kubernetesVersion: string;
   readonly kubernetesProvider: k8s.Provider;
   /** The one namespace the controller works in, as an output of it, so that everything waits for it. */
   readonly namespace: pulumi.Input<string>;

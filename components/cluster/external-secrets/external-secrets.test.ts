@@ -11,6 +11,7 @@ const base = {
   clusterArn: "arn:aws:eks:us-east-1:111111111111:cluster/task-test",
   accountId: "111111111111",
   region: "us-east-1",
+  kubernetesVersion: "1.36",
   namespace: "tasks",
   secretNames: ["task-test/registry"],
   key: { arn: "arn:key" },

@@ -46,7 +46,7 @@ function createOwnNamespace(
   const { chart, namespace } = charts.externalSecrets;
   const own = new WorkloadNamespace(
     name,
-    { namespace, maxPods: mostPods, labels: args.labels },
+    { namespace, maxPods: mostPods, kubernetesVersion: args.kubernetesVersion, labels: args.labels },
     { parent, provider: args.kubernetesProvider },
   );
   createNetworkPolicy(

@@ -1,4 +1,5 @@
 import { charts } from "../charts/index.ts";
+import { mostPodsOf } from "../workload/index.ts";
 
 /** Where the controller serves its metrics, in the names of the chart. */
 export const externalSecretsMetrics = {
@@ -12,8 +13,8 @@ export const externalSecretsMetricsPort = 8080;
 
 const replicas = 2;
 
-/** Both replicas twice during a rollout, and one more. */
-export const mostPods = 2 * replicas + 1;
+/** The chart leaves the rollout to the default of Kubernetes, which adds a quarter like ours. */
+export const mostPods = mostPodsOf(replicas);
 
 /**
  * Values of the chart. Everything that reaches beyond one namespace is off: kinds of the whole cluster, pushing secrets,

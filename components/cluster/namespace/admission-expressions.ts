@@ -4,7 +4,20 @@ export interface Validation {
   readonly message: string;
 }
 
-/** What every pod must satisfy: images of known hosts, named by digest, and no container as root. */
+/**
+ * Kinds of volumes that hold no image. An `image` volume mounts any image, and a `csi` driver may do so too. `projected` is how
+ * Pod Identity and the API server give tokens to a pod.
+ */
+const volumeKinds = ["configMap", "downwardAPI", "emptyDir", "projected", "secret"];
+
+/**
+ * When a request is judged: a new pod, and one whose spec changes. Labels, annotations and finalizers of a pod that is there
+ * can always change. Otherwise a pod from before the policy could not be annotated, and the pod of a finished Job would never
+ * lose its finalizer.
+ */
+export const changesSpec = 'request.operation == "CREATE" || object.spec != oldObject.spec';
+
+/** What every pod must satisfy: images of known hosts, named by digest, no other way for an image, and no container as root. */
 export function validations(imageHosts: readonly string[]): Validation[] {
   const allowed = imageHosts.map((host) => `"${host}/"`).join(", ");
   return [
@@ -15,6 +28,10 @@ export function validations(imageHosts: readonly string[]): Validation[] {
     {
       expression: everyContainer('c.image.matches("@sha256:[0-9a-f]{64}$")'),
       message: "images are named by digest: a tag may be another image tomorrow",
+    },
+    {
+      expression: `!has(object.spec.volumes) || object.spec.volumes.all(v, ${volumeKinds.map((kind) => `has(v.${kind})`).join(" || ")})`,
+      message: `volumes are of the kinds ${volumeKinds.join(", ")}: other kinds can hold an image`,
     },
     {
       expression: `${isTrue("object.spec", "runAsNonRoot")} && ${everyContainer(`!(${has("c", "runAsNonRoot")}) || c.securityContext.runAsNonRoot`)}`,

@@ -17,11 +17,17 @@ const planPolicy = (imageHosts: readonly string[] = ["registry.example"]) =>
 const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
 const metadata = { name: "task-platform-pods", labels: { owner: "platform" } };
 
-test("the policy checks every created or changed pod, and containers added for debugging", async () => {
+test("the policy checks every pod that is created or whose spec changes, and containers added for debugging", async () => {
   const { inputs } = (await planPolicy()).one(policyType);
   expect(inputs.metadata).toMatchObject(metadata);
   expect(inputs.spec).toMatchObject({
     failurePolicy: "Fail",
+    matchConditions: [
+      {
+        name: "new-or-changed-spec",
+        expression: 'request.operation == "CREATE" || object.spec != oldObject.spec',
+      },
+    ],
     matchConstraints: {
       resourceRules: [
         {

@@ -1,14 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../base/core/index.ts";
-import { validations } from "./admission-expressions.ts";
+import { changesSpec, validations } from "./admission-expressions.ts";
 import type { AdmissionPolicyArgs } from "./args.ts";
 import { imageHostProblems } from "./check.ts";
 import { standardLabels } from "./labels.ts";
 
 /**
  * Pods that the API server refuses in a namespace, for every caller: pods with images from other hosts or named by a tag
- * that can move, and pods that may run as root. It checks pods and not the objects that create them, because every pod
+ * that can move, pods with volumes that can hold an image, and pods that may run as root. It checks pods and not the objects that create them, because every pod
  * passes here.
  *
  * Containers of `kubectl debug` are checked too: push an image for debugging to the image repository first. Pod Security
@@ -40,6 +40,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
               },
             ],
           },
+          matchConditions: [{ name: "new-or-changed-spec", expression: changesSpec }],
           validations: validations(args.imageHosts),
         },
       },

@@ -2,8 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 export interface WorkloadNamespaceArgs {
   readonly namespace: string;
-  /** The most pods of the namespace at once, including those of rollouts. */
+  /** The most pods of the namespace at once, including those that rollouts add and those that are still stopping. */
   readonly maxPods: number;
+  /** Minor of the cluster, such as "1.36": the version of the pod security standard. */
+  readonly kubernetesVersion: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -7,6 +7,7 @@ test("a namespace is exactly these objects", async () => {
     const { namespace } = new WorkloadNamespace("tasks", {
       namespace: "tasks",
       maxPods: 60,
+      kubernetesVersion: "1.36",
       labels: { owner: "platform" },
     });
     return { namespace };
@@ -29,8 +30,8 @@ test("a namespace is exactly these objects", async () => {
         limits: [
           {
             type: "Container",
-            default: { cpu: "500m", memory: "256Mi" },
-            defaultRequest: { cpu: "100m", memory: "128Mi" },
+            default: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "512Mi" },
+            defaultRequest: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "128Mi" },
           },
         ],
       },
@@ -43,8 +44,11 @@ test("a namespace is exactly these objects", async () => {
         labels: {
           ...labels,
           "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/enforce-version": "v1.36",
           "pod-security.kubernetes.io/audit": "restricted",
+          "pod-security.kubernetes.io/audit-version": "v1.36",
           "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/warn-version": "v1.36",
           "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
         },
       },

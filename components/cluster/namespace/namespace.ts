@@ -13,9 +13,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("task-platform:workload:WorkloadNamespace", name, {}, opts);
     const labels = standardLabels(args.namespace, args.labels);
-    const security = Object.fromEntries(
-      ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]),
-    );
+    const security = podSecurityLabels(args.kubernetesVersion);
     const namespace = new k8s.core.v1.Namespace(
       name,
       {
@@ -51,8 +49,8 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
           limits: [
             {
               type: "Container",
-              default: { cpu: "500m", memory: "256Mi" },
-              defaultRequest: { cpu: "100m", memory: "128Mi" },
+              default: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "512Mi" },
+              defaultRequest: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "128Mi" },
             },
           ],
         },
@@ -62,4 +60,14 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     this.namespace = namespace.metadata.name;
     this.registerOutputs({ namespace: this.namespace });
   }
+}
+
+/** The standard of the cluster's minor. Without a version it would change by itself when EKS upgrades the control plane. */
+function podSecurityLabels(kubernetesVersion: string): Record<string, string> {
+  return Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, "restricted"],
+      [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
+    ]),
+  );
 }

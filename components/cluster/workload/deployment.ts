@@ -2,10 +2,20 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { selectorLabels } from "../namespace/index.ts";
 import type { Metadata, WorkloadArgs } from "./args.ts";
-import { podSecurityContext, secretVolumes, temporaryVolume, toContainer, withSecrets } from "./pod.ts";
-import { stoppedAnnotations } from "./stopped.ts";
+import {
+  leavesDeadNodes,
+  podSecurityContext,
+  secretVolumes,
+  temporaryVolume,
+  toContainer,
+  withSecrets,
+} from "./pod.ts";
+import { planRollout, startup } from "./rollout.ts";
 
-/** The Deployment. A running one leaves `replicas` to the autoscaler. */
+/**
+ * The Deployment. A running one leaves `replicas` to the autoscaler. A deploy does not wait for a stopped one, because without
+ * a pod it never becomes ready.
+ */
 export function createDeployment(
   name: string,
   metadata: Metadata,
@@ -13,24 +23,31 @@ export function createDeployment(
   account: k8s.core.v1.ServiceAccount,
   parent: pulumi.Resource,
 ): k8s.apps.v1.Deployment {
+  const stopped = args.settings.state === "stopped";
+  const rollout = planRollout(args.settings.maxReplicas, args.graceSeconds);
+  const wait = `${rollout.timeoutMinutes}m`;
   return new k8s.apps.v1.Deployment(
     name,
     {
-      metadata: { ...metadata, ...stoppedAnnotations(args) },
+      metadata: stopped ? { ...metadata, annotations: notAwaited } : metadata,
       spec: {
-        ...(args.settings.state === "stopped" ? { replicas: 0 } : {}),
+        ...(stopped ? { replicas: 0 } : {}),
         selector: { matchLabels: selectorLabels(args.workloadName) },
         // A new pod starts before an old one stops, so that there are never fewer pods than asked for.
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: rollout.maxSurge } },
         revisionHistoryLimit: 5,
-        minReadySeconds: 5,
-        progressDeadlineSeconds: 600,
+        minReadySeconds: rollout.minReadySeconds,
+        progressDeadlineSeconds: rollout.progressDeadlineSeconds,
         template: { metadata: { labels: metadata.labels }, spec: podSpec(args, account.metadata.name) },
       },
     },
-    { parent, dependsOn: [...args.waitFor] },
+    // Without its own time-out, the provider waits 10 minutes.
+    { parent, dependsOn: [...args.waitFor], customTimeouts: { create: wait, update: wait } },
   );
 }
+
+/** Annotation of an object that a deploy creates without waiting until pods are ready. */
+export const notAwaited = { "pulumi.com/skipAwait": "true" } as const;
 
 function podSpec(
   args: WorkloadArgs,
@@ -52,6 +69,7 @@ function podSpec(
     securityContext: podSecurityContext,
     terminationGracePeriodSeconds: args.graceSeconds,
     nodeSelector: { [args.nodePool.label]: args.nodePool.value },
+    tolerations: [...leavesDeadNodes],
     // Two dots are enough for names inside the cluster. The default of five makes four look-ups for every outside name.
     dnsConfig: { options: [{ name: "ndots", value: "2" }] },
     topologySpreadConstraints: [
@@ -61,6 +79,10 @@ function podSpec(
         whenUnsatisfiable: required ? "DoNotSchedule" : "ScheduleAnyway",
         labelSelector: { matchLabels },
         matchLabelKeys: ["pod-template-hash"],
+        // Only nodes that would take the pod count. By default nodes that are lost or cordoned count too: their zone then keeps
+        // the lowest number, and no pod may start in the zones that are left.
+        nodeAffinityPolicy: "Honor",
+        nodeTaintsPolicy: "Honor",
       },
     ],
     affinity: {
@@ -87,7 +109,7 @@ function podSpec(
 function probes(paths: WorkloadArgs["probePaths"]) {
   const admin = (path: string) => ({ httpGet: { path, port: "admin" } });
   return {
-    startupProbe: { ...admin(paths.startup), periodSeconds: 2, failureThreshold: 30, timeoutSeconds: 2 },
+    startupProbe: { ...admin(paths.startup), ...startup, timeoutSeconds: 2 },
     readinessProbe: { ...admin(paths.ready), periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 2 },
     livenessProbe: { ...admin(paths.live), periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 2 },
   };

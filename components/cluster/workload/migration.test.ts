@@ -28,18 +28,28 @@ test("a migration has three more tries within 15 minutes, with the security cont
     serviceAccountName: "task-migrate",
     priorityClassName: "task-platform-batch",
     automountServiceAccountToken: false,
+    tolerations: [
+      { key: "node.kubernetes.io/not-ready", tolerationSeconds: 60 },
+      { key: "node.kubernetes.io/unreachable", tolerationSeconds: 60 },
+    ],
     securityContext: { runAsNonRoot: true, runAsUser: 10001 },
     containers: [
       {
         command: ["node"],
         resources: {
-          requests: { cpu: "100m", memory: "256Mi" },
-          limits: { cpu: "500m", memory: "256Mi" },
+          requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+          limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "512Mi" },
         },
         securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
       },
     ],
   });
+});
+
+test("a deploy waits for a migration until its deadline has passed", async () => {
+  const { inputs, options } = (await planMigration("a")).one("kubernetes:batch/v1:Job");
+  expect(inputs.spec).toMatchObject({ activeDeadlineSeconds: 15 * 60 });
+  expect(options.customTimeouts).toMatchObject({ create: "16m" });
 });
 
 test("a migration has no ingress, and its egress is DNS and the database", async () => {

@@ -4,7 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { standardLabels } from "../namespace/index.ts";
 import type { MigrationArgs } from "./args.ts";
 import { createNetworkPolicy } from "./network-policy.ts";
-import { podSecurityContext, temporaryVolume, toContainer } from "./pod.ts";
+import { leavesDeadNodes, podSecurityContext, temporaryVolume, toContainer } from "./pod.ts";
+
+/** Minutes that all tries of a migration may take together. */
+const deadlineMinutes = 15;
 
 /** A Job that migrates the database to the version of its image. Workloads wait for it. */
 export class Migration extends pulumi.ComponentResource {
@@ -33,7 +36,7 @@ export class Migration extends pulumi.ComponentResource {
         spec: {
           // A migration can be repeated, and three more tries take longer than a failover of the database.
           backoffLimit: 3,
-          activeDeadlineSeconds: 900,
+          activeDeadlineSeconds: deadlineMinutes * 60,
           template: {
             metadata: { labels },
             spec: {
@@ -42,6 +45,7 @@ export class Migration extends pulumi.ComponentResource {
               priorityClassName: args.priorityClass,
               automountServiceAccountToken: false,
               enableServiceLinks: false,
+              tolerations: [...leavesDeadNodes],
               securityContext: podSecurityContext,
               containers: [toContainer({ ...args, resources })],
               volumes: [temporaryVolume],
@@ -50,7 +54,12 @@ export class Migration extends pulumi.ComponentResource {
         },
       },
       // No time to live: the next deploy would create again a Job that the cluster has removed.
-      { parent: this, dependsOn: [...args.waitFor] },
+      {
+        parent: this,
+        dependsOn: [...args.waitFor],
+        // A minute more than its deadline, so that Kubernetes says what failed. The provider would wait 10 minutes.
+        customTimeouts: { create: `${deadlineMinutes + 1}m` },
+      },
     );
     this.registerOutputs({});
   }

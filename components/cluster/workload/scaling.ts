@@ -43,7 +43,8 @@ export function createScaling(
     {
       metadata,
       spec: {
-        minAvailable: keepAvailable,
+        // The pods that may go, not those that stay: of twenty replicas, a fixed number to keep would let eighteen go at once.
+        maxUnavailable: minReplicas - keepAvailable,
         unhealthyPodEvictionPolicy: "AlwaysAllow",
         selector: { matchLabels: selectorLabels(args.workloadName) },
       },

@@ -9,7 +9,10 @@ export const workloadSettings = group({
   minReplicas: number(),
   /** For a consumer group: at most the number of partitions of its topic. */
   maxReplicas: whole(),
-  /** Pods that a voluntary disruption (node upgrade) must leave running; below minReplicas. 0 where one replica is enough. */
+  /**
+   * Pods that a voluntary disruption (node upgrade) must leave running of minReplicas; below it. With more replicas as many
+   * may be missing, and all others stay. 0 where one replica is enough.
+   */
   keepAvailable: whole(),
   /** `require` schedules no pod that would make the zones uneven; `prefer` only tries. */
   zoneSpread: word("require", "prefer"),

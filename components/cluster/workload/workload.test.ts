@@ -1,10 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 import { type Plan, planProgram } from "../../../tools/plan/index.ts";
-import { Workload } from "./index.ts";
+import { Workload, type WorkloadSettings } from "./index.ts";
 import { baseArgs, planWorkload } from "./test/plan-workload.ts";
 
 const deploymentType = "kubernetes:apps/v1:Deployment";
+const serviceType = "kubernetes:core/v1:Service";
+// A deploy would wait for the pods of a Service before it has made the nodes.
+const notAwaited = { "pulumi.com/skipAwait": "true" };
 const labels = {
   "app.kubernetes.io/name": "task-api",
   "app.kubernetes.io/part-of": "task-platform",
@@ -33,7 +36,11 @@ test("a workload is exactly these objects, with one name in one namespace", asyn
     "kubernetes:networking.k8s.io/v1:NetworkPolicy",
     "kubernetes:policy/v1:PodDisruptionBudget",
   ]);
-  for (const { inputs } of objects) expect(inputs.metadata).toEqual(metadata);
+  for (const { type, inputs } of objects) {
+    expect(inputs.metadata).toEqual(
+      type === serviceType ? { ...metadata, annotations: notAwaited } : metadata,
+    );
+  }
   expect(plan.outputs.deploymentName).toBe("task-api");
 });
 
@@ -41,10 +48,10 @@ test("the Deployment is exactly this object", async () => {
   const probe = (path: string) => ({ httpGet: { path, port: "admin" }, timeoutSeconds: 2 });
   expect(spec(await planWorkload(), deploymentType)).toEqual({
     selector: { matchLabels },
-    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } },
     revisionHistoryLimit: 5,
     minReadySeconds: 5,
-    progressDeadlineSeconds: 600,
+    progressDeadlineSeconds: 465,
     template: {
       metadata: { labels },
       spec: {
@@ -61,6 +68,12 @@ test("the Deployment is exactly this object", async () => {
         },
         terminationGracePeriodSeconds: 40,
         nodeSelector: { "task-platform/pool": "application" },
+        tolerations: ["not-ready", "unreachable"].map((state) => ({
+          key: `node.kubernetes.io/${state}`,
+          operator: "Exists",
+          effect: "NoExecute",
+          tolerationSeconds: 60,
+        })),
         dnsConfig: { options: [{ name: "ndots", value: "2" }] },
         topologySpreadConstraints: [
           {
@@ -69,6 +82,8 @@ test("the Deployment is exactly this object", async () => {
             whenUnsatisfiable: "DoNotSchedule",
             labelSelector: { matchLabels },
             matchLabelKeys: ["pod-template-hash"],
+            nodeAffinityPolicy: "Honor",
+            nodeTaintsPolicy: "Honor",
           },
         ],
         affinity: {
@@ -104,8 +119,8 @@ test("the Deployment is exactly this object", async () => {
             livenessProbe: { ...probe("/livez"), periodSeconds: 10, failureThreshold: 3 },
             lifecycle: { preStop: { sleep: { seconds: 10 } } },
             resources: {
-              requests: { cpu: "500m", memory: "512Mi" },
-              limits: { cpu: "2", memory: "2Gi" },
+              requests: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "128Mi" },
+              limits: { cpu: "2", memory: "2Gi", "ephemeral-storage": "512Mi" },
             },
             securityContext: {
               allowPrivilegeEscalation: false,
@@ -167,9 +182,19 @@ test("the autoscaler follows CPU and memory: it at most doubles, and removes at 
   });
 });
 
-test("a drain keeps the pods of keepAvailable and evicts broken ones; with 0 there is no disruption budget", async () => {
-  expect(spec(await planWorkload(), "kubernetes:policy/v1:PodDisruptionBudget")).toEqual({
-    minAvailable: 2,
+test("a deploy waits for a rollout as long as its slowest steps take", async () => {
+  const timeouts = async (maxReplicas: number) =>
+    (await planWorkload({ settings: { maxReplicas } })).one(deploymentType).options.customTimeouts;
+  expect(await timeouts(20)).toEqual({ create: "17m", update: "17m" });
+  expect(await timeouts(3)).toEqual({ create: "15m", update: "15m" });
+});
+
+test("a drain may take as many pods as minReplicas has more than keepAvailable, and evicts broken ones; with 0 there is no disruption budget", async () => {
+  const budgetOf = async (changes: Partial<WorkloadSettings>) =>
+    spec(await planWorkload({ settings: changes }), "kubernetes:policy/v1:PodDisruptionBudget");
+  expect(await budgetOf({ minReplicas: 6, keepAvailable: 4 })).toMatchObject({ maxUnavailable: 2 });
+  expect(await budgetOf({})).toEqual({
+    maxUnavailable: 1,
     unhealthyPodEvictionPolicy: "AlwaysAllow",
     selector: { matchLabels },
   });
@@ -178,7 +203,7 @@ test("a drain keeps the pods of keepAvailable and evicts broken ones; with 0 the
 });
 
 test("a Service reaches named ports inside the cluster, and a workload without ports has no Service", async () => {
-  const { spec: service } = (await planWorkload()).one("kubernetes:core/v1:Service").inputs;
+  const { spec: service } = (await planWorkload()).one(serviceType).inputs;
   expect(service).toEqual({
     type: "ClusterIP",
     trafficDistribution: "PreferSameZone",
@@ -186,7 +211,7 @@ test("a Service reaches named ports inside the cluster, and a workload without p
     ports: [{ name: "http", port: 8080, targetPort: "http", protocol: "TCP" }],
   });
   const worker = await planWorkload({ ports: [], ingress: [] });
-  expect(worker.all("kubernetes:core/v1:Service")).toEqual([]);
+  expect(worker.all(serviceType)).toEqual([]);
   expect(spec(worker, "kubernetes:networking.k8s.io/v1:NetworkPolicy").ingress).toEqual([]);
 });
 

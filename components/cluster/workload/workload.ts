@@ -4,10 +4,9 @@ import { refuse } from "../../base/core/index.ts";
 import { selectorLabels, standardLabels } from "../namespace/index.ts";
 import type { Metadata, WorkloadArgs } from "./args.ts";
 import { checkWorkloadSettings } from "./check.ts";
-import { createDeployment } from "./deployment.ts";
+import { createDeployment, notAwaited } from "./deployment.ts";
 import { createNetworkPolicy } from "./network-policy.ts";
 import { createScaling } from "./scaling.ts";
-import { stoppedAnnotations } from "./stopped.ts";
 
 /**
  * A Deployment with everything that keeps it available: autoscaler, disruption budget, spread over zones and hosts,
@@ -51,7 +50,9 @@ function createService(name: string, metadata: Metadata, args: WorkloadArgs, par
   new k8s.core.v1.Service(
     name,
     {
-      metadata: { ...metadata, ...stoppedAnnotations(args) },
+      // A deploy waits for the Deployment. The Service is made first, and would wait ten minutes for pods that may only start
+      // after nodes and migration.
+      metadata: { ...metadata, annotations: notAwaited },
       spec: {
         type: "ClusterIP",
         // Callers in the cluster reach a pod of their own zone while one is ready, because traffic between zones is paid

@@ -25,6 +25,7 @@ const binding = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionP
 const subjects: Readonly<Record<string, RegExp>> = {
   "repository of the image": /\.image\.startsWith\(/,
   "digest of the image": /\.image\.matches\([^)]*@sha256:/,
+  "kinds of volumes": /\.volumes\.all\(/,
   runAsNonRoot: /\.runAsNonRoot/,
 };
 
@@ -75,7 +76,9 @@ const bound = (spec: Plain) => ({
     },
   },
 });
-const all = 'c.image.startsWith("a/") && c.image.matches("@sha256:") && spec.securityContext.runAsNonRoot';
+const changed = { matchConditions: [{ name: "changed", expression: "object.spec != oldObject.spec" }] };
+const all =
+  'spec.volumes.all(v, has(v.secret)) && c.image.startsWith("a/") && c.image.matches("@sha256:") && spec.securityContext.runAsNonRoot';
 
 export const admissionRules: readonly Rule[] = [
   overStack({
@@ -84,7 +87,7 @@ export const admissionRules: readonly Rule[] = [
     severity: "medium",
     environments: hardened,
     whatToDo:
-      "bind a policy for pods, with Deny, that checks image repository, digest and runAsNonRoot: this program is not the only way to create pods",
+      "bind a policy for pods, with Deny, that checks image repository, digest, kinds of volumes and runAsNonRoot: this program is not the only way to create pods",
     check: (stack) =>
       namespacesOf(stack).flatMap((namespace) => {
         const expressions = stack
@@ -102,6 +105,26 @@ export const admissionRules: readonly Rule[] = [
     // Bound, but it only audits.
     fail: [workloadNamed("api"), example([all]), bound({ validationActions: ["Audit"] })],
     missing: [workloadNamed("api")],
+  }),
+  custom({
+    id: "admission-judges-changes",
+    controls: ["NS-06"],
+    severity: "medium",
+    types: [policy],
+    whatToDo:
+      "add a match condition that compares object.spec with oldObject.spec: a pod from before the policy could not be annotated, and the pod of a finished Job would keep its finalizer for ever",
+    check: ({ spec }) => {
+      const updates = list(read(spec, "matchConstraints.resourceRules")).some((one) =>
+        texts(record(one).operations).some((operation) => operation === "UPDATE" || operation === "*"),
+      );
+      const compares = list(read(spec, "matchConditions")).some((one) =>
+        /\boldObject\./.test(text(record(one).expression)),
+      );
+      return unless(!updates || compares, "spec.matchConditions: got none that compares with oldObject");
+    },
+    pass: { spec: { ...example([]).inputs.spec, ...changed } },
+    fail: { spec: { ...example([]).inputs.spec, matchConditions: [] } },
+    missing: example([]).inputs,
   }),
   custom({
     id: "admission-fails-closed",

@@ -20,6 +20,15 @@ const account = "kubernetes:core/v1:ServiceAccount";
 const networkPolicy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const namespace = "kubernetes:core/v1:Namespace";
 
+const cluster = "aws:eks/cluster:Cluster";
+
+/** A namespace with one version of the standard in every mode, for examples. */
+function standardOf(version: string) {
+  const keys = ["enforce", "audit", "warn"].map((mode) => `pod-security.kubernetes.io/${mode}-version`);
+  const labels = Object.fromEntries(keys.map((key) => [key, version]));
+  return { type: namespace, inputs: { metadata: { name: "tasks", labels } } };
+}
+
 const readinessGate = "elbv2.k8s.aws/pod-readiness-gate-inject";
 
 export const namespaceRules: readonly Rule[] = [
@@ -63,6 +72,32 @@ export const namespaceRules: readonly Rule[] = [
     },
     pass: { metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
     fail: { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } },
+  }),
+  overStack({
+    id: "namespace-standard-of-cluster",
+    controls: ["NS-03", "POD-08"],
+    severity: "medium",
+    whatToDo:
+      "set pod-security.kubernetes.io/<mode>-version to the minor of the cluster: without it the standard changes by itself with an upgrade of the control plane",
+    check: (stack) => {
+      const wanted = stack.of(cluster).map(({ inputs }) => `v${text(inputs.version)}`);
+      return stack.of(namespace).flatMap((resource) => {
+        const labels = record(read(resource.inputs, "metadata.labels"));
+        return ["enforce", "audit", "warn"]
+          .map((mode) => `pod-security.kubernetes.io/${mode}-version`)
+          .filter((key) => !wanted.includes(text(labels[key])))
+          .map((key) => ({
+            resource,
+            message: mismatch(`metadata.labels ${key}`, labels[key], wanted.join(", ")),
+          }));
+      });
+    },
+    pass: [{ type: cluster, inputs: { version: "1.36" } }, standardOf("v1.36")],
+    fail: [{ type: cluster, inputs: { version: "1.36" } }, standardOf("v1.35")],
+    missing: [
+      { type: cluster, inputs: { version: "1.36" } },
+      { type: namespace, inputs: { metadata: { labels: {} } } },
+    ],
   }),
   overStack({
     id: "namespace-waits-for-balancer",

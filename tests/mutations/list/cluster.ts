@@ -85,8 +85,8 @@ export const clusterMutations: readonly Mutation[] = [
   {
     what: "containers run without limits",
     file: "components/cluster/workload/pod.ts",
-    find: "limits: { ...args.resources.limits }",
-    replace: "limits: {}",
+    find: "limits: { ...args.resources.limits, ",
+    replace: "limits: { ",
     caughtBy: {
       file: "tests/program/workloads.test.ts",
       test: "in prod the scaling, spread and disruption budget of task-api follow its spec",

@@ -71,6 +71,8 @@ export const containerRules: readonly Rule[] = [
       ["requests.memory", "RES-02", "128Mi"],
       ["limits.memory", "RES-03", "256Mi"],
       ["limits.cpu", "RES-04", "500m"],
+      ["requests.ephemeral-storage", "RES-06", "128Mi"],
+      ["limits.ephemeral-storage", "RES-06", "512Mi"],
     ] as const
   ).map(([path, control, example]) =>
     containerRule({

@@ -4,6 +4,7 @@ import { externalSecretRules } from "./external-secrets.ts";
 import { placementRules } from "./placement.ts";
 import { podRules } from "./pods.ts";
 import { probeRules } from "./probes.ts";
+import { resilienceRules } from "./resilience.ts";
 import { scalingRules } from "./scaling.ts";
 import { serviceAccountRules } from "./service-accounts.ts";
 import { serviceRules } from "./services.ts";
@@ -15,6 +16,7 @@ export const workloadRules: readonly Rule[] = [
   ...placementRules,
   ...podRules,
   ...probeRules,
+  ...resilienceRules,
   ...scalingRules,
   ...serviceAccountRules,
   ...serviceRules,

@@ -22,9 +22,9 @@ import {
 } from "../../../kit/index.ts";
 
 const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
-const budget = "kubernetes:policy/v1:PodDisruptionBudget";
+export const budget = "kubernetes:policy/v1:PodDisruptionBudget";
 
-function scalerOf(stack: Stack, workload: Resource): Resource | undefined {
+export function scalerOf(stack: Stack, workload: Resource): Resource | undefined {
   return stack
     .of(scaler)
     .find(
@@ -86,12 +86,12 @@ const writing = (replicas: number, name = "api") => ({
     spec: { ...exampleWorkload.inputs.spec, replicas, template: { metadata: { labels: { app: name } } } },
   },
 });
-const scaling = (spec: Plain, name = "api") => ({
+export const scaling = (spec: Plain, name = "api") => ({
   type: scaler,
   name: "scaler",
   inputs: { metadata: exampleMetadata, spec: { scaleTargetRef: { kind: "Deployment", name }, ...spec } },
 });
-const disruption = (spec: Plain) => ({
+export const disruption = (spec: Plain) => ({
   type: budget,
   name: "budget",
   inputs: { metadata: exampleMetadata, spec: { selector: { matchLabels: exampleLabels }, ...spec } },

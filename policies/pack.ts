@@ -36,7 +36,7 @@ function contextOf(urn: string): Context {
 function toResource(
   from: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "opts" | "provider">,
   inputs: Readonly<Record<string, unknown>>,
-  propertyDependencies: Readonly<Record<string, readonly string[]>>,
+  { dependencies, propertyDependencies }: Pick<Resource["options"], "dependencies" | "propertyDependencies">,
 ): Resource {
   const { id } = inputs;
   return {
@@ -52,6 +52,7 @@ function toResource(
       protect: from.opts.protect,
       provider: from.provider?.urn ?? "",
       ignoreChanges: from.opts.ignoreChanges,
+      dependencies,
       propertyDependencies,
     },
   };
@@ -66,7 +67,7 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
     const context = contextOf(args.urn);
     if (!rule.types.includes(args.type) || !appliesIn(rule, context.environment)) return;
     if (isWaived(rule, args.name, context)) return;
-    const resource = toResource(args, args.props, {});
+    const resource = toResource(args, args.props, { dependencies: [], propertyDependencies: {} });
     for (const message of rule.check(resource, context)) report(`${args.name}: ${message}; ${rule.whatToDo}`);
   };
   // With the engine's own mark for a policy of one type, it skips other resources without reading their properties.
@@ -132,7 +133,10 @@ function toKnown(resource: PolicyResource, touched: Touched): Resource {
     ([key, found]): [string, string[]] => [key, found.map(({ urn }) => urn)],
   );
   const inputs = plain(resource.props, touched) as Record<string, unknown>;
-  return toResource(resource, inputs, Object.fromEntries(dependencies));
+  return toResource(resource, inputs, {
+    dependencies: resource.dependencies.map(({ urn }) => urn),
+    propertyDependencies: Object.fromEntries(dependencies),
+  });
 }
 
 /** A copy that holds the engine's mark in place of an unknown value, and records that the mark was read. */

@@ -67,6 +67,7 @@ export function createData(environment: Environment, platform: Platform, provide
       settings: spec.cache,
       groupId: names.cache,
       purpose: "queue",
+      eventTopicArn: platform.alerts.cacheEventTopicArn,
       applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
     },
     opts,

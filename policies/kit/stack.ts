@@ -18,21 +18,37 @@ export function indexStack(resources: readonly Resource[]): Stack {
     names.set(resource, found);
     return found;
   };
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const before = new Map<string, ReadonlySet<string>>();
+  const waitedFor = (urn: string): ReadonlySet<string> => {
+    const known = before.get(urn);
+    if (known) return known;
+    const found = new Set<string>();
+    before.set(urn, found);
+    for (const direct of byUrn.get(urn)?.options.dependencies ?? []) {
+      found.add(direct);
+      for (const indirect of waitedFor(direct)) found.add(indirect);
+    }
+    return found;
+  };
   return {
     resources,
     of: (...types) => types.flatMap((type) => byType.get(type) ?? []),
     linked: (from, property, to) =>
       from.options.propertyDependencies[property]?.includes(to.urn) ||
       textsInside(from.inputs[property]).some((value) => namesOf(to).has(value)),
+    waitsFor: (from, to) => waitedFor(from.urn).has(to.urn),
   };
 }
 
 /** The resources of an example, with defaults for the fields that it leaves out. */
 export function exampleResources(example: Example): readonly Resource[] {
+  const urnOf = (type: string, name: string) => `urn:pulumi:prod::task-platform::${type}::${name}`;
   return example.map((given, index) => {
     const name = given.name ?? (example.length === 1 ? "example" : `example-${index + 1}`);
+    const awaited = example.filter((other) => given.waitsFor?.includes(other.name ?? ""));
     return {
-      urn: `urn:pulumi:prod::task-platform::${given.type}::${name}`,
+      urn: urnOf(given.type, name),
       type: given.type,
       name,
       parent: "",
@@ -42,6 +58,7 @@ export function exampleResources(example: Example): readonly Resource[] {
         protect: given.protect ?? false,
         provider: given.provider ?? "urn:pulumi:prod::task-platform::pulumi:providers:aws::home::id",
         ignoreChanges: given.ignoreChanges ?? [],
+        dependencies: awaited.map((other) => urnOf(other.type, other.name ?? "")),
         propertyDependencies: {},
       },
     };

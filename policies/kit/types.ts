@@ -22,6 +22,8 @@ export interface Resource {
     /** `urn::id` of the provider. */
     readonly provider: string;
     readonly ignoreChanges: readonly string[];
+    /** URNs of everything that the resource waits for. */
+    readonly dependencies: readonly string[];
     /** URNs that a property was made from. */
     readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   };
@@ -43,6 +45,8 @@ export interface ExampleResource {
   /** Other resources of the example refer to this one by it. @default the name */
   readonly id?: string;
   readonly protect?: boolean;
+  /** Names of resources of the example that this one waits for. */
+  readonly waitsFor?: readonly string[];
   readonly provider?: string;
   readonly ignoreChanges?: readonly string[];
 }
@@ -92,6 +96,8 @@ export interface Stack {
   readonly of: (...types: readonly string[]) => readonly Resource[];
   /** Whether a property of `from` was made from `to`, or holds its id, name or ARN. */
   readonly linked: (from: Resource, property: string, to: Resource) => boolean;
+  /** Whether `from` is made only after `to`, directly or through other resources. */
+  readonly waitsFor: (from: Resource, to: Resource) => boolean;
 }
 
 /** A rule broken by a resource. */

@@ -59,6 +59,7 @@ export function createReplication(
   return config;
 }
 
+/** No source condition: S3 documents none for this role ("Setting up permissions for live replication"). */
 function createRole(
   name: string,
   args: BucketArgs,
@@ -68,7 +69,7 @@ function createRole(
 ): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
   const role = new aws.iam.Role(
     `${name}-replication`,
-    { assumeRolePolicy: serviceTrust("s3.amazonaws.com", args.accountId) },
+    { assumeRolePolicy: serviceTrust("s3.amazonaws.com") },
     { parent },
   );
   const known = pulumi.all([source.bucket.arn, to.copy.arn, args.keyArn ?? "", to.keyArn]);

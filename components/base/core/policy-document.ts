@@ -53,7 +53,10 @@ export function tlsOnlyStatement(
   };
 }
 
-/** Trust of an AWS service. Pass the account if the service supports the condition. */
+/**
+ * Trust of an AWS service. Pass the account only if the document of the role shows `aws:SourceAccount`: a service that
+ * does not send it can never assume the role.
+ */
 export function serviceTrust(service: string, sourceAccount?: string): string {
   return toPolicyJson([
     {

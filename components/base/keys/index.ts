@@ -1,2 +1,2 @@
-export { type KeyDomain, keyDomains, keyPolicy } from "./key-policy.ts";
+export { alertPublishers, type KeyDomain, keyDomains, keyPolicy } from "./key-policy.ts";
 export { Keys } from "./keys.ts";

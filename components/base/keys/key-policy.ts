@@ -4,6 +4,31 @@ import { type Statement, toPolicyJson } from "../core/index.ts";
 export const keyDomains = ["cluster", "disks", "data", "logs", "secrets", "messages"] as const;
 export type KeyDomain = (typeof keyDomains)[number];
 
+/**
+ * Services that publish alerts to our topics, by the condition that their documents show. The topics and the key that
+ * encrypts them must name the same services, or messages are lost without an error.
+ */
+export const alertPublishers = {
+  /**
+   * They send the account for which they act: the guides of SNS (alarms, "Example cases for access control"), RDS
+   * ("Granting permissions to publish notifications"), Budgets and Cost Anomaly Detection (the pages on their topics), and
+   * Managed Prometheus (the page on permission to send to SNS).
+   */
+  ofAccount: [
+    "cloudwatch.amazonaws.com",
+    "events.rds.amazonaws.com",
+    "budgets.amazonaws.com",
+    "costalerts.amazonaws.com",
+    "aps.amazonaws.com",
+  ],
+  /**
+   * EventBridge publishes to no topic whose policy has a condition for it (EventBridge user guide, "Using resource-based
+   * policies"), and to no encrypted topic whose key asks for a source (SNS guide, "Key management"). Only the ARN of a
+   * topic, with its random suffix, keeps rules of other accounts away; a forged message is at worst a false alert.
+   */
+  unconditional: ["events.amazonaws.com"],
+} as const;
+
 const useActions = [
   "kms:Encrypt",
   "kms:Decrypt",
@@ -59,30 +84,22 @@ function serviceStatements(domain: KeyDomain, accountId: string, region: string)
       },
     ];
   }
-  if (domain === "messages") {
-    return [
-      {
-        sid: "Publishers",
-        principals: {
-          Service: [
-            "cloudwatch.amazonaws.com",
-            "events.rds.amazonaws.com",
-            "elasticache.amazonaws.com",
-            "budgets.amazonaws.com",
-            "events.amazonaws.com",
-            "costalerts.amazonaws.com",
-            "aps.amazonaws.com",
-            "backup.amazonaws.com",
-          ],
-        },
-        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": accountId } },
-      },
-    ];
-  }
+  if (domain === "messages") return publisherStatements(accountId);
   if (domain === "disks") return diskStatements(accountId);
   return [];
+}
+
+function publisherStatements(accountId: string): Statement[] {
+  const common = { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: ["*"] };
+  return [
+    {
+      sid: "Publishers",
+      principals: { Service: alertPublishers.ofAccount },
+      ...common,
+      conditions: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    { sid: "EventBridge", principals: { Service: alertPublishers.unconditional }, ...common },
+  ];
 }
 
 /** The autoscaling service starts the nodes, so its role needs the key before any role of ours does. */

@@ -103,10 +103,6 @@ export const choiceActions = {
       "backup:DeleteBackupVaultLockConfiguration",
       "backup:PutBackupVaultLockConfiguration",
     ],
-    "aws:backup/vaultNotifications:VaultNotifications": [
-      "backup:DeleteBackupVaultNotifications",
-      "backup:PutBackupVaultNotifications",
-    ],
     "aws:backup/vaultPolicy:VaultPolicy": [
       "backup:DeleteBackupVaultAccessPolicy",
       "backup:PutBackupVaultAccessPolicy",

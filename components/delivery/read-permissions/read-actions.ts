@@ -13,7 +13,6 @@ export const readActions: Readonly<Record<string, readonly string[]>> = {
     "GetBackupPlan",
     "GetBackupSelection",
     "GetBackupVaultAccessPolicy",
-    "GetBackupVaultNotifications",
     "GetRestoreTestingPlan",
     "GetRestoreTestingSelection",
     "ListTags",

@@ -108,6 +108,19 @@ test("Nobody can delete a backup early, not even an administrator", async () => 
   expect(statements).toEqual([[deny], [deny]]);
 });
 
+test("Backups and restore tests start only when the role has its policies", async () => {
+  const plan = await planBackups();
+  const policies = plan.all("aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ urn }) => urn);
+  expect(policies).toHaveLength(4);
+  const users = [
+    plan.one("aws:backup/selection:Selection"),
+    plan.one("aws:backup/restoreTestingSelection:RestoreTestingSelection"),
+  ];
+  for (const { options } of users) {
+    expect(options.propertyDependencies.iamRoleArn).toEqual(expect.arrayContaining(policies));
+  }
+});
+
 test("A store is selected by its tags, and only in this environment", async () => {
   const { conditions, resources } = (await planBackups()).one("aws:backup/selection:Selection").inputs;
   expect(resources).toEqual(["arn:aws:rds:*:*:db:*", "arn:aws:s3:::*", "arn:aws:ec2:*:*:volume/*"]);
@@ -121,7 +134,7 @@ test("A store is selected by its tags, and only in this environment", async () =
   ]);
 });
 
-test("Only AWS Backup in this account takes the role that reads the stores", async () => {
+test("Only AWS Backup takes the role that reads the stores, without a condition that it does not document", async () => {
   const { assumeRolePolicy } = (await planBackups()).one("aws:iam/role:Role").inputs;
   expect((JSON.parse(String(assumeRolePolicy)) as { Statement: unknown }).Statement).toEqual([
     {
@@ -129,18 +142,39 @@ test("Only AWS Backup in this account takes the role that reads the stores", asy
       Effect: "Allow",
       Principal: { Service: ["backup.amazonaws.com"] },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
     },
   ]);
 });
 
-test("A failed backup or copy is reported to the topic", async () => {
-  const { inputs } = (await planBackups()).one("aws:backup/vaultNotifications:VaultNotifications");
-  expect(inputs).toEqual({
-    backupVaultName: "task-prod-home",
-    snsTopicArn: "topic",
-    backupVaultEvents: ["BACKUP_JOB_FAILED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"],
+test("A failed backup or copy and the end of a restore are reported, through EventBridge and only of our role", async () => {
+  const plan = await planBackups();
+  const role = plan.one("aws:iam/role:Role").outputs.arn;
+  const rules = plan.all("aws:cloudwatch/eventRule:EventRule");
+  expect(
+    Object.fromEntries(rules.map(({ name, inputs }) => [name, JSON.parse(String(inputs.eventPattern))])),
+  ).toEqual({
+    "backups-backup-jobs": {
+      source: ["aws.backup"],
+      "detail-type": ["Backup Job State Change"],
+      detail: { iamRoleArn: [role], state: ["ABORTED", "EXPIRED", "FAILED"] },
+    },
+    "backups-copy-jobs": {
+      source: ["aws.backup"],
+      "detail-type": ["Copy Job State Change"],
+      detail: { iamRoleArn: [role], state: ["FAILED"] },
+    },
+    "backups-restore-jobs": {
+      source: ["aws.backup"],
+      "detail-type": ["Restore Job State Change"],
+      detail: { iamRoleArn: [role], status: ["ABORTED", "COMPLETED", "FAILED"] },
+    },
   });
+  const targets = plan.all("aws:cloudwatch/eventTarget:EventTarget");
+  expect(targets.map(({ inputs }) => [inputs.rule, inputs.arn])).toEqual(
+    rules.map(({ outputs }) => [outputs.name, "topic"]),
+  );
+  // A vault sends no event for a failed backup any more.
+  expect(plan.all("aws:backup/vaultNotifications:VaultNotifications")).toEqual([]);
 });
 
 test("A restore of the database is tested as often as the settings say", async () => {

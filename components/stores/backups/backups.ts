@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { refuse, serviceTrust } from "../../base/core/index.ts";
 import type { BackupsArgs } from "./args.ts";
 import { checkBackupSettings } from "./check.ts";
+import { createJobEvents } from "./job-events.ts";
 import { createRestoreTest } from "./restore-test.ts";
 import { createVault } from "./vaults.ts";
 
@@ -34,19 +35,11 @@ export class Backups extends pulumi.ComponentResource {
       { role: "copies", keyArn: args.recoveryKeyArn, provider: args.recoveryProvider },
       this,
     );
-    const role = createRole(name, args, this);
+    const roleArn = createRole(name, this);
     const plan = createPlan(name, args, home, copies, this);
-    createSelection(name, args, plan, role, this);
-    new aws.backup.VaultNotifications(
-      name,
-      {
-        backupVaultName: home.name,
-        snsTopicArn: args.alarmTopicArn,
-        backupVaultEvents: ["BACKUP_JOB_FAILED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"],
-      },
-      { parent: this },
-    );
-    createRestoreTest(name, args, home, role, this);
+    createSelection(name, args, plan, roleArn, this);
+    createJobEvents(name, roleArn, args.alarmTopicArn, this);
+    createRestoreTest(name, args, home, roleArn, this);
 
     this.vaultArn = home.arn;
     this.recoveryVaultArn = copies.arn;
@@ -55,21 +48,22 @@ export class Backups extends pulumi.ComponentResource {
   }
 }
 
-/** The role of the service. The managed policies are the documented minimum for all kinds of store. */
-function createRole(name: string, args: BackupsArgs, parent: Backups): aws.iam.Role {
-  const role = new aws.iam.Role(
-    name,
-    { assumeRolePolicy: serviceTrust("backup.amazonaws.com", args.accountId) },
-    { parent },
+/**
+ * The role of the service. The managed policies are the documented minimum for all kinds of store. No source condition:
+ * AWS Backup documents none for the trust of its role ("IAM service roles"), and with one it might never start. The ARN is
+ * available after the policies, so that the first job has them.
+ */
+function createRole(name: string, parent: Backups): pulumi.Output<string> {
+  const role = new aws.iam.Role(name, { assumeRolePolicy: serviceTrust("backup.amazonaws.com") }, { parent });
+  const attached = Object.entries(managedPolicies).map(
+    ([key, policy]) =>
+      new aws.iam.RolePolicyAttachment(
+        `${name}-${key}`,
+        { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
+        { parent },
+      ).id,
   );
-  for (const [key, policy] of Object.entries(managedPolicies)) {
-    new aws.iam.RolePolicyAttachment(
-      `${name}-${key}`,
-      { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
-      { parent },
-    );
-  }
-  return role;
+  return pulumi.all([role.arn, pulumi.all(attached)]).apply(([arn]) => arn);
 }
 
 const managedPolicies: Readonly<Record<string, string>> = {
@@ -125,14 +119,14 @@ function createSelection(
   name: string,
   args: BackupsArgs,
   plan: aws.backup.Plan,
-  role: aws.iam.Role,
+  roleArn: pulumi.Output<string>,
   parent: Backups,
 ): void {
   new aws.backup.Selection(
     name,
     {
       planId: plan.id,
-      iamRoleArn: role.arn,
+      iamRoleArn: roleArn,
       resources: ["arn:aws:rds:*:*:db:*", "arn:aws:s3:::*", "arn:aws:ec2:*:*:volume/*"],
       conditions: [
         {

@@ -16,7 +16,7 @@ export function createRestoreTest(
   name: string,
   args: BackupsArgs,
   vault: aws.backup.Vault,
-  role: aws.iam.Role,
+  roleArn: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): void {
   const { restoreTest } = args.settings;
@@ -44,7 +44,7 @@ export function createRestoreTest(
       name: `${planName}_database`,
       restoreTestingPlanName: plan.name,
       protectedResourceType: "RDS",
-      iamRoleArn: role.arn,
+      iamRoleArn: roleArn,
       protectedResourceArns: ["*"],
       validationWindowHours: validationHours,
     },

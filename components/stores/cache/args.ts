@@ -28,6 +28,8 @@ export interface CacheArgs {
   readonly keyArn: pulumi.Input<string>;
   readonly logKeyArn: pulumi.Input<string>;
   readonly alarmTopicArn: pulumi.Input<string>;
+  /** Topic of the events of the nodes, such as a failover. ElastiCache cannot publish to an encrypted one. */
+  readonly eventTopicArn: pulumi.Input<string>;
   /** The only security groups that may connect, by a stable key such as "nodes". */
   readonly clientSecurityGroupIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly applicationUser: ApplicationUser;

@@ -28,6 +28,7 @@ const base: CacheArgs = {
   keyArn: "key-data",
   logKeyArn: "key-logs",
   alarmTopicArn: "topic",
+  eventTopicArn: "topic-in-clear",
   clientSecurityGroupIds: { nodes: "sg-nodes" },
   applicationUser: { name: "task-test-application", keyPrefix: "task:" },
   removal: "retain-all",
@@ -75,7 +76,7 @@ test("The group fails over between zones, accepts only TLS, is encrypted, and ch
     snapshotRetentionLimit: 7,
     snapshotWindow: "01:00-02:00",
     maintenanceWindow: "sun:05:30-sun:06:30",
-    notificationTopicArn: "topic",
+    notificationTopicArn: "topic-in-clear",
     logDeliveryConfigurations: [
       {
         destination: "/aws/elasticache/task-test-queue/slow-log",

@@ -146,7 +146,7 @@ function createReplicationGroup(
       snapshotRetentionLimit: settings.snapshotRetentionDays,
       snapshotWindow,
       maintenanceWindow,
-      notificationTopicArn: args.alarmTopicArn,
+      notificationTopicArn: args.eventTopicArn,
       logDeliveryConfigurations: on.logs.map((log) => ({
         destination: log.group.name,
         destinationType: "cloudwatch-logs",

@@ -109,8 +109,13 @@ test("An alarm reports a stopped copy of a bucket, because the alarms of the cop
   expect(pattern).toContain('($.eventName = "PutBucketReplication")');
 });
 
-test("The delivery role may only write the log streams of the trail", async () => {
+test("The delivery role may only write the log streams of the trail, and the trail waits for that permission", async () => {
   const plan = await planAudit();
+  const dependencies = plan.one("aws:cloudtrail/trail:Trail").options.propertyDependencies;
+  expect(dependencies.cloudWatchLogsRoleArn).toContain(plan.one("aws:iam/rolePolicy:RolePolicy").urn);
+  const trust = JSON.parse(String(plan.one("aws:iam/role:Role").inputs.assumeRolePolicy)) as object;
+  expect(trust).toMatchObject({ Statement: [{ Principal: { Service: ["cloudtrail.amazonaws.com"] } }] });
+  expect(JSON.stringify(trust)).not.toContain("Condition"); // CloudTrail documents none for this role.
   const group = plan.one("aws:cloudwatch/logGroup:LogGroup");
   const policy = JSON.parse(String(plan.one("aws:iam/rolePolicy:RolePolicy").inputs.policy)) as {
     Statement: Record<string, unknown>[];
@@ -168,6 +173,8 @@ test("GuardDuty analyzes the cluster, its pods, the database, the buckets and th
   ]);
   expect(features.find(({ name }) => name === "RUNTIME_MONITORING")?.additionalConfigurations).toEqual([
     { name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" },
+    { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "DISABLED" },
+    { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
   ]);
 });
 

@@ -2,6 +2,17 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditArgs } from "./args.ts";
 
+/**
+ * All agents that Runtime Monitoring can install, in the order of the API. GuardDuty returns all three, so a missing one
+ * would be a difference at every deploy, and a difference in a name replaces the feature. Its agent in the cluster is its
+ * own add-on; ours would conflict with it. The account has no Fargate tasks and no instances but the nodes of clusters.
+ */
+const agents = [
+  { name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" },
+  { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "DISABLED" },
+  { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
+] as const;
+
 /** Sources that GuardDuty analyzes in addition to trail events, DNS queries and flows. */
 const features = ["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS"] as const;
 
@@ -55,8 +66,7 @@ export function createDetection(
       detectorId: detector.id,
       name: "RUNTIME_MONITORING",
       status: "ENABLED",
-      // GuardDuty installs its own agent; our own add-on would conflict with it.
-      additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
+      additionalConfigurations: agents.map((agent) => ({ ...agent })),
     },
     { parent },
   );

@@ -10,7 +10,7 @@ import type { AuditArgs } from "./args.ts";
 export function createTrail(name: string, args: AuditArgs, parent: pulumi.Resource): aws.cloudtrail.Trail {
   const logGroup = createLogGroup(name, args, parent);
   const bucket = createBucket(name, args, parent);
-  const role = createDeliveryRole(name, args, logGroup, parent);
+  const roleArn = createDeliveryRole(name, args, logGroup, parent);
   const trail = new aws.cloudtrail.Trail(
     name,
     {
@@ -23,7 +23,7 @@ export function createTrail(name: string, args: AuditArgs, parent: pulumi.Resour
       enableLogging: true,
       // CloudTrail requires the ARN with the suffix for the streams of the group.
       cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
-      cloudWatchLogsRoleArn: role.arn,
+      cloudWatchLogsRoleArn: roleArn,
       advancedEventSelectors: eventSelectors(bucket),
       insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
     },
@@ -91,18 +91,23 @@ function eventSelectors({ arn, copyArn }: Bucket) {
   ];
 }
 
+/**
+ * The role with which CloudTrail writes to the log group. No source condition: the document of this role shows none
+ * ("Sending events to CloudWatch Logs"), unlike those of the bucket and the key. The ARN of the role is available after
+ * its policy, because CloudTrail tests a delivery when it makes the trail.
+ */
 function createDeliveryRole(
   name: string,
   args: AuditArgs,
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
-): aws.iam.Role {
+): pulumi.Output<string> {
   const role = new aws.iam.Role(
     `${name}-trail`,
-    { assumeRolePolicy: serviceTrust("cloudtrail.amazonaws.com", args.accountId) },
+    { assumeRolePolicy: serviceTrust("cloudtrail.amazonaws.com") },
     { parent },
   );
-  new aws.iam.RolePolicy(
+  const policy = new aws.iam.RolePolicy(
     `${name}-trail`,
     {
       role: role.id,
@@ -116,7 +121,7 @@ function createDeliveryRole(
     },
     { parent },
   );
-  return role;
+  return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
 }
 
 function createTrailAlarms(

@@ -1,5 +1,6 @@
 import type { Rule } from "../../kit/index.ts";
 import { alarmRules } from "./alarms.ts";
+import { awaitedPolicyRules } from "./awaited-policies.ts";
 import { bucketRules } from "./buckets.ts";
 import { keyRules } from "./keys.ts";
 import { messageRules } from "./messages.ts";
@@ -7,10 +8,12 @@ import { permissionRules } from "./permissions.ts";
 import { programRules } from "./program.ts";
 import { roleRules } from "./roles.ts";
 import { secretRules } from "./secrets.ts";
+import { serviceConditionRules } from "./service-conditions.ts";
 
 /** Rules for what every block uses: alarms, buckets, keys, permissions, roles, secrets, topics, and the program itself. */
 export const baseRules: readonly Rule[] = [
   ...alarmRules,
+  ...awaitedPolicyRules,
   ...bucketRules,
   ...keyRules,
   ...messageRules,
@@ -18,4 +21,5 @@ export const baseRules: readonly Rule[] = [
   ...programRules,
   ...roleRules,
   ...secretRules,
+  ...serviceConditionRules,
 ];

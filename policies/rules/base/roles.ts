@@ -15,13 +15,16 @@ import {
 const role = "aws:iam/role:Role";
 const podIdentity = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 
-/** Services that send the resource they act for, so that a trust policy can refuse resources of other accounts. */
+/**
+ * Services whose documents bind a role to the account or the resource they act for, so that a trust policy can refuse
+ * other accounts. The documents are in service-conditions.ts.
+ */
 const namesSource = [
   "pods.eks",
   "monitoring.rds",
   "vpc-flow-logs",
-  "cloudtrail",
-  "backup",
+  "kafka",
+  "eks",
   "delivery.logs",
   "scheduler",
   "firehose",

@@ -11,12 +11,24 @@ import {
   type Rule,
   record,
   text,
+  texts,
   unless,
 } from "../../kit/index.ts";
 
 const vault = "aws:backup/vault:Vault";
 const plan = "aws:backup/plan:Plan";
 const database = "aws:rds/instance:Instance";
+
+/** Deprecated by the API reference of PutBackupVaultNotifications: accepted, and never sent. */
+const deprecatedEvents: readonly string[] = [
+  "BACKUP_JOB_SUCCESSFUL",
+  "BACKUP_JOB_FAILED",
+  "BACKUP_JOB_EXPIRED",
+  "RESTORE_JOB_SUCCESSFUL",
+  "RESTORE_JOB_FAILED",
+  "BACKUP_PLAN_CREATED",
+  "BACKUP_PLAN_MODIFIED",
+];
 
 export const backupRules: readonly Rule[] = [
   property({
@@ -63,6 +75,21 @@ export const backupRules: readonly Rule[] = [
     },
     pass: { rules: [{ enableContinuousBackup: true, lifecycle: { deleteAfter: 35 } }] },
     fail: { rules: [{ schedule: "cron(0 3 * * ? *)", lifecycle: { deleteAfter: 35 } }] },
+  }),
+  custom({
+    id: "backup-failures-sent",
+    controls: ["BKP-01"],
+    severity: "high",
+    types: ["aws:backup/vaultNotifications:VaultNotifications"],
+    missingIs: "right",
+    whatToDo:
+      "use a rule of EventBridge on the state of the jobs: the vault sends nothing for these events any more",
+    check: ({ backupVaultEvents }) => {
+      const silent = texts(backupVaultEvents).filter((event) => deprecatedEvents.includes(event));
+      return unless(silent.length === 0, mismatch("backupVaultEvents", silent, "events that are sent"));
+    },
+    pass: { backupVaultEvents: ["COPY_JOB_FAILED"] },
+    fail: { backupVaultEvents: ["BACKUP_JOB_FAILED"] },
   }),
   property({
     id: "backup-kept",

@@ -1,20 +1,60 @@
 import {
   custom,
+  type Example,
   hardened,
   isFalse,
   isTrue,
   list,
   oneOf,
+  overStack,
+  type Plain,
+  policyDocument,
   present,
   property,
+  type Resource,
   type Rule,
   record,
+  type Stack,
   show,
+  statementsOf,
   text,
   unless,
 } from "../../kit/index.ts";
 
 const group = "aws:elasticache/replicationGroup:ReplicationGroup";
+
+const topic = "aws:sns/topic:Topic";
+const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
+
+/** ElastiCache user guide, "Managing ElastiCache Amazon SNS notifications". */
+function cachePublishesTo(stack: Stack, to: Resource): boolean {
+  if (text(to.inputs.kmsMasterKeyId) !== "") return false;
+  return stack
+    .of(topicPolicy)
+    .filter((policy) => stack.linked(policy, "arn", to))
+    .flatMap(({ inputs }) => statementsOf(inputs.policy) ?? [])
+    .some(({ allows, conditions }) => allows && Object.keys(conditions).join() === "aws:sourceowner");
+}
+
+/** A cache with a topic for its events, whose policy asks for the account by a key. */
+function eventsExample(topicInputs: Plain, asksFor: string): Example {
+  return [
+    { type: group, name: "cache", inputs: { notificationTopicArn: "events" } },
+    { type: topic, name: "events", inputs: topicInputs },
+    {
+      type: topicPolicy,
+      name: "events-policy",
+      inputs: {
+        arn: "events",
+        policy: policyDocument({
+          Principal: { AWS: "*" },
+          Action: "sns:Publish",
+          Condition: { StringEquals: { [asksFor]: "111122223333" } },
+        }),
+      },
+    },
+  ];
+}
 
 export const cacheOperationRules: readonly Rule[] = [
   property({
@@ -139,6 +179,28 @@ export const cacheOperationRules: readonly Rule[] = [
     path: "notificationTopicArn",
     is: present("arn:aws:sns:us-east-1:111122223333:operations"),
     whatToDo: "name the topic of operations",
+  }),
+  overStack({
+    id: "cache-events-arrive",
+    controls: ["EC-21"],
+    severity: "medium",
+    missingIs: "right",
+    whatToDo:
+      "use a topic without a key whose policy asks for aws:SourceOwner: ElastiCache sets any other to inactive without an error",
+    check: (stack) =>
+      stack.of(group).flatMap((resource) =>
+        stack
+          .of(topic)
+          .filter((one) => stack.linked(resource, "notificationTopicArn", one))
+          .filter((one) => !cachePublishesTo(stack, one))
+          .map(({ name }) => ({
+            resource,
+            message: `notificationTopicArn: ElastiCache cannot publish to "${name}"`,
+          })),
+      ),
+    pass: eventsExample({}, "aws:SourceOwner"),
+    fail: eventsExample({ kmsMasterKeyId: "key" }, "aws:SourceAccount"),
+    missing: [{ type: group, name: "cache" }],
   }),
   custom({
     id: "cache-memory-reserved",

@@ -16,6 +16,9 @@ import {
 const feature = "aws:guardduty/detectorFeature:DetectorFeature";
 const onlyProd = ["prod"] as const;
 
+/** What Runtime Monitoring installs its agent by. */
+const agentNames = ["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"] as const;
+
 export const accountRules: readonly Rule[] = [
   property({
     id: "detector-on",
@@ -56,9 +59,34 @@ export const accountRules: readonly Rule[] = [
     pass: {
       name: "RUNTIME_MONITORING",
       status: "ENABLED",
-      additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
+      additionalConfigurations: agentNames.map((name) => ({ name, status: "ENABLED" })),
     },
     fail: { name: "RUNTIME_MONITORING", status: "ENABLED" },
+  }),
+  custom({
+    id: "detector-declares-agents",
+    controls: ["ACC-02"],
+    severity: "medium",
+    types: [feature],
+    missingIs: "right",
+    whatToDo:
+      "declare all three: GuardDuty returns them all, and a difference replaces the feature at every deploy",
+    check: ({ name, additionalConfigurations }) => {
+      if (name !== "RUNTIME_MONITORING") return [];
+      const declared = list(additionalConfigurations).map((one) => text(read(one, "name")));
+      return unless(
+        agentNames.every((agent) => declared.includes(agent)),
+        mismatch("additionalConfigurations", declared, agentNames.join(", ")),
+      );
+    },
+    pass: {
+      name: "RUNTIME_MONITORING",
+      additionalConfigurations: agentNames.map((name) => ({ name, status: "DISABLED" })),
+    },
+    fail: {
+      name: "RUNTIME_MONITORING",
+      additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }],
+    },
   }),
   custom({
     id: "recorder-records-all",

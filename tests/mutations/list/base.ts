@@ -44,12 +44,12 @@ export const baseMutations: readonly Mutation[] = [
   },
   {
     what: "alerts are not encrypted with our key",
-    file: "components/base/alerts/alerts.ts",
-    find: "{ kmsMasterKeyId: args.keyArn }",
+    file: "components/base/alerts/topic.ts",
+    find: "{ kmsMasterKeyId: keyArn }",
     replace: "{}",
     caughtBy: {
       file: "components/base/alerts/alerts.test.ts",
-      test: "the page topic is encrypted, and only services of this account publish to it, over TLS",
+      test: "the page topic is encrypted, and only services publish to it, over TLS and bound to this account where they can be",
     },
   },
   {

@@ -33,7 +33,10 @@ function declarationOf(type: string): string | undefined {
   const camel = `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
   const path =
     provider === "kubernetes"
-      ? join(module.replace(".k8s.io", "").replace("rbac.authorization", "rbac"), camel)
+      ? join(
+          module.replace(".k8s.io", "").replace("helm.sh", "helm").replace("rbac.authorization", "rbac"),
+          camel,
+        )
       : module.replace(/^index\//, "");
   const file = join(sdks[provider] ?? "", `${path}.d.ts`);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;

@@ -33,7 +33,18 @@ export {
   type RuleHead,
 } from "./rule.ts";
 export { exampleResources, indexStack } from "./stack.ts";
-export { anywhere, publicSubnetExample, publicSubnets, subnetsIn, zoneOf, zonesOf } from "./subnets.ts";
+export {
+  anywhere,
+  placements,
+  publicSubnetExample,
+  publicSubnets,
+  subnetsIn,
+  type Tier,
+  tierOf,
+  tiers,
+  zoneOf,
+  zonesOf,
+} from "./subnets.ts";
 export type {
   Context,
   Environment,

@@ -1,5 +1,5 @@
 import type { ExampleResource, Resource, Stack } from "./types.ts";
-import { text } from "./values.ts";
+import { record, text } from "./values.ts";
 
 const subnet = "aws:ec2/subnet:Subnet";
 const route = "aws:ec2/route:Route";
@@ -46,6 +46,32 @@ export function zoneOf(resource: Resource): string {
 export function zonesOf(stack: Stack, resource: Resource, property: string): readonly string[] {
   const subnets = stack.of(subnet).filter((one) => stack.linked(resource, property, one));
   return [...new Set(subnets.map(zoneOf))];
+}
+
+/** What a subnet is for. The network block writes it into the tag "task-platform/tier". */
+export const tiers = ["public", "private", "data", "control-plane"] as const;
+
+export type Tier = (typeof tiers)[number];
+
+/** Tier of a subnet by its tag; undefined without the tag, or with another word in it. */
+export function tierOf({ inputs }: Pick<Resource, "inputs">): Tier | undefined {
+  const tag = record(inputs.tags)["task-platform/tier"];
+  return tiers.find((tier) => tier === tag);
+}
+
+/** Properties by which a resource names subnets of the stack, at any depth, with those subnets. */
+export function placements(
+  stack: Stack,
+  resource: Resource,
+): readonly { readonly property: string; readonly subnets: readonly Resource[] }[] {
+  const properties = new Set([
+    ...Object.keys(resource.inputs),
+    ...Object.keys(resource.options.propertyDependencies),
+  ]);
+  return [...properties].flatMap((property) => {
+    const subnets = stack.of(subnet).filter((one) => stack.linked(resource, property, one));
+    return subnets.length === 0 ? [] : [{ property, subnets }];
+  });
 }
 
 /** Private subnets for examples, one in each zone, with the zone as name and id. */

@@ -14,7 +14,7 @@ export function judgedResources(options: BootstrapOptions): readonly Resource[] 
       parent: "",
       id: `${name}-${region}`,
       inputs: { ...inputs },
-      options: { protect: false, provider: region, ignoreChanges: [], propertyDependencies: {} },
+      options: { protect: false, provider: region, ignoreChanges: [], dependencies: [], propertyDependencies: {} },
     });
     return [
       ...repositories.flatMap((repository) => [

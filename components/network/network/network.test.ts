@@ -57,25 +57,31 @@ test("subnets assign no public address and have the tags and reservations for lo
   const vpcId = plan.one("aws:ec2/vpc:Vpc").id;
   const common = { vpcId, availabilityZoneId: "use1-az2", mapPublicIpOnLaunch: false };
   const shared = { "kubernetes.io/cluster/task-test": "shared" };
+  const tier = (name: string) => ({ "task-platform/tier": name });
   expect(subnet("public")).toEqual({
     ...common,
     cidrBlock: "10.30.137.0/24",
-    tags: { Name: "main-public-use1-az2", "kubernetes.io/role/elb": "1", ...shared },
+    tags: { Name: "main-public-use1-az2", ...tier("public"), "kubernetes.io/role/elb": "1", ...shared },
   });
   expect(subnet("private")).toEqual({
     ...common,
     cidrBlock: "10.30.32.0/19",
-    tags: { Name: "main-private-use1-az2", "kubernetes.io/role/internal-elb": "1", ...shared },
+    tags: {
+      Name: "main-private-use1-az2",
+      ...tier("private"),
+      "kubernetes.io/role/internal-elb": "1",
+      ...shared,
+    },
   });
   expect(subnet("data")).toEqual({
     ...common,
     cidrBlock: "10.30.129.0/24",
-    tags: { Name: "main-data-use1-az2" },
+    tags: { Name: "main-data-use1-az2", ...tier("data") },
   });
   expect(subnet("control-plane")).toEqual({
     ...common,
     cidrBlock: "10.30.140.16/28",
-    tags: { Name: "main-control-plane-use1-az2" },
+    tags: { Name: "main-control-plane-use1-az2", ...tier("control-plane") },
   });
   const reservation = plan.one(
     "aws:ec2/subnetCidrReservation:SubnetCidrReservation",

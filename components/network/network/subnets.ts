@@ -45,7 +45,12 @@ function createSubnet(
       availabilityZoneId: plan.zoneId,
       cidrBlock: plan.cidr,
       mapPublicIpOnLaunch: false,
-      tags: { Name: logicalName, ...discoveryTags(plan.tier, args.clusterName) },
+      // Policy rules read the tier from this tag, because a name is no statement.
+      tags: {
+        Name: logicalName,
+        "task-platform/tier": role,
+        ...discoveryTags(plan.tier, args.clusterName),
+      },
     },
     { parent, ...foundationOptions(args.removal) },
   );

@@ -5,21 +5,149 @@ import {
   list,
   mismatch,
   overStack,
+  type Plain,
+  placements,
   property,
   publicSubnetExample,
   publicSubnets,
+  type Resource,
   type Rule,
   read,
   record,
+  type Stack,
   show,
+  type Tier,
   text,
   texts,
+  tierOf,
+  tiers,
   unless,
 } from "../../kit/index.ts";
 
 const subnet = "aws:ec2/subnet:Subnet";
+const route = "aws:ec2/route:Route";
+const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+
+/** The one tier in which a type may be, by its inputs. A type that is not here is refused, so that a new one is decided. */
+const tierOfType: Readonly<Record<string, (inputs: Plain) => Tier>> = {
+  // The internet enters by a load balancer that is not internal, and leaves by NAT.
+  "aws:lb/loadBalancer:LoadBalancer": ({ internal }) => (internal === true ? "private" : "public"),
+  "aws:ec2/natGateway:NatGateway": () => "public",
+  "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": () => "public",
+  // What runs code or calls pods and AWS: it needs a route out, and nothing from the internet reaches it.
+  "aws:eks/nodeGroup:NodeGroup": () => "private",
+  "aws:amp/scraper:Scraper": () => "private",
+  "aws:ec2/vpcEndpoint:VpcEndpoint": () => "private",
+  "aws:ec2/subnetCidrReservation:SubnetCidrReservation": () => "private",
+  // Only the network interfaces of EKS, which upgrades need free addresses for.
+  "aws:eks/cluster:Cluster": () => "control-plane",
+  "eks:index:Cluster": () => "control-plane",
+  // Stores, and what copies between them: no route out.
+  "aws:rds/subnetGroup:SubnetGroup": () => "data",
+  "aws:elasticache/subnetGroup:SubnetGroup": () => "data",
+  "aws:msk/cluster:Cluster": () => "data",
+  "aws:msk/replicator:Replicator": () => "data",
+};
+
+/** Parts of the network itself: each belongs to one tier, whichever it is. */
+const ofAnyTier = [association, "aws:ec2/networkAcl:NetworkAcl"];
+
+/** What is wrong with the tiers of the subnets that a property names. */
+function wrongTier(resource: Resource, found: readonly (Tier | undefined)[]): string | undefined {
+  const got = [...new Set(found.map((tier) => tier ?? "no tier"))].toSorted();
+  const wanted = tierOfType[resource.type]?.(resource.inputs);
+  if (wanted !== undefined) {
+    return got.every((tier) => tier === wanted)
+      ? undefined
+      : `got subnets of ${got.join(", ")}; allowed: ${wanted}`;
+  }
+  if (!ofAnyTier.includes(resource.type)) {
+    return `got subnets of ${got.join(", ")} for ${resource.type}; allowed: a type for which the rule names the tier`;
+  }
+  return got.length === 1 && got[0] !== "no tier"
+    ? undefined
+    : `got subnets of ${got.join(", ")}; allowed: one tier`;
+}
+
+/** Subnets with a route to everywhere, whatever it leads to. */
+function subnetsWithWayOut(stack: Stack): readonly Resource[] {
+  const tables = stack
+    .of("aws:ec2/routeTable:RouteTable")
+    .filter((table) =>
+      stack
+        .of(route)
+        .some(
+          (entry) =>
+            anywhere.includes(
+              text(entry.inputs.destinationCidrBlock) || text(entry.inputs.destinationIpv6CidrBlock),
+            ) && stack.linked(entry, "routeTableId", table),
+        ),
+    );
+  const entries = stack
+    .of(association)
+    .filter((entry) => tables.some((table) => stack.linked(entry, "routeTableId", table)));
+  return stack.of(subnet).filter((one) => entries.some((entry) => stack.linked(entry, "subnetId", one)));
+}
+
+/** A subnet with the tag of a tier, as examples need it. */
+function subnetOf(tier: Tier | undefined) {
+  return {
+    type: subnet,
+    id: "subnet",
+    inputs: { availabilityZoneId: "use1-az1", ...(tier ? { tags: { "task-platform/tier": tier } } : {}) },
+  };
+}
+
+const nodes = { type: "aws:eks/nodeGroup:NodeGroup", inputs: { subnetIds: ["subnet"] } };
 
 export const subnetRules: readonly Rule[] = [
+  overStack({
+    id: "subnet-tier-true",
+    controls: ["NET-12"],
+    severity: "high",
+    whatToDo: "tag the subnet with the tier that its routes make, or mend the routes",
+    check: (stack) => {
+      const open = new Set(publicSubnets(stack));
+      const out = new Set(subnetsWithWayOut(stack));
+      const fits = (tier: Tier | undefined, one: Resource): boolean => {
+        if (tier === "public") return open.has(one);
+        if (tier === "private") return !open.has(one);
+        return tier !== undefined && !out.has(one);
+      };
+      return stack
+        .of(subnet)
+        .filter((one) => !fits(tierOf(one), one))
+        .map((resource) => ({
+          resource,
+          message: mismatch(
+            'tags["task-platform/tier"]',
+            record(resource.inputs.tags)["task-platform/tier"],
+            `${tiers.join(", ")}; only public reaches an internet gateway, and only public and private have a route out`,
+          ),
+        }));
+    },
+    pass: publicSubnetExample("subnet").map((entry) => (entry.type === subnet ? subnetOf("public") : entry)),
+    fail: publicSubnetExample("subnet").map((entry) => (entry.type === subnet ? subnetOf("data") : entry)),
+    missing: [subnetOf(undefined)],
+  }),
+  overStack({
+    id: "resource-in-its-tier",
+    controls: ["NG-01", "EKS-11", "RDS-22", "EC-09", "MSK-11", "NET-12"],
+    severity: "high",
+    whatToDo: "name subnets of that tier; for a new type, write its tier and the reason into the rule",
+    check: (stack) =>
+      stack.resources
+        .filter(({ type }) => type !== subnet)
+        .flatMap((resource) =>
+          placements(stack, resource).flatMap(({ property: name, subnets }) => {
+            const wrong = wrongTier(resource, subnets.map(tierOf));
+            return wrong === undefined ? [] : [{ resource, message: `${name}: ${wrong}` }];
+          }),
+        ),
+    pass: [subnetOf("private"), nodes],
+    fail: [subnetOf("data"), nodes],
+    missing: [subnetOf(undefined), nodes],
+  }),
   overStack({
     id: "subnet-private-unreachable",
     controls: ["NET-12"],

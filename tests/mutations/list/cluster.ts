@@ -33,6 +33,16 @@ export const clusterMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "the values of a chart name another service account than the pod identity",
+    file: "components/cluster/charts/cluster-autoscaler.ts",
+    find: "rbac: { serviceAccount: { name: charts.clusterAutoscaler.serviceAccount } },",
+    replace: "serviceAccount: { name: charts.clusterAutoscaler.serviceAccount },",
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "dev breaks no rule that nobody has accepted",
+    },
+  },
+  {
     what: "charts use the newest version",
     file: "components/cluster/charts/controller.ts",
     find: "      version: chart.version,",

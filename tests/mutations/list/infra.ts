@@ -33,6 +33,16 @@ export const infraMutations: readonly Mutation[] = [
     },
   },
   {
+    what: "the scraper of metrics sits among the stores",
+    file: "infra/observability/metrics.ts",
+    find: "subnetIds: platform.network.privateSubnetIds,",
+    replace: "subnetIds: platform.network.dataSubnetIds,",
+    caughtBy: {
+      file: "tests/policies/plans.test.ts",
+      test: "dev breaks no rule that nobody has accepted",
+    },
+  },
+  {
     what: "the internal paths are routed from the internet",
     file: "infra/edge/edge.ts",
     find: 'const restPaths = ["/v1/*"];',

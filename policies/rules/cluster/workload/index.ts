@@ -1,6 +1,7 @@
 import type { Rule } from "../../../kit/index.ts";
 import { containerRules } from "./containers.ts";
 import { externalSecretRules } from "./external-secrets.ts";
+import { identityRules } from "./identities.ts";
 import { placementRules } from "./placement.ts";
 import { podRules } from "./pods.ts";
 import { probeRules } from "./probes.ts";
@@ -13,6 +14,7 @@ import { serviceRules } from "./services.ts";
 export const workloadRules: readonly Rule[] = [
   ...containerRules,
   ...externalSecretRules,
+  ...identityRules,
   ...placementRules,
   ...podRules,
   ...probeRules,

@@ -42,7 +42,9 @@ export async function buildCli(
 async function runGo(folder: string, log: (line: string) => void, env: NodeJS.ProcessEnv): Promise<void> {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  log(`building the Pulumi CLI ${builtVersion} with Go for the tests of the engine (once, about 5 minutes) ...`);
+  log(
+    `building the Pulumi CLI ${builtVersion} with Go for the tests of the engine (once, about 5 minutes) ...`,
+  );
   const progress = setInterval(() => log(`still building the Pulumi CLI (${seconds()} s) ...`), 20_000);
   const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${builtVersion}`;
   const flags = ["-mod=mod", "-trimpath", "-ldflags", `-s -w ${version}`];

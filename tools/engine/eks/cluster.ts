@@ -13,7 +13,10 @@ interface AccessEntryInputs {
   readonly kubernetesGroups?: pulumi.Input<string[]>;
   readonly username?: pulumi.Input<string>;
   readonly accessPolicies?: Readonly<
-    Record<string, { readonly policyArn: pulumi.Input<string>; readonly accessScope: pulumi.Input<{ type: string }> }>
+    Record<
+      string,
+      { readonly policyArn: pulumi.Input<string>; readonly accessScope: pulumi.Input<{ type: string }> }
+    >
   >;
 }
 
@@ -47,8 +50,15 @@ export class ClusterComponent extends pulumi.ComponentResource {
     super("eks:index:Cluster", name, args, options);
     const controlPlane = this.#createControlPlane(name, args);
     const kubeconfig = pulumi
-      .all([controlPlane.name, controlPlane.region, controlPlane.endpoint, controlPlane.certificateAuthority.data])
-      .apply(([cluster, region, endpoint, certificate]) => kubeconfigOf({ cluster, region, endpoint, certificate }));
+      .all([
+        controlPlane.name,
+        controlPlane.region,
+        controlPlane.endpoint,
+        controlPlane.certificateAuthority.data,
+      ])
+      .apply(([cluster, region, endpoint, certificate]) =>
+        kubeconfigOf({ cluster, region, endpoint, certificate }),
+      );
     new k8s.Provider(
       `${name}-eks-k8s`,
       { kubeconfig: kubeconfig.apply((config) => JSON.stringify(config)) },
@@ -112,13 +122,25 @@ export class ClusterComponent extends pulumi.ComponentResource {
       const { principalArn, type, tags, kubernetesGroups, username, accessPolicies = {} } = entry;
       const accessEntry = new aws.eks.AccessEntry(
         `${name}-${key}`,
-        { clusterName: controlPlane.name, principalArn, type, tags, kubernetesGroups, userName: username } as aws.eks.AccessEntryArgs,
+        {
+          clusterName: controlPlane.name,
+          principalArn,
+          type,
+          tags,
+          kubernetesGroups,
+          userName: username,
+        } as aws.eks.AccessEntryArgs,
         { parent: this, dependsOn: [controlPlane] },
       );
       for (const [policy, { policyArn, accessScope }] of Object.entries(accessPolicies)) {
         new aws.eks.AccessPolicyAssociation(
           `${name}-${key}-${policy}`,
-          { clusterName: controlPlane.name, principalArn, policyArn, accessScope } as aws.eks.AccessPolicyAssociationArgs,
+          {
+            clusterName: controlPlane.name,
+            principalArn,
+            policyArn,
+            accessScope,
+          } as aws.eks.AccessPolicyAssociationArgs,
           { parent: accessEntry, dependsOn: [accessEntry] },
         );
       }

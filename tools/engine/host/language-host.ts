@@ -65,7 +65,7 @@ class LanguageHost {
     const args = [sdk.resolve("cmd/run-policy-pack"), ...request.getArgsList(), folder];
     const variables = request.getEnvList().map((entry) => splitOnce(entry, "="));
     const child = this.#processes.start(process.execPath, args, {
-      cwd: request.getPwd(),
+      cwd: folder, // The pack reads its version from the package.json of its working directory.
       env: { ...process.env, ...Object.fromEntries(variables) },
       stdio: ["ignore", "pipe", "pipe"],
     });

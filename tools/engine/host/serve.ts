@@ -1,4 +1,9 @@
-import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 
 /** A gRPC service on the loopback address. */
 export interface Listener {
@@ -10,7 +15,10 @@ export interface Listener {
 const unlimited = -1;
 
 /** Serves one service on a free port. Methods that it has not answer "unimplemented". */
-export function serve(service: unknown, implementation: Readonly<Record<string, unknown>>): Promise<Listener> {
+export function serve(
+  service: unknown,
+  implementation: Readonly<Record<string, unknown>>,
+): Promise<Listener> {
   const server = new Server({
     "grpc.max_receive_message_length": unlimited,
     "grpc.max_send_message_length": unlimited,

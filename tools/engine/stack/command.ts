@@ -23,7 +23,12 @@ interface Command {
 }
 
 /** Runs a command without a terminal, and ends it when it hangs. */
-export async function run({ command, args, folder, variables }: Command): Promise<Omit<CliRun, keyof Events>> {
+export async function run({
+  command,
+  args,
+  folder,
+  variables,
+}: Command): Promise<Omit<CliRun, keyof Events>> {
   const started = Date.now();
   const parts: string[] = [];
   const exitCode = await new Promise<number | null>((resolve, reject) => {
@@ -39,6 +44,19 @@ export async function run({ command, args, folder, variables }: Command): Promis
     child.once("close", resolve);
   });
   return { exitCode, output: parts.join(""), seconds: (Date.now() - started) / 1000 };
+}
+
+/** Runs a command on the terminal of this process, and returns its exit code. */
+export function runOnTerminal({ command, args, folder, variables }: Command): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], {
+      cwd: folder,
+      env: { ...inherited(), ...variables },
+      stdio: "inherit",
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
 }
 
 /** Runs an operation of the CLI and reads what the engine reports. */

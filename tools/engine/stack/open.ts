@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { repositoryRoot, readStackFile } from "../../plan/index.ts";
+import { readStackFile, repositoryRoot } from "../../plan/index.ts";
 import type { Cli } from "../cli/index.ts";
 import type { HostOptions } from "../host/index.ts";
 import { type ProviderCall, type StandIns, startStandIns } from "../stand-ins/index.ts";
-import { type CliRun, readJson, run, runOperation } from "./command.ts";
+import { type CliRun, readJson, run, runOnTerminal, runOperation } from "./command.ts";
 import { changeConfig, type StackSource, writeProgram, writeProject } from "./files.ts";
 import { type Deployment, readDeployment } from "./state.ts";
 
@@ -58,7 +58,11 @@ export class EngineStack {
 
   /** Variables with which any command reaches this stack, such as `npm run up`. PATH has this CLI first. */
   get variables(): Readonly<Record<string, string>> {
-    return variablesOf(this.#folder, this.#options.cli, this.#standIns);
+    return {
+      ...variablesOf(this.#folder, this.#options.cli, this.#standIns),
+      // The CLI reads its flags from such variables too: the file in the repository has example values and a key of AWS.
+      PULUMI_OPTION_CONFIG_FILE: this.configFile,
+    };
   }
 
   preview(...flags: string[]): Promise<CliRun> {
@@ -80,6 +84,21 @@ export class EngineStack {
   /** Any other command of the CLI. */
   cli(...args: string[]): Promise<Omit<CliRun, "findings" | "messages" | "steps">> {
     return run({ ...this.#place(), command: this.#options.cli.command, args });
+  }
+
+  /** Runs a command of a shell in the root of the repository, on the terminal of this process. */
+  shell(command: string): Promise<number> {
+    return runOnTerminal({
+      command: "sh",
+      args: ["-c", command],
+      folder: repositoryRoot,
+      variables: this.variables,
+    });
+  }
+
+  /** Runs a command in the root of the repository, as a person types it. */
+  type(command: string, ...args: string[]): Promise<Omit<CliRun, "findings" | "messages" | "steps">> {
+    return run({ command, args, folder: repositoryRoot, variables: this.variables });
   }
 
   /** The stored state. */

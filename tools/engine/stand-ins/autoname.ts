@@ -19,13 +19,17 @@ export function autoname(resource: Named, inputs: Inputs, old: Inputs): Inputs {
   if (autonamed === undefined || inputs[autonamed] !== undefined) return inputs;
   // A prefix and a name exclude each other.
   if (inputs[`${autonamed}Prefix`] !== undefined) return inputs;
-  return { ...inputs, [autonamed]: old[autonamed] ?? `${resource.name}-${digitsOf(resource.urn).slice(0, 7)}` };
+  return {
+    ...inputs,
+    [autonamed]: old[autonamed] ?? `${resource.name}-${digitsOf(resource.urn).slice(0, 7)}`,
+  };
 }
 
 /** Custom resources and objects of `kubernetes:` packages only: a list, a chart or a file has no name of its own. */
 function nameObject(resource: Named, inputs: Inputs, old: Inputs): Inputs {
   const metadata = inputs.metadata as Inputs | undefined;
-  if (inputs.kind === undefined || metadata?.name !== undefined || metadata?.generateName !== undefined) return inputs;
+  if (inputs.kind === undefined || metadata?.name !== undefined || metadata?.generateName !== undefined)
+    return inputs;
   const given = (old.metadata as Inputs | undefined)?.name;
   const name = given ?? `${resource.name}-${digitsOf(resource.urn)}`;
   const annotations = { ...(metadata?.annotations as Inputs | undefined), "pulumi.com/autonamed": "true" };

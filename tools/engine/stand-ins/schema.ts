@@ -36,13 +36,17 @@ function readFacts(type: string): TypeFacts {
   if (path === "" || !existsSync(file)) return none;
   const text = readFileSync(file, "utf8");
   const body = new RegExp(`export interface ${kind}Args \\{\\n([\\s\\S]*?)\\n\\}`).exec(text)?.[1] ?? "";
-  const inputs = [...body.matchAll(/(?: {4}\/\*\*\n((?: {5}\*.*\n)*?) {5}\*\/\n)? {4}(\w+)(\??): pulumi\.Input/g)];
+  const inputs = [
+    ...body.matchAll(/(?: {4}\/\*\*\n((?: {5}\*.*\n)*?) {5}\*\/\n)? {4}(\w+)(\??): pulumi\.Input/g),
+  ];
   const optional = new Set(inputs.filter(([, , , mark]) => mark === "?").map(([, , name = ""]) => name));
   return {
     autonamed: nameInputs.find((name) => optional.has(name) && (name !== "bucket" || kind === "Bucket")),
     replacing: new Set(
       inputs
-        .filter(([, description = ""]) => /forces (?:a |the creation of a |creation of a )?new resource/i.test(description))
+        .filter(([, description = ""]) =>
+          /forces (?:a |the creation of a |creation of a )?new resource/i.test(description),
+        )
         .map(([, , name = ""]) => name),
     ),
   };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import { resolveOutputs, unknown, unwrap } from "../../plan/index.ts";
 import { unary } from "../host/index.ts";
@@ -51,7 +51,10 @@ export function standIn(version: string, world: World): Readonly<Record<string, 
     configured.set(call.getPeer(), unwrap(fromStruct(call.request.getArgs())).value as Properties);
     return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   });
-  const resourceOf = (call: Call<proto.CreateRequest | proto.UpdateRequest>, inputs: Properties): Resource => {
+  const resourceOf = (
+    call: Call<proto.CreateRequest | proto.UpdateRequest>,
+    inputs: Properties,
+  ): Resource => {
     const urn = call.request.getUrn();
     const provider = configured.get(call.getPeer());
     const { id, ...outputs } = resolveOutputs(partsOf(urn), {
@@ -94,7 +97,9 @@ function protocolMethods(version: string): Readonly<Record<string, unknown>> {
     attach: unary(() => new emptyProto.Empty()),
     cancel: unary(() => new emptyProto.Empty()),
     getPluginInfo: unary(() => new pluginProto.PluginInfo().setVersion(version)),
-    checkConfig: unary((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+    checkConfig: unary((request: proto.CheckRequest) =>
+      new proto.CheckResponse().setInputs(request.getNews()),
+    ),
     diffConfig: unary(diffConfig),
   };
 }
@@ -124,7 +129,8 @@ function create(request: proto.CreateRequest, resource: Resource, world: World):
 function update(request: proto.UpdateRequest, resource: Resource, world: World): proto.UpdateResponse {
   const { urn, inputs, outputs } = resource;
   const response = new proto.UpdateResponse();
-  if (request.getPreview()) return response.setProperties(toStruct({ ...fromStruct(request.getOlds()), ...inputs }));
+  if (request.getPreview())
+    return response.setProperties(toStruct({ ...fromStruct(request.getOlds()), ...inputs }));
   world.calls.push({ method: "update", urn });
   return response.setProperties(toStruct({ ...inputs, ...outputs }));
 }
@@ -140,7 +146,8 @@ function diff(request: proto.DiffRequest): proto.DiffResponse {
  * while the address of the cluster is unknown.
  */
 function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
-  const server = (config: unknown) => (typeof config === "string" ? /"server":"[^"]*"/.exec(config)?.[0] : undefined);
+  const server = (config: unknown) =>
+    typeof config === "string" ? /"server":"[^"]*"/.exec(config)?.[0] : undefined;
   const [old, now] = [request.getOldInputs(), request.getNews()].map(fromStruct);
   const otherCluster = server(old?.kubeconfig) !== server(now?.kubeconfig);
   return diffOf(changedKeys(request), (key) => key === "region" || (key === "kubeconfig" && otherCluster));

@@ -54,6 +54,8 @@ export interface Reader<T> {
   readonly read: (text: string) => T | undefined;
   /** Needed by some specs only; the checks of the specs require it. @default false */
   readonly optional?: true;
+  /** The stack file holds it encrypted, and nothing shows it. @default false */
+  readonly secret?: true;
 }
 
 const matching = (allowed: string, such: string, pattern: RegExp): Reader<string> => ({
@@ -181,6 +183,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
       /^[A-Za-z0-9]{32,128}$/,
     ),
     optional: true,
+    secret: true,
   },
   originPrefixListId: prefixList,
   probePrefixListId: prefixList,
@@ -222,6 +225,11 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     optional: true,
   },
 };
+
+/** Keys whose values must be encrypted, and are in no message and no report. */
+export const secretConfigKeys: readonly ConfigKey[] = (Object.keys(configKeys) as ConfigKey[]).filter(
+  (key) => configKeys[key].secret,
+);
 
 function parseJson(text: string): unknown {
   try {

@@ -7,7 +7,7 @@ import { trafficOf, workerEgress } from "./traffic.ts";
 
 /** What the workers may reach with a schema registry of this URL. */
 function reachWith(config: Readonly<Record<string, string>>) {
-  const { environment } = checkEnvironment("dev", { ...rawConfig, ...config }, specs, workloadRoles);
+  const { environment } = checkEnvironment("dev", { ...rawConfig, ...config }, specs, workloadRoles, []);
   if (environment === undefined) throw new Error("the stack file is wrong");
   const traffic = trafficOf(environment);
   return { ...traffic, worker: workerEgress(traffic) };

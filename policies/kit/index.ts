@@ -1,3 +1,4 @@
+export { isMadeByProvider, startOfName } from "./names.ts";
 export {
   admitsEverybody,
   isForEverybody,
@@ -54,6 +55,7 @@ export type {
   ResourceRule,
   Rule,
   Stack,
+  StackRule,
   Violation,
 } from "./types.ts";
 export { environments } from "./types.ts";

@@ -1,10 +1,13 @@
+export { kubeconfigOf } from "./eks-cluster/index.ts";
 export {
   planEnvironment,
   readStackFile,
   repositoryRoot,
   stackNames,
 } from "./environment/index.ts";
+export { resolveOutputs } from "./graph/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";
+export { secret, unknown, unwrap } from "./protocol/index.ts";
 
 export { digestText, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../../cache/index.ts";
 import { findOnPath, type Machine, thisMachine } from "./java.ts";
 
 /** What Maven downloads: the embedded back ends, and the real schema registry for the contract test. */
@@ -15,11 +15,6 @@ const fetchTimeoutMs = 15 * 60_000;
 /** Something is missing on this machine. The message names every way to get it. */
 export class MissingError extends Error {
   override readonly name = "MissingError";
-}
-
-/** Downloads are kept across runs and checkouts. Deleting the folder costs one download. */
-function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "task-platform");
 }
 
 function pomFile(what: Fetched): string {

@@ -1,2 +1,2 @@
 export { clusterChildren } from "./children.ts";
-export { clusterOutputs } from "./outputs.ts";
+export { clusterOutputs, kubeconfigOf } from "./outputs.ts";

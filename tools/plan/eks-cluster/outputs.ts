@@ -25,7 +25,9 @@ export function clusterOutputs(
     };
   };
   const url = identities[0].oidcs[0].issuer;
-  const kubeconfig = kubeconfigOf(controlPlane);
+  const { name, region, endpoint, certificateAuthority } = controlPlane;
+  const { data: certificate } = certificateAuthority as { readonly data: string };
+  const kubeconfig = kubeconfigOf({ cluster: name, region, endpoint, certificate });
   return {
     kubeconfig,
     kubeconfigJson: JSON.stringify(kubeconfig),
@@ -37,17 +39,24 @@ export function clusterOutputs(
   };
 }
 
+/** What a kubeconfig says about a cluster. */
+interface KubeconfigParts {
+  readonly cluster: unknown;
+  readonly region: unknown;
+  readonly endpoint: unknown;
+  readonly certificate: unknown;
+}
+
 /** The kubeconfig of the plugin: it gets credentials from the AWS CLI and uses no profile. */
-function kubeconfigOf(controlPlane: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { name, region, endpoint, certificateAuthority } = controlPlane;
-  const args = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"];
+export function kubeconfigOf(parts: KubeconfigParts): Record<string, unknown> {
+  const { cluster, region, endpoint, certificate } = parts;
+  const args = ["--region", region, "eks", "get-token", "--cluster-name", cluster, "--output", "json"];
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1beta1",
     command: "aws",
     args,
     env: [{ name: "KUBERNETES_EXEC_INFO", value: '{"apiVersion": "client.authentication.k8s.io/v1beta1"}' }],
   };
-  const certificate = (certificateAuthority as { readonly data: string }).data;
   return {
     apiVersion: "v1",
     kind: "Config",

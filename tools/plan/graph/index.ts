@@ -1,2 +1,3 @@
 export { type GraphOptions, PlanGraph, type Recorded } from "./graph.ts";
 export { findProblems } from "./problems.ts";
+export { resolveOutputs } from "./resolve.ts";

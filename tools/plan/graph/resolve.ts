@@ -19,14 +19,14 @@ interface Context {
   readonly urn: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The provider resource, if the program created one. */
-  readonly provider: PlannedResource | undefined;
+  readonly provider: Pick<PlannedResource, "inputs"> | undefined;
   readonly config: Readonly<Record<string, string>>;
   readonly overrides: OutputOverrides;
 }
 
 /** Outputs that a provider would return after creation. They depend only on URN and inputs, so every run gives the same. */
 export function resolveOutputs(
-  registration: Registration,
+  registration: Pick<Registration, "type" | "name">,
   given: Context,
 ): { readonly id: string; readonly [output: string]: unknown } {
   const { type, name } = registration;

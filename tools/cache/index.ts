@@ -1,0 +1,1 @@
+export { cacheFolder } from "./cache-folder.ts";

@@ -1,0 +1,2 @@
+export type { ProviderCall, World } from "./stand-in.ts";
+export { type StandIns, startStandIns } from "./start.ts";

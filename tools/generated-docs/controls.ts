@@ -19,7 +19,12 @@ type Status = "met" | "waived" | "not met" | "nothing to judge" | "elsewhere";
 /** The document with the status of every row of the table of controls, and the rules that check it. */
 export function controlsDocument(plans: readonly Plan[]): string {
   const verdicts = plans.map((plan) =>
-    evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
+    evaluate(
+      [...plan.resources, ...plan.madeByAws],
+      { environment: plan.stack as Environment, today: day },
+      rules,
+      waivers,
+    ),
   );
   const types = new Set(plans.flatMap((plan) => plan.resources.map((resource) => resource.type)));
   const rows = Object.entries(coverage()).map(([id, row]) => {

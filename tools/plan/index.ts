@@ -6,5 +6,14 @@ export {
 } from "./environment/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";
+export {
+  type Finding,
+  joinRows,
+  problemLine,
+  type Row,
+  reachability,
+  reachabilityText,
+  toRows,
+} from "./reachability/index.ts";
 
 export { digestText, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";

@@ -12,7 +12,11 @@ export function inventory(plan: Plan): string {
       ];
       return [resource.type, stableName(resource), nameOf(resource.parent) || "-", ...flags].join("  ");
     });
-  return `${lines.toSorted().join("\n")}\n`;
+  // A reviewer sees them, although no deploy makes them.
+  const made = plan.madeByAws.map(
+    ({ type, name, parent }) => `${type}  ${name}  ${nameOf(parent)}  made-by-aws`,
+  );
+  return `${[...lines, ...made].toSorted().join("\n")}\n`;
 }
 
 /** The name of a job contains a digest of its image, which an operator changes. The inventory shows only the program. */

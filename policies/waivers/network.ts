@@ -6,8 +6,24 @@ const settled = { owner: "platform team", expires: "2027-05-20" } as const;
 const rulesApart =
   "The rules, with the managed group for known bad inputs, are resources of their own (aws_wafv2_web_acl_rule), which Checkov does not read.";
 
-/** Accepted for the load balancer, CloudFront and the firewall. */
+/** Accepted for what AWS makes with a network, for the load balancer, CloudFront and the firewall. */
 export const networkWaivers: readonly Waiver[] = [
+  {
+    accepts: ["access-list-closed-to-internet"],
+    resources: ["*-default-access-list"],
+    environments: "all",
+    reason:
+      "AWS makes it for the public, private and control plane subnets. Security groups decide there; the data subnets have a list of their own.",
+    ...settled,
+  },
+  {
+    accepts: ["group-egress-named"],
+    resources: ["*-group-of-eks-out"],
+    environments: "all",
+    reason:
+      "EKS makes it: nodes pull images and call AWS. The network policies of the pods limit what leaves them.",
+    ...settled,
+  },
   {
     accepts: ["bucket-encrypted", "CKV_AWS_145"],
     resources: ["edge-logs"],

@@ -59,7 +59,7 @@ test("In preview mode outputs of providers are unknown", () => {
 });
 
 const usage =
-  "usage: npm run plan -- <environment> [--mode preview|resolved] [--json | --inventory] [--out FILE]";
+  "usage: npm run plan -- <environment> [--mode preview|resolved] [--json | --inventory | --reachability] [--out FILE]";
 
 test.each<[string, readonly string[], readonly string[]]>([
   ["no environment", [], ["environment: got none; allowed: dev, dr, prod, staging"]],
@@ -69,11 +69,16 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["dev", "prod", "--jsn", "--mode", "fast", "--json", "--inventory", "--out"],
     [
       "environment: got 2 (dev, prod); allowed: one",
-      "option --jsn: unknown; allowed: --mode, --json, --inventory, --out",
+      "option --jsn: unknown; allowed: --mode, --json, --inventory, --reachability, --out",
       "--out: got no value; allowed: a path",
       '--mode: got "fast"; allowed: preview, resolved',
-      "--json, --inventory: got both; allowed: one of them",
+      "--json, --inventory: got 2; allowed: one of them",
     ],
+  ],
+  [
+    "reachability of a preview",
+    ["dev", "--reachability", "--mode", "preview"],
+    ["--reachability: got --mode preview; allowed: resolved"],
   ],
 ])("With %s it exits with 1 and says what is allowed", (_case, args, problems) => {
   const { status, stdout, stderr } = plan(...args);

@@ -15,6 +15,9 @@ import { asEngineShows, byOutputs } from "./engine-view.ts";
 /** The clock, on purpose: a waiver that has expired must fail this suite on the day after, without a change. */
 const today = new Date().toISOString().slice(0, 10);
 
+/** The resources of a plan, and those that AWS makes beside them. */
+const everything = (plan: Plan) => [...plan.resources, ...plan.madeByAws];
+
 const plans = new Map<Environment, Plan>();
 const verdicts = new Map<Environment, Verdict>();
 let suiteMs = 0;
@@ -24,7 +27,7 @@ beforeAll(async () => {
     const plan = await planEnvironment(environment);
     const began = performance.now();
     plans.set(environment, plan);
-    verdicts.set(environment, evaluate(plan.resources, { environment, today }, rules, waivers));
+    verdicts.set(environment, evaluate(everything(plan), { environment, today }, rules, waivers));
     suiteMs += performance.now() - began;
   }
 });
@@ -143,6 +146,13 @@ test.each([
   expect(
     violationsOf("log-of-audit-kept-a-year", resources).map(({ message }) => message.split(":")[0]),
   ).toContain("cluster-control-plane");
+});
+
+test("what AWS makes by itself is judged, and the two open rules of it are accepted by name", () => {
+  const made = everything(plans.get("prod") as Plan);
+  const found = (id: string) => violationsOf(id, made).map(({ message }) => message.split(":")[0]);
+  expect(found("group-egress-named")).toEqual(["cluster-eksCluster-group-of-eks-out"]);
+  expect(found("access-list-closed-to-internet")).toEqual(["network-default-access-list"]);
 });
 
 test("alarms of one NAT gateway are not taken for those of another", () => {

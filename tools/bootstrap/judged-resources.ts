@@ -14,7 +14,13 @@ export function judgedResources(options: BootstrapOptions): readonly Resource[] 
       parent: "",
       id: `${name}-${region}`,
       inputs: { ...inputs },
-      options: { protect: false, provider: region, ignoreChanges: [], dependencies: [], propertyDependencies: {} },
+      options: {
+        protect: false,
+        provider: region,
+        ignoreChanges: [],
+        dependencies: [],
+        propertyDependencies: {},
+      },
     });
     return [
       ...repositories.flatMap((repository) => [

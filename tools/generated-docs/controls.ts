@@ -32,7 +32,12 @@ type Status = "met" | "waived" | "not met" | "nothing to judge" | "elsewhere";
 export function controlsDocument(plans: readonly Plan[]): string {
   const verdicts = [
     ...plans.map((plan) =>
-      evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
+      evaluate(
+        [...plan.resources, ...plan.madeByAws],
+        { environment: plan.stack as Environment, today: day },
+        rules,
+        waivers,
+      ),
     ),
     evaluate(accountLayer, { environment: "prod", today: day }, ofAccountLayer, []),
   ];

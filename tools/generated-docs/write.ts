@@ -6,6 +6,7 @@ import { environmentsSection } from "./environments.ts";
 import { iamDocument } from "./iam.ts";
 import { generatedNote } from "./markdown.ts";
 import { protectionDocument } from "./protection.ts";
+import { reachabilityDocument } from "./reachability.ts";
 
 /** A generated document with the text that it must have. */
 export interface GeneratedDocument {
@@ -31,6 +32,7 @@ export function generatedDocuments(plans: readonly Plan[], root: string): readon
     { file: "docs/generated/protection-matrix.md", text: protectionDocument(ordered) },
     { file: "docs/generated/iam.md", text: iamDocument(ordered) },
     { file: "docs/generated/controls.md", text: controlsDocument(ordered) },
+    { file: "docs/generated/reachability.md", text: reachabilityDocument(ordered) },
     {
       file: environmentsFile,
       text: withGenerated(

@@ -9,5 +9,14 @@ export { resolveOutputs } from "./graph/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";
 export { secret, unknown, unwrap } from "./protocol/index.ts";
+export {
+  type Finding,
+  joinRows,
+  problemLine,
+  type Row,
+  reachability,
+  reachabilityText,
+  toRows,
+} from "./reachability/index.ts";
 
 export { digestText, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";

@@ -3,23 +3,30 @@ import { dirname, join } from "node:path";
 import { readCommandLine, usageError } from "../command-line/index.ts";
 import { deployProblems, planEnvironment, repositoryRoot, stackNames } from "./environment/index.ts";
 import type { PlanMode } from "./model/index.ts";
+import { reachability, reachabilityText } from "./reachability/index.ts";
 import { digestText, inventory, summary } from "./reports/index.ts";
 
 const options = {
   mode: { value: "preview, resolved" },
   json: {},
   inventory: {},
+  reachability: {},
   out: { value: "a path" },
 };
 
 const modes: readonly PlanMode[] = ["preview", "resolved"];
 
-const usage = "npm run plan -- <environment> [--mode preview|resolved] [--json | --inventory] [--out FILE]";
+/** What is printed instead of the summary. */
+const reports = ["json", "inventory", "reachability"] as const;
+type Report = (typeof reports)[number];
+
+const usage =
+  "npm run plan -- <environment> [--mode preview|resolved] [--json | --inventory | --reachability] [--out FILE]";
 
 interface Command {
   readonly environment: string;
   readonly mode: PlanMode;
-  readonly print: "summary" | "json" | "inventory";
+  readonly print: "summary" | Report;
   /** File that gets the JSON. */
   readonly out: string;
 }
@@ -32,6 +39,7 @@ function readCommand(args: readonly string[]): Command {
   const { mode: givenMode = "resolved", out = join(".task-platform", "plan", `${environment}.json`) } =
     values;
   const mode = modes.find((known) => known === givenMode);
+  const chosen = reports.filter((name) => switches.has(name));
   const given = environment === "" ? "none" : `"${environment}"`;
   const all = [
     ...(environments.includes(environment)
@@ -42,13 +50,16 @@ function readCommand(args: readonly string[]): Command {
       : []),
     ...problems,
     ...(mode ? [] : [`--mode: got "${givenMode}"; allowed: ${options.mode.value}`]),
-    ...(switches.has("json") && switches.has("inventory")
-      ? ["--json, --inventory: got both; allowed: one of them"]
+    ...(chosen.length > 1
+      ? [`${chosen.map((name) => `--${name}`).join(", ")}: got ${chosen.length}; allowed: one of them`]
+      : []),
+    // A preview has no ids, so nothing says which rule belongs to which group.
+    ...(switches.has("reachability") && mode === "preview"
+      ? ["--reachability: got --mode preview; allowed: resolved"]
       : []),
   ];
   if (all.length > 0 || !mode) throw usageError("npm run plan", all, usage);
-  const print = switches.has("json") ? "json" : switches.has("inventory") ? "inventory" : "summary";
-  return { environment, mode, print, out };
+  return { environment, mode, print: chosen[0] ?? "summary", out };
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -63,6 +74,9 @@ async function main(args: readonly string[]): Promise<void> {
       break;
     case "inventory":
       process.stdout.write(inventory(plan));
+      break;
+    case "reachability":
+      process.stdout.write(`${reachabilityText(plan.stack, reachability(plan))}\n`);
       break;
     case "summary":
       process.stdout.write(

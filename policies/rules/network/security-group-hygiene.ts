@@ -1,10 +1,50 @@
-import { custom, list, mismatch, overStack, type Rule, record, text } from "../../kit/index.ts";
+import {
+  anywhere,
+  custom,
+  list,
+  mismatch,
+  overStack,
+  type Plain,
+  type Rule,
+  record,
+  text,
+  texts,
+} from "../../kit/index.ts";
 
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const group = "aws:ec2/securityGroup:SecurityGroup";
 
+/** Rules for outgoing connections, written inline or as a resource of its own, that name neither a port nor a peer. */
+function openEgress(inputs: Plain): readonly string[] {
+  const own = inputs.securityGroupId === undefined ? list(inputs.egress).map(record) : [inputs];
+  return own.flatMap((rule, index) => {
+    const ranges = texts([
+      rule.cidrIpv4,
+      rule.cidrIpv6,
+      ...list(rule.cidrBlocks),
+      ...list(rule.ipv6CidrBlocks),
+    ]);
+    const all = ["-1", "all"].includes(text(rule.ipProtocol ?? rule.protocol));
+    return all && ranges.some((range) => anywhere.includes(range))
+      ? [`egress[${index}]: got every port to everywhere; allowed: named ports or peers`]
+      : [];
+  });
+}
+
 export const securityGroupHygieneRules: readonly Rule[] = [
+  custom({
+    id: "group-egress-named",
+    controls: ["NET-16"],
+    severity: "medium",
+    types: [egressRule, group],
+    missingIs: "right",
+    whatToDo:
+      "name the ports and the peers, or leave the rule out: a group of the program has no egress by default",
+    check: openEgress,
+    pass: { securityGroupId: "sg-1", ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+    fail: { securityGroupId: "sg-1", ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
+  }),
   custom({
     id: "group-described",
     controls: ["NET-18"],

@@ -60,6 +60,8 @@ export interface Plan {
   readonly config: Readonly<Record<string, string>>;
   /** All resources with the stack and the components, sorted by URN. */
   readonly resources: readonly PlannedResource[];
+  /** What AWS makes by itself and that decides who reaches whom. No engine lists it. Empty in a preview. */
+  readonly madeByAws: readonly PlannedResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];
   readonly all: (type: string) => readonly PlannedResource[];

@@ -1,4 +1,5 @@
 import { withoutUserInfo } from "@task-platform/contracts";
+import { madeByAws } from "../made-by-aws/index.ts";
 import type { Plan, PlannedResource } from "../model/index.ts";
 import { unwrap } from "../protocol/index.ts";
 import type { PlanMonitor } from "./monitor.ts";
@@ -17,6 +18,7 @@ export function createPlan(monitor: PlanMonitor, { secretKeys, ...header }: Plan
     ...header,
     config: maskKeys(header.config, secretKeys),
     resources,
+    madeByAws: header.mode === "resolved" ? madeByAws(resources, header) : [],
     outputs: outputs.value as Record<string, unknown>,
     secretOutputs: outputs.secrets,
     all,

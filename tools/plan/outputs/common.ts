@@ -17,6 +17,11 @@ export const commonOutputs = {
     return { id, name: id, arn: r.arn("logs", `log-group:${id}`) };
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": (r) => ({ arn: r.arn("cloudwatch", `alarm:${r.id}`) }),
+  // The service of managed Prometheus is `amp` in the provider and `aps` in ARNs.
+  "aws:amp/workspace:Workspace": (r) => {
+    const id = `ws-${uuidOf(r)}`;
+    return { id, arn: r.arn("aps", `workspace/${id}`) };
+  },
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (r) => {
     const name = nameOf(r);
     const arn = r.arn("firehose", `deliverystream/${name}`);

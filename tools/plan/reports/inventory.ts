@@ -18,7 +18,11 @@ export function inventory(plan: Plan): string {
       const line = [resource.type, stableName(resource), nameOf(resource.parent) || "-", ...flags].join("  ");
       return [line, ...waitLines(order.get(resource.urn) ?? [])].join("\n");
     });
-  return `${blocks.toSorted().join("\n")}\n`;
+  // A reviewer sees them, although no deploy makes them.
+  const made = plan.madeByAws.map(
+    ({ type, name, parent }) => `${type}  ${name}  ${nameOf(parent)}  made-by-aws`,
+  );
+  return `${[...blocks, ...made].toSorted().join("\n")}\n`;
 }
 
 function waitLines(waitsFor: readonly PlannedResource[]): readonly string[] {

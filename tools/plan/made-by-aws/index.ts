@@ -1,0 +1,1 @@
+export { madeByAws } from "./made-by-aws.ts";

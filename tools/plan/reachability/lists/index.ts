@@ -1,0 +1,2 @@
+export { mustNotReach } from "./must-not-reach.ts";
+export { mustReach } from "./must-reach.ts";

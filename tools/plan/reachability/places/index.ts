@@ -1,0 +1,3 @@
+export { callersOf, controlPlaneOf, nodeAddresses, nodesOf, operatorsOf, publicApi } from "./nodes.ts";
+export { addonPods, chartPods, type PodPlace, podsOf } from "./pods.ts";
+export { awsService, internet, loadBalancersOf, scrapersOf, storesOf } from "./services.ts";

@@ -87,7 +87,7 @@ export const prod = {
     updates: "in-place",
     storageGiB: 400, // From 400 GiB on RDS stripes four volumes and includes 12,000 IOPS instead of 3,000. 92 USD.
     maxStorageGiB: 2000, // Five times the start. It costs nothing until it is used.
-    backupRetentionDays: 35, // The most that RDS keeps.
+    backupRetentionDays: 35, // The most that RDS keeps. AWS Backup sets it too, so it equals continuousRetentionDays; a check compares them.
     recoveryRetentionDays: 14, // RDS copies about every five minutes, for a recovery point of 1 h. Two weeks to notice a slow corruption.
     deletionProtected: true,
     finalSnapshot: true,

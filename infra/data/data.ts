@@ -38,7 +38,7 @@ export function createData(environment: Environment, platform: Platform, provide
     alarmTopicArn: platform.alerts.pageTopicArn,
     clientSecurityGroupIds: { nodes: platform.cluster.nodeSecurityGroupId },
   };
-  const { databaseCopies, eventReplicator } = featuresOf(spec);
+  const { backups, databaseCopies, eventReplicator } = featuresOf(spec);
   const recoveryKeyArn = databaseCopies ? createRecoveryKey(environment, providers, "data") : undefined;
 
   const postgres = new Postgres(
@@ -56,6 +56,7 @@ export function createData(environment: Environment, platform: Platform, provide
       secretKeyArn: keys.arns.secrets,
       masterSecretReaders: masterSecretReaders(environment),
       ...restoreOf(environment, keys.arns.data),
+      continuousBackup: backups !== undefined,
       connectionPools: connectionPools(spec, environment.roles),
     },
     opts,

@@ -49,6 +49,27 @@ test("a network too small for its tiers, and a zone that AWS services refuse, ar
   expect(argumentsOf(spec)).toEqual(["network.cidr (stacks/dev.ts)", "network.zones[2].id (stacks/dev.ts)"]);
 });
 
+test("a database whose days of backup differ from those of the continuous backup is refused, because AWS changes them", () => {
+  const spec = { ...prod, postgres: { ...prod.postgres, backupRetentionDays: 14 } };
+  expect(specProblems(spec, specs)).toMatchObject([
+    {
+      argument: "operations.backups.continuousRetentionDays (stacks/prod.ts)",
+      given: "35, and postgres.backupRetentionDays 14",
+    },
+  ]);
+  // Without AWS Backup the number is the database's own.
+  expect(specProblems({ ...spec, operations: { ...prod.operations, backups: "none" } }, specs)).toEqual([]);
+});
+
+test("a load balancer that ends a quiet stream before its heartbeat comes is refused", () => {
+  const edge = (idleTimeoutSeconds: number) => ({ ...dev, edge: { ...dev.edge, idleTimeoutSeconds } });
+  const reasons = (seconds: number) =>
+    specProblems(edge(seconds), specs).filter(({ allowed }) => allowed.includes("heartbeat"));
+  // The heartbeat of 20 s, 5 s late.
+  expect(reasons(25)).toEqual([]);
+  expect(reasons(24)).toMatchObject([{ argument: "edge.idleTimeoutSeconds (stacks/dev.ts)", given: "24" }]);
+});
+
 test("a number of brokers that is no multiple of the zones is refused", () => {
   const spec = { ...prod, kafka: { ...prod.kafka, brokers: 4 } };
   expect(specProblems(spec, specs)).toMatchObject([

@@ -1,9 +1,9 @@
-import { isWhole, type Problem, under } from "../../components/base/core/index.ts";
+import { isWhole, type Problem, under, unless } from "../../components/base/core/index.ts";
 import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
 import { checkEdgeSettings } from "../../components/network/edge/index.ts";
 import { checkFirewallSettings } from "../../components/network/firewall/index.ts";
 import { checkNetworkSettings, cidrsOverlap } from "../../components/network/network/index.ts";
-import { checkBackupSettings } from "../../components/stores/backups/index.ts";
+import { type BackupSettings, checkBackupSettings } from "../../components/stores/backups/index.ts";
 import { checkCacheSettings } from "../../components/stores/cache/index.ts";
 import { checkKafkaSettings } from "../../components/stores/kafka/index.ts";
 import { checkPostgresSettings } from "../../components/stores/postgres/index.ts";
@@ -100,11 +100,29 @@ function operationsProblems(spec: EnvironmentSpec): Problem[] {
   const { audit, backups } = featuresOf(spec);
   const { budget, metrics } = spec.operations;
   return [
-    ...(backups ? under("backups", checkBackupSettings(backups)) : []),
+    ...(backups
+      ? under("backups", [...checkBackupSettings(backups), ...takeoverProblems(spec, backups)])
+      : []),
     ...under("metrics", checkMetricsSettings(metrics)),
     ...under("budget", checkBudgetSettings(budget)),
     ...(audit ? under("audit", checkAuditSettings(audit)) : []),
   ];
+}
+
+/**
+ * A continuous backup takes the retention of the database over (AWS Backup developer guide, "Continuous backups and
+ * point-in-time restore"): the instance then has the days of the backup plan, whatever its own setting says.
+ */
+function takeoverProblems(
+  { postgres }: EnvironmentSpec,
+  { continuousRetentionDays }: BackupSettings,
+): Problem[] {
+  return unless(postgres.backupRetentionDays === continuousRetentionDays, {
+    argument: "continuousRetentionDays",
+    given: `${continuousRetentionDays}, and postgres.backupRetentionDays ${postgres.backupRetentionDays}`,
+    allowed: "the same number in both: AWS Backup sets that of the database",
+    fix: "decide how many days the database can be restored to, and write it in both places",
+  });
 }
 
 /** `removal` decides what a destroy leaves. The switches of the stores must agree with it. */

@@ -1,9 +1,11 @@
-import { nearest } from "@task-platform/contracts";
-import { type Problem, under } from "../../components/base/core/index.ts";
+import { nearest, watchTasks } from "@task-platform/contracts";
+import { type Problem, under, unless } from "../../components/base/core/index.ts";
 import { nodeRoom } from "../../components/cluster/node-pools/index.ts";
 import { checkWorkloadSettings, cpuMillis, memoryBytes } from "../../components/cluster/workload/index.ts";
+import { originReadTimeoutSeconds } from "../../components/network/distribution/index.ts";
 import { connectionProblems } from "../../components/stores/postgres-engine/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
+import { featuresOf } from "./features.ts";
 import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./roles.ts";
 
 /** Everything wrong with the workloads of a spec, held against the roles of the software. */
@@ -14,6 +16,7 @@ export function workloadsProblems(spec: EnvironmentSpec, roles: readonly RoleFac
     ...roles.flatMap((role) => roleProblems(spec, role)),
     ...nodeRoomProblems(spec, roles),
     ...stateProblems(spec, roles),
+    ...streamsProblems(spec),
     ...under(
       "workloads",
       connectionProblems({
@@ -119,4 +122,30 @@ function nodeRoomProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): P
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Seconds that a heartbeat may arrive late: a busy process, a lost packet that is sent again. */
+const slackSeconds = 5;
+
+/**
+ * A quiet stream is ended by the first server on its way that waits no longer, so every wait must be longer than the time
+ * between two heartbeats.
+ */
+function streamsProblems(spec: EnvironmentSpec): Problem[] {
+  const least = watchTasks.heartbeatSeconds + slackSeconds;
+  const { idleTimeoutSeconds } = spec.edge;
+  return [
+    ...unless(idleTimeoutSeconds >= least, {
+      argument: "edge.idleTimeoutSeconds",
+      given: String(idleTimeoutSeconds),
+      allowed: `${least} or more: a quiet stream gets a heartbeat every ${watchTasks.heartbeatSeconds} s, and may get it ${slackSeconds} s late`,
+      fix: "use 60, or a shorter heartbeatSeconds in apps/contracts",
+    }),
+    ...unless(!featuresOf(spec).behindDistribution || originReadTimeoutSeconds >= least, {
+      argument: "distribution",
+      given: `an origin read time-out of ${originReadTimeoutSeconds} s`,
+      allowed: `${least} s or more, for the heartbeat of ${watchTasks.heartbeatSeconds} s`,
+      fix: "use a shorter heartbeatSeconds in apps/contracts",
+    }),
+  ];
 }

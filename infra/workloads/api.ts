@@ -1,4 +1,4 @@
-import { database, ports, restApi } from "@task-platform/contracts";
+import { database, ports, restApi, watchTasks } from "@task-platform/contracts";
 import type { WorkloadRole } from "./role.ts";
 
 /**
@@ -36,6 +36,7 @@ export const api: WorkloadRole = {
     AUTH_AUDIENCE: tokens.audience,
     AUTH_JWKS_URL: tokens.jwksUrl,
     RATE_LIMIT_PER_MINUTE: String(restApi.requestsPerMinute),
+    WATCH_HEARTBEAT_MS: String(watchTasks.heartbeatSeconds * 1000),
   }),
   ingress: (traffic) => [traffic.fromLoadBalancer, traffic.fromCollector],
   egress: (traffic) => [traffic.toPostgres, traffic.toCache, traffic.toPodIdentity, traffic.toInternet],

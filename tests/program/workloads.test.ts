@@ -169,6 +169,7 @@ test("the API gets the addresses of its stores from the stores", async () => {
     REDIS_USER: "task-prod-application",
     SERVICE_NAME: "task-api",
     SHUTDOWN_GRACE_MS: "25000",
+    WATCH_HEARTBEAT_MS: "20000",
   });
 });
 

@@ -12,7 +12,7 @@ export {
 } from "./names.ts";
 export { nearest } from "./nearest.ts";
 export { partitionOf } from "./partition.ts";
-export { taskService } from "./proto.ts";
+export { taskService, watchTasks } from "./proto.ts";
 export { restApi } from "./rest-api.ts";
 export {
   type EventType,

@@ -1,4 +1,4 @@
-import { ports, restApi } from "@task-platform/contracts";
+import { ports, restApi, watchTasks } from "@task-platform/contracts";
 import {
   type AuthConfig,
   authConfig,
@@ -24,13 +24,22 @@ const httpConfig = definePiece(
   (raw) => ({ port: raw.HTTP_PORT, requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE }),
 );
 
-const grpcConfig = definePiece({ GRPC_PORT: port().default(ports.grpc) }, (raw) => ({ port: raw.GRPC_PORT }));
+/** Load balancers end a stream that is quiet for a minute. */
+const longestHeartbeatMs = 59_000;
+
+const grpcConfig = definePiece(
+  {
+    GRPC_PORT: port().default(ports.grpc),
+    WATCH_HEARTBEAT_MS: integer(10, longestHeartbeatMs).default(watchTasks.heartbeatSeconds * 1_000),
+  },
+  (raw) => ({ port: raw.GRPC_PORT, heartbeatMs: raw.WATCH_HEARTBEAT_MS }),
+);
 
 /** The configuration of the task API. */
 export interface Config {
   readonly service: ServiceConfig;
   readonly http: { readonly port: number; readonly requestsPerMinute: number };
-  readonly grpc: { readonly port: number };
+  readonly grpc: { readonly port: number; readonly heartbeatMs: number };
   readonly database: DatabaseConfig;
   readonly redis: RedisConfig;
   readonly auth: AuthConfig;

@@ -55,6 +55,7 @@ export async function startServer(
     requestsPerMinute,
     bind: service.bind,
     port: grpc.port,
+    heartbeatMs: grpc.heartbeatMs,
     isReady: () => admin.isReady(),
   });
   // Drain both at the same time, so that the second does not wait for the first.

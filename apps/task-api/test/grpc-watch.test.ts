@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
-import { type Api, createUser, startApi } from "./support.ts";
+import { type Api, createUser, startApi, startApiForTest } from "./support.ts";
 import { createGrpcUser, type GrpcEvent } from "./support-grpc.ts";
 
 let api: Api;
@@ -54,6 +54,20 @@ test("a watch receives each of many concurrent changes, and the last event of a 
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   }
   expect(watches[0]?.events).toEqual(watches[1]?.events);
+});
+
+test("a quiet watch receives heartbeats, which no client takes for a change, and still every change", async () => {
+  const often = await startApiForTest({ WATCH_HEARTBEAT_MS: "50" });
+  const user = await createGrpcUser(often);
+  const watch = user.watch();
+  await watch.opened;
+  await eventually(() => watch.heartbeats.length >= 3, "three heartbeats");
+  expect(watch.events).toEqual([]);
+  expect(watch.heartbeats[0]).toEqual({ event_type: "", task: null, timestamp: null, heartbeat: true });
+  const task = await user.task("CreateTask", { title: "after heartbeats" });
+  const before = watch.heartbeats.length;
+  expect(await watch.has(1)).toMatchObject([{ event_type: "created", task, heartbeat: false }]);
+  await eventually(() => watch.heartbeats.length > before, "a heartbeat after the change");
 });
 
 test("a watch receives no changes of another user's tasks", async () => {

@@ -33,6 +33,7 @@ export interface GrpcEvent {
   readonly event_type: string;
   readonly task: GrpcTask;
   readonly timestamp: { readonly seconds: number; readonly nanos: number };
+  readonly heartbeat: boolean;
 }
 
 /** The result of a call. */
@@ -58,7 +59,9 @@ interface CallOptions {
 
 /** A stream of changes, as its client sees it. */
 interface Watch {
+  /** Changes, without the heartbeats. */
   readonly events: GrpcEvent[];
+  readonly heartbeats: GrpcEvent[];
   readonly stream: ClientReadableStream<unknown>;
   readonly opened: Promise<Metadata>;
   readonly ended: Promise<{ readonly code: string; readonly details: string }>;
@@ -165,9 +168,10 @@ export function openStream(
 
 function watchOf(stream: ClientReadableStream<unknown>): Watch {
   const events: GrpcEvent[] = [];
+  const heartbeats: GrpcEvent[] = [];
   const opened = Promise.withResolvers<Metadata>();
   const ended = Promise.withResolvers<{ code: string; details: string }>();
-  stream.on("data", (event: GrpcEvent) => events.push(event));
+  stream.on("data", (event: GrpcEvent) => (event.heartbeat ? heartbeats : events).push(event));
   stream.on("metadata", opened.resolve);
   stream.on("error", () => undefined); // the status event has the error
   stream.on("status", ({ code, details }) => {
@@ -177,6 +181,7 @@ function watchOf(stream: ClientReadableStream<unknown>): Watch {
   opened.promise.catch(() => undefined);
   return {
     events,
+    heartbeats,
     stream,
     opened: opened.promise,
     ended: ended.promise,

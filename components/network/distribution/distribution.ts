@@ -99,6 +99,12 @@ function createDistribution(
   );
 }
 
+/**
+ * The time limit of the API, and the longest time that a stream may send nothing: CloudFront waits as long for the first
+ * packet of an answer as for each next one (CloudFront developer guide, "Response timeout").
+ */
+export const originReadTimeoutSeconds = 30;
+
 function origin(args: DistributionArgs): aws.types.input.cloudfront.DistributionOrigin {
   return {
     originId,
@@ -112,8 +118,7 @@ function origin(args: DistributionArgs): aws.types.input.cloudfront.Distribution
       httpsPort: 443,
       originProtocolPolicy: "https-only",
       originSslProtocols: ["TLSv1.2"],
-      // The time limit of the API, and the longest time that a stream may send nothing.
-      originReadTimeout: 30,
+      originReadTimeout: originReadTimeoutSeconds,
       // Below the idle timeout of load balancers, which is at least 30 s, so that CloudFront closes connections first.
       originKeepaliveTimeout: 25,
     },

@@ -1,3 +1,3 @@
 export type { DistributionArgs } from "./args.ts";
-export { Distribution } from "./distribution.ts";
+export { Distribution, originReadTimeoutSeconds } from "./distribution.ts";
 export type { DistributionSettings } from "./settings.ts";

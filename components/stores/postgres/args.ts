@@ -39,6 +39,8 @@ export interface PostgresArgs {
   readonly clientSecurityGroupIds: Readonly<Record<string, pulumi.Input<string>>>;
   /** The backup from which the instance is created. Ignored for an existing instance. @default an empty database */
   readonly restore?: PostgresRestore;
+  /** AWS Backup backs the database up continuously. It then sets the retention and the window of the instance itself. */
+  readonly continuousBackup: boolean;
   /** The connection pools of all workloads; together they must leave connections free. */
   readonly connectionPools: readonly ConnectionPool[];
 }

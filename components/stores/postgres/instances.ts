@@ -33,6 +33,13 @@ const timeouts = { create: "90m", update: "120m", delete: "90m" };
  */
 const creationInputs = ["snapshotIdentifier", "restoreToPointInTime", "kmsKeyId", "dbName", "username"];
 
+/**
+ * Inputs that AWS Backup takes over where it backs up continuously: it writes its own values into the instance
+ * (crossplane-contrib/provider-aws#1356, aws-cloudformation/cloudformation-coverage-roadmap#2167), so a deploy would set
+ * them back each time, and each time open a gap. The check of the environment spec keeps the retentions equal.
+ */
+const takenOver = ["backupRetentionPeriod", "backupWindow"];
+
 /** Keys of the replicas. The number is a stable key here, because replicas are only added and removed at the end. */
 export function replicaKeys(count: number): string[] {
   return Array.from({ length: count }, (_, position) => `replica-${position + 1}`);
@@ -87,7 +94,7 @@ export function createPrimary(name: string, args: PostgresArgs, on: Foundations,
       parent,
       ...dataOptions(removal),
       customTimeouts: timeouts,
-      ignoreChanges: [...creationInputs],
+      ignoreChanges: [...creationInputs, ...(args.continuousBackup ? takenOver : [])],
       // No input shows this order: RDS creates its own log groups if these are late, and it tests the role at once.
       dependsOn: [...(on.logGroups.primary ?? []), ...(on.monitoring ? [on.monitoring.ready] : [])],
     },

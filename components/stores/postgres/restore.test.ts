@@ -46,6 +46,12 @@ test("After creation, no change of restore, key, name or master user replaces a 
   }
 });
 
+test("Where AWS Backup backs up continuously, retention and window are its own after creation", async () => {
+  const { inputs, options } = (await planPostgres({ continuousBackup: true })).one(instanceType);
+  expect(inputs).toMatchObject({ backupRetentionPeriod: 35, backupWindow: "02:30-03:30" });
+  expect(options.ignoreChanges.slice(-2)).toEqual(["backupRetentionPeriod", "backupWindow"]);
+});
+
 test("The last snapshot of a restored database has another name than that of its predecessor", async () => {
   const suffix = async (restore?: PostgresRestore) =>
     (await planPostgres(restore ? { restore } : {})).one("random:index/randomId:RandomId").inputs.keepers;

@@ -58,6 +58,11 @@ export interface TaskEventMessage {
   readonly timestamp: TimestampMessage;
 }
 
+/** Keeps a quiet stream open. It has none of the fields of a change. */
+export interface HeartbeatMessage {
+  readonly heartbeat: true;
+}
+
 export function toTaskMessage(task: Task): TaskMessage {
   return {
     id: task.id,

@@ -10,6 +10,8 @@ import { ChangeFeed, watchTasks } from "./watch/index.ts";
 export interface GrpcOptions extends CallSetup {
   readonly bind: string;
   readonly port: number;
+  /** Time between heartbeats of a watch. */
+  readonly heartbeatMs: number;
   readonly isReady: () => Promise<boolean>;
 }
 
@@ -43,7 +45,7 @@ export async function startGrpcServer(options: GrpcOptions): Promise<GrpcServer>
   const feed = new ChangeFeed(context.database, context.logger.child({ logger: "watch" }));
   server.addService(taskServiceDefinition, {
     ...unaryMethods(options),
-    WatchTasks: watchTasks(options, feed),
+    WatchTasks: watchTasks(options, feed, options.heartbeatMs),
   });
   const health = addHealth(server, isReady);
   const host = isIPv6(bind) ? `[${bind}]` : bind;

@@ -39,6 +39,7 @@ export const base: PostgresArgs = {
   logKeyArn: "key-logs",
   alarmTopicArn: "topic",
   clientSecurityGroupIds: { nodes: "sg-nodes" },
+  continuousBackup: false,
   connectionPools: [{ workload: "api", maxReplicas: 20, poolSize: 10 }],
 };
 

@@ -12,28 +12,33 @@ import {
   toFailure,
 } from "../calls/index.ts";
 
-import type { TaskEventMessage, WatchTasksRequest } from "../messages.ts";
+import type { HeartbeatMessage, TaskEventMessage, WatchTasksRequest } from "../messages.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** The most events that wait for one client. A slower client is disconnected, because the events would fill the memory. */
 const mostWaitingEvents = 100;
-type Stream = ServerWritableStream<WatchTasksRequest, TaskEventMessage>;
+type Message = TaskEventMessage | HeartbeatMessage;
+type Stream = ServerWritableStream<WatchTasksRequest, Message>;
+
+const heartbeat: HeartbeatMessage = { heartbeat: true };
 
 /**
  * WatchTasks sends the changes that are committed after the headers of the answer. A client that waits for the headers
  * and then lists misses nothing. The stream ends when the token expires, when the process stops, and when a change may
- * have been missed.
+ * have been missed. A heartbeat keeps it open while nothing changes: load balancers end a quiet stream, and they do not
+ * count the pings of HTTP/2 (grpc/grpc-node#1747).
  */
 export function watchTasks(
   setup: CallSetup,
   feed: ChangeFeed,
-): handleServerStreamingCall<WatchTasksRequest, TaskEventMessage> {
+  heartbeatMs: number,
+): handleServerStreamingCall<WatchTasksRequest, Message> {
   return (call) => {
     const correlation = correlationIn(call.metadata);
     const settled = withCorrelation(correlation, async () => {
       try {
-        await open(setup, feed, call, correlation.correlationId);
+        await open(setup, { feed, heartbeatMs }, call, correlation.correlationId);
         record(setup, call.getPath(), undefined);
       } catch (error) {
         const failure = toFailure(error);
@@ -46,12 +51,19 @@ export function watchTasks(
   };
 }
 
-async function open(setup: CallSetup, feed: ChangeFeed, call: Stream, correlationId: string): Promise<void> {
+async function open(
+  setup: CallSetup,
+  { feed, heartbeatMs }: { readonly feed: ChangeFeed; readonly heartbeatMs: number },
+  call: Stream,
+  correlationId: string,
+): Promise<void> {
   const caller = await admit(setup, call.metadata, "tasks:read", call.request);
   let expiry: NodeJS.Timeout | undefined;
+  let beat: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
   const release = (): void => {
     clearTimeout(expiry);
+    clearInterval(beat);
     stop?.();
   };
   const watcher: Watcher = {
@@ -78,6 +90,10 @@ async function open(setup: CallSetup, feed: ChangeFeed, call: Stream, correlatio
   const headers = new Metadata();
   headers.set(correlationHeader, correlationId);
   call.sendMetadata(headers);
+  beat = setInterval(() => {
+    // Messages that wait for the client keep the stream open themselves.
+    if (!call.cancelled && !call.writableEnded && call.writableLength === 0) call.write(heartbeat);
+  }, heartbeatMs);
 }
 
 /** In grpc-js, a handler ends a stream with a status by emitting an error. */

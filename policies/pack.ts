@@ -65,9 +65,11 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
     const context = contextOf(args.urn);
     if (!rule.types.includes(args.type) || !appliesIn(rule, context.environment)) return;
-    if (isWaived(rule, args.name, context)) return;
     const resource = toResource(args, args.props, {});
-    for (const message of rule.check(resource, context)) report(`${args.name}: ${message}; ${rule.whatToDo}`);
+    for (const message of rule.check(resource, context)) {
+      if (isWaived(rule, args.name, context, message)) continue;
+      report(`${args.name}: ${message}; ${rule.whatToDo}`);
+    }
   };
   // With the engine's own mark for a policy of one type, it skips other resources without reading their properties.
   const [only, ...more] = rule.types;
@@ -101,7 +103,7 @@ function toStackPolicy(stackRules: readonly Rule[], certain: boolean): StackVali
         const found = judge(rule, stack, context);
         if (touched.unknown === certain) continue;
         for (const violation of found) {
-          if (isWaived(rule, names.get(violation.urn) ?? "", context)) continue;
+          if (isWaived(rule, names.get(violation.urn) ?? "", context, violation.message)) continue;
           report(`[${rule.id}] ${violation.message}`, violation.urn === "" ? undefined : violation.urn);
         }
       }
@@ -162,8 +164,8 @@ function define(copy: object, key: string | number, get: () => unknown, touched:
   }
 }
 
-function isWaived(rule: Rule, name: string, context: Context): boolean {
-  return waiverFor({ id: rule.id, resource: name }, context, waivers) !== undefined;
+function isWaived(rule: Rule, name: string, context: Context, message: string): boolean {
+  return waiverFor({ id: rule.id, resource: name, message }, context, waivers) !== undefined;
 }
 
 /** One level fits every stack: a rule that dev may break does not name dev. */

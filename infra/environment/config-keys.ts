@@ -1,4 +1,5 @@
 import { parseRange } from "../../components/base/core/index.ts";
+import { repositoryForm } from "../../components/delivery/pipeline-roles/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
 /** Values of `Pulumi.<env>.yaml`, read and checked. */
@@ -10,7 +11,10 @@ export interface StackConfig {
   /** Address ranges that may reach the API server from the internet. */
   readonly operatorCidrs: readonly string[];
   readonly alertEmails: readonly string[];
-  /** `owner/name` of the GitHub repository whose workflows preview and deploy. */
+  /**
+   * GitHub repository whose workflows preview and deploy, as in the subject of its tokens: `owner/name`, or
+   * `owner@id/name@id` for a repository that was made or renamed since 2026-07-15.
+   */
   readonly githubRepository: string;
   readonly deployRoleArn: string;
   readonly breakGlassRoleArn: string;
@@ -127,9 +131,9 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     (item) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(item),
   ),
   githubRepository: matching(
-    "owner/name, as GitHub spells it",
-    "acme/task-platform",
-    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/,
+    "owner/name, as GitHub spells it, with both ids where its tokens carry them: owner@id/name@id",
+    "acme/task-platform, or acme@123456/task-platform@456789",
+    repositoryForm,
   ),
   deployRoleArn: roleArn("arn:aws:iam::<account>:role/deploy"),
   breakGlassRoleArn: roleArn("arn:aws:iam::<account>:role/break-glass"),

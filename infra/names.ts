@@ -15,6 +15,7 @@ export function physicalNames({ spec }: { readonly spec: { readonly name: string
     database: `${prefix}-database`,
     cache: `${prefix}-queue`,
     cacheUser: `${prefix}-application`,
+    kafka: `${prefix}-events`,
   };
 }
 

@@ -21,7 +21,11 @@ export function evaluate(
     appliesIn(rule, context.environment) ? judge(rule, stack, context) : [],
   );
   const names = new Map(resources.map((resource) => [resource.urn, resource.name]));
-  const identify = ({ rule, urn }: Violation) => ({ id: rule, resource: names.get(urn) ?? "" });
+  const identify = ({ rule, urn, message }: Violation) => ({
+    id: rule,
+    resource: names.get(urn) ?? "",
+    message,
+  });
   return applyWaivers(violations, identify, context, waivers);
 }
 

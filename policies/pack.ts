@@ -47,9 +47,10 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   const validate: ResourceValidationPolicy["validateResource"] = (args, report) => {
     const context = contextOf(args.urn);
     if (!rule.types.includes(args.type) || !appliesIn(rule, context.environment)) return;
-    if (isWaived(rule, args.name, context)) return;
     const touched: Touched = { unknown: false };
-    const found = rule.check(toResource(args, touched), context);
+    const found = rule
+      .check(toResource(args, touched), context)
+      .filter((message) => !isWaived(rule, args.name, context, message));
     if (found.length > 0 && !touched.unknown) report(`${args.name}: ${found.join("; ")}; ${rule.whatToDo}`);
   };
   // With the engine's own mark for a policy of one type, it skips other resources without reading their properties.
@@ -81,7 +82,9 @@ function toStackPolicy(stackRules: readonly StackRule[]): StackValidationPolicy 
         touched.unknown = false;
         const found = judge(rule, stack, context);
         if (touched.unknown) continue;
-        const left = found.filter(({ urn }) => !isWaived(rule, names.get(urn) ?? "", context));
+        const left = found.filter(
+          ({ urn, message }) => !isWaived(rule, names.get(urn) ?? "", context, message),
+        );
         if (left.length > 0) report(...oneLine(rule, left));
       }
     },
@@ -95,8 +98,8 @@ function oneLine(rule: Rule, violations: readonly Violation[]): [message: string
   return urn !== "" && violations.every((other) => other.urn === urn) ? [message, urn] : [message];
 }
 
-function isWaived(rule: Rule, name: string, context: Context): boolean {
-  return waiverFor({ id: rule.id, resource: name }, context, waivers) !== undefined;
+function isWaived(rule: Rule, name: string, context: Context, message: string): boolean {
+  return waiverFor({ id: rule.id, resource: name, message }, context, waivers) !== undefined;
 }
 
 /** One level fits every stack: a rule that dev may break does not name dev. */

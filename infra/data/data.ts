@@ -77,6 +77,7 @@ export function createData(environment: Environment, platform: Platform, provide
     "events",
     {
       ...shared,
+      clusterName: names.kafka,
       settings: spec.kafka,
       topics: topicSpecs,
       consumerGroups: watchedGroups(environment),

@@ -15,6 +15,7 @@ import {
   stateRegion,
 } from "../names.ts";
 import type { Providers } from "../providers.ts";
+import { passedRoles } from "./passed-roles.ts";
 
 /**
  * Gives every role that the program creates from here on its path and its permissions boundary, whichever block creates it.
@@ -40,7 +41,7 @@ function choicesOf(spec: EnvironmentSpec): readonly Choice[] {
 export function createPipelineRoles(environment: Environment, providers: Providers): void {
   const { spec, config } = environment;
   const { accountId } = config;
-  const { database, prefix } = physicalNames(environment);
+  const { database, kafka, prefix } = physicalNames(environment);
   new PipelineRoles(
     "github",
     {
@@ -52,6 +53,9 @@ export function createPipelineRoles(environment: Environment, providers: Provide
       hostedZoneId: config.hostedZoneId,
       writtenSecrets: masterSecretPrefix(database),
       rolePath: rolePath(spec.name),
+      passes: passedRoles(environment),
+      kafkaClusterName: kafka,
+      ...(config.kafkaSourceClusterArn ? { sourceClusterArn: config.kafkaSourceClusterArn } : {}),
       rolePrefix: `${prefix}-github`,
       permissionsBoundaryArn: boundaryArn(accountId),
       stateBucketArn: `arn:aws:s3:::${stateBucketName(accountId, stateRegion)}`,

@@ -4,6 +4,7 @@ import { Bucket } from "../../components/base/bucket/index.ts";
 import { Distribution } from "../../components/network/distribution/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
 import { type Environment, featuresOf, type StackConfig } from "../environment/index.ts";
+import { physicalNames } from "../names.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 
@@ -45,6 +46,7 @@ export function createDistribution(environment: Environment, platform: Platform,
     "distribution",
     {
       ...place,
+      prefix: physicalNames({ spec }).prefix,
       settings: spec.firewall,
       scope: "cloudfront",
       client: "source-address",

@@ -4,6 +4,7 @@ import { createTargetGroupBinding } from "../../components/cluster/charts/index.
 import { Edge, type Reach } from "../../components/network/edge/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
 import { type Environment, featuresOf } from "../environment/index.ts";
+import { physicalNames } from "../names.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
@@ -71,6 +72,7 @@ function createFirewall(
   new Firewall(
     "api",
     {
+      prefix: physicalNames({ spec }).prefix,
       accountId: config.accountId,
       region: spec.region,
       removal: spec.removal,

@@ -100,6 +100,10 @@ test("an unknown key without a similar one is to be removed", () => {
   expect(problemsOf({ ...rawConfig, replicas: "3" })).toMatchObject([{ fix: "remove it" }]);
 });
 
+test("a repository may carry the ids of GitHub's tokens", () => {
+  expect(problemsOf({ ...rawConfig, githubRepository: "acme@123456/task-platform@456789" })).toEqual([]);
+});
+
 test.each([
   ["accountId", "22222222222"],
   ["accountId", "0222-2222-222"],
@@ -108,6 +112,8 @@ test.each([
   ["domain", "localhost"],
   ["hostedZoneId", "acme.io"],
   ["githubRepository", "acme"],
+  ["githubRepository", "acme@123456/task-platform"],
+  ["githubRepository", "acme@*/task-platform@*"],
   ["operatorCidrs", "198.18.7.0/24"],
   ["operatorCidrs", '["0.0.0.0/0"]'],
   ["operatorCidrs", '["198.18.7.1/24"]'],

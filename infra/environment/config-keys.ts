@@ -1,5 +1,6 @@
 import { parseRange } from "../../components/base/core/index.ts";
 import { isApiServerCaller } from "../../components/cluster/cluster/index.ts";
+import { repositoryForm } from "../../components/delivery/pipeline-roles/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
 /** Values of `Pulumi.<env>.yaml`, read and checked. */
@@ -13,7 +14,10 @@ export interface StackConfig {
   /** Private address ranges and security groups that may reach the API server inside the network: runners, operators. */
   readonly apiServerCallers?: readonly string[];
   readonly alertEmails: readonly string[];
-  /** `owner/name` of the GitHub repository whose workflows preview and deploy. */
+  /**
+   * GitHub repository whose workflows preview and deploy, as in the subject of its tokens: `owner/name`, or
+   * `owner@id/name@id` for a repository that was made or renamed since 2026-07-15.
+   */
   readonly githubRepository: string;
   readonly deployRoleArn: string;
   readonly breakGlassRoleArn: string;
@@ -143,9 +147,9 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     (item) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(item),
   ),
   githubRepository: matching(
-    "owner/name, as GitHub spells it",
-    "acme/task-platform",
-    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/,
+    "owner/name, as GitHub spells it, with both ids where its tokens carry them: owner@id/name@id",
+    "acme/task-platform, or acme@123456/task-platform@456789",
+    repositoryForm,
   ),
   deployRoleArn: roleArn("arn:aws:iam::<account>:role/deploy"),
   breakGlassRoleArn: roleArn("arn:aws:iam::<account>:role/break-glass"),

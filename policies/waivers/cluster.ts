@@ -7,7 +7,7 @@ const settled = { owner: "platform team", expires: "2027-05-20" } as const;
 export const clusterWaivers: readonly Waiver[] = [
   {
     accepts: ["network-policy-egress-named"],
-    resources: ["task-*"],
+    resources: ["task-api", "task-migrate", "task-processor", "task-relay"],
     environments: "all",
     reason:
       "The token issuer and AWS have no fixed ranges. Only port 443 is open, and no private range: other pods and stores stay closed.",
@@ -31,7 +31,7 @@ export const clusterWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV_AWS_339"],
-    resources: ["cluster-*"],
+    resources: ["cluster-eksCluster"],
     environments: "all",
     reason:
       "This Checkov does not know the version yet. The rule cluster-version-supported has a table of versions with their support dates.",
@@ -39,7 +39,7 @@ export const clusterWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV_AWS_39"],
-    resources: ["cluster-*"],
+    resources: ["cluster-eksCluster"],
     environments: ["dev"],
     reason: "Developers reach dev from the ranges in its stack file, and from nowhere else.",
     ...settled,

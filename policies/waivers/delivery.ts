@@ -3,14 +3,55 @@ import type { Waiver } from "./waiver.ts";
 /** Half a year: renew a waiver only after reading its reason again. */
 const settled = { owner: "platform team", expires: "2027-05-20" } as const;
 
+const generated =
+  "AWS generates the names of what a deploy makes, so the limit is the region, and the actions are those of the spec.";
+
 /** Accepted for the deploy role and the preview role of the pipeline. */
 export const deliveryWaivers: readonly Waiver[] = [
   {
     accepts: ["permissions-resources-named"],
-    resources: ["github-*"],
+    resources: ["github-deploy", "github-preview"],
+    statements: ["ReadSettings"],
     environments: "all",
-    reason:
-      "Reads of settings have no resource in IAM, or one that is unknown before. Writes are limited by region, roles by path and boundary.",
+    reason: "IAM has no resource for most of these reads, and they return settings and no content.",
+    ...settled,
+  },
+  {
+    accepts: ["permissions-resources-named"],
+    resources: [
+      "github-deploy-cluster",
+      "github-deploy-data",
+      "github-deploy-edge",
+      "github-deploy-network",
+      "github-deploy-operations",
+    ],
+    statements: [
+      "ChangeCluster",
+      "ChangeData",
+      "ChangeEdge",
+      "ChangeGlobalEdge",
+      "ChangeGlobalOperations",
+      "ChangeNetwork",
+      "ChangeOperations",
+    ],
+    environments: "all",
+    reason: generated,
+    ...settled,
+  },
+  {
+    accepts: ["permissions-resources-named"],
+    resources: ["github-deploy-choices"],
+    statements: ["ChangeChoices"],
+    environments: ["staging", "prod", "dr"],
+    reason: generated,
+    ...settled,
+  },
+  {
+    accepts: ["permissions-resources-named"],
+    resources: ["github-deploy-choices"],
+    statements: ["ChangeGlobalChoices"],
+    environments: ["prod"],
+    reason: generated,
     ...settled,
   },
   {
@@ -23,7 +64,7 @@ export const deliveryWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["role-bounded"],
-    resources: ["github-*"],
+    resources: ["github-deploy", "github-preview"],
     environments: ["staging", "prod", "dr"],
     reason:
       "The boundary limits the roles that this role creates. Its own policy limits the role itself, and people create it.",

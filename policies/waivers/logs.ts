@@ -10,6 +10,7 @@ const recorded = `${endless} The data events of the trail record reads instead.`
 const nobodyReacts = "Nothing acts on a new log file, so nobody would read the notification.";
 const notRecovered =
   "Recovery needs no log files: a region that comes back still has them, and the other region writes its own.";
+const synthetic = "Logs of synthetic data help only while somebody looks for a fault.";
 const quarter = "is for finding faults, so a quarter is enough.";
 
 /** Accepted for buckets of logs and for log groups. */
@@ -23,7 +24,7 @@ export const logWaivers: readonly Waiver[] = [
   },
   {
     accepts: accessLogs,
-    resources: ["audit-trail*", "distribution-logs"],
+    resources: ["audit-trail", "audit-trail-copy", "distribution-logs"],
     environments: ["prod"],
     reason: recorded,
     ...settled,
@@ -44,7 +45,7 @@ export const logWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV2_AWS_62"],
-    resources: ["audit-trail*", "distribution-logs"],
+    resources: ["audit-trail", "audit-trail-copy", "distribution-logs"],
     environments: ["prod"],
     reason: nobodyReacts,
     ...settled,
@@ -79,9 +80,25 @@ export const logWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV_AWS_338"],
-    resources: ["*"],
+    resources: [
+      "api-logs",
+      "cluster-control-plane",
+      "database-logs-primary-postgresql",
+      "database-logs-primary-upgrade",
+      "events-broker-logs",
+      "metrics-workspace",
+      "queue-engine-log",
+      "queue-slow-log",
+    ],
     environments: ["dev", "staging"],
-    reason: "Logs of synthetic data help only while somebody looks for a fault.",
+    reason: synthetic,
+    ...settled,
+  },
+  {
+    accepts: ["CKV_AWS_338"],
+    resources: ["issuer-sign-ins"],
+    environments: ["staging"],
+    reason: synthetic,
     ...settled,
   },
   {
@@ -93,14 +110,14 @@ export const logWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV_AWS_338"],
-    resources: ["database-logs-*"],
+    resources: ["database-logs-primary-postgresql", "database-logs-primary-upgrade"],
     environments: ["prod", "dr"],
     reason: `The log of statements ${quarter} It may quote personal data.`,
     ...settled,
   },
   {
     accepts: ["CKV_AWS_338"],
-    resources: ["events-broker-logs", "metrics-workspace", "queue-*-log"],
+    resources: ["events-broker-logs", "metrics-workspace", "queue-engine-log", "queue-slow-log"],
     environments: ["prod", "dr"],
     reason: `The log of brokers, of the metrics store and of slow commands ${quarter}`,
     ...settled,

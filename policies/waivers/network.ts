@@ -35,6 +35,7 @@ export const networkWaivers: readonly Waiver[] = [
   {
     accepts: ["bucket-policy-closed"],
     resources: ["edge-logs"],
+    statements: ["LoadBalancerWrite"],
     environments: "all",
     reason:
       "The load balancer service documents no source condition. It writes below the id of the account it acts for, and only our own account's folder is open.",
@@ -42,7 +43,7 @@ export const networkWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["target-encrypted", "CKV_AWS_378"],
-    resources: ["api-*"],
+    resources: ["api-grpc", "api-rest"],
     environments: "all",
     reason:
       "TLS ends at the load balancer. Behind it are private subnets and the pods' NetworkPolicy, and Nitro instances encrypt what they send each other.",
@@ -50,7 +51,7 @@ export const networkWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["alias-follows-health"],
-    resources: ["api-name-*"],
+    resources: ["api-name-a", "api-name-aaaa"],
     environments: ["prod"],
     reason:
       "The target is CloudFront, whose health Route 53 cannot evaluate. Failover happens behind it, at the name of the origin.",
@@ -58,7 +59,7 @@ export const networkWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["CKV_AWS_260"],
-    resources: ["api-ingress-http-*"],
+    resources: ["api-ingress-http-0.0.0.0/0"],
     environments: ["dev", "staging"],
     reason: "Port 80 answers with a redirect to 443 and nothing else.",
     ...settled,

@@ -7,7 +7,7 @@ const settled = { owner: "platform team", expires: "2027-05-20" } as const;
 export const storeWaivers: readonly Waiver[] = [
   {
     accepts: ["database-port-chosen"],
-    resources: ["database*"],
+    resources: ["database"],
     environments: ["prod", "dr"],
     reason:
       "Another port than 5432 hides nothing from an attacker in the network, and confuses tools and operators.",
@@ -15,7 +15,7 @@ export const storeWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["cache-port-chosen"],
-    resources: ["queue*"],
+    resources: ["queue"],
     environments: ["prod", "dr"],
     reason:
       "Another port than 6379 hides nothing from an attacker in the network, and confuses tools and operators.",

@@ -1,18 +1,16 @@
-import {
-  appliesIn,
-  type Context,
-  type Environment,
-  environments,
-  globMatches,
-  type Violation,
-} from "../kit/index.ts";
+import { appliesIn, type Context, type Environment, environments, type Violation } from "../kit/index.ts";
 
 /** An exception that is accepted for a time. Two judges read it: the rules of this pack, and Checkov. */
 export interface Waiver {
   /** Rules of this pack, such as "bucket-encrypted", and checks of Checkov, such as "CKV_AWS_145". */
   readonly accepts: readonly [string, ...string[]];
-  /** Logical names of resources; `*` stands for any text, "" for the stack as a whole. */
+  /** Logical names of resources, each in full; "" for the stack as a whole. A pattern would accept what is added later. */
   readonly resources: readonly [string, ...string[]];
+  /**
+   * Statements of policy documents, by their Sid. A new statement in the same document is then a finding again. Named for
+   * every rule about statements; Checkov tells none. @default the whole resource
+   */
+  readonly statements?: readonly [string, ...string[]];
   readonly environments: "all" | readonly Environment[];
   readonly reason: string;
   /** The role that decides about it. */
@@ -25,6 +23,8 @@ export interface Waiver {
 export interface Found {
   readonly id: string;
   readonly resource: string;
+  /** What the judge said. It names the statement of a policy document. */
+  readonly message?: string;
 }
 
 /** Findings of one environment: those that nobody has accepted, and those that a waiver accepts. */
@@ -35,7 +35,7 @@ export interface Verdict<Finding = Violation> {
 
 /** The waiver that accepts a finding; a waiver that has expired accepts nothing. */
 export function waiverFor(
-  { id, resource }: Found,
+  { id, resource, message }: Found,
   { environment, today }: Context,
   waivers: readonly Waiver[],
 ): Waiver | undefined {
@@ -44,8 +44,13 @@ export function waiverFor(
       waiver.expires >= today &&
       appliesIn(waiver, environment) &&
       waiver.accepts.includes(id) &&
-      waiver.resources.some((pattern) => globMatches(pattern, resource)),
+      waiver.resources.includes(resource) &&
+      (waiver.statements === undefined || waiver.statements.includes(statementIn(message))),
   );
+}
+
+function statementIn(message = ""): string {
+  return /statement "([^"]+)"/.exec(message)?.[1] ?? "";
 }
 
 export function applyWaivers<Finding>(
@@ -74,12 +79,20 @@ export function idleParts(
   verdicts: ReadonlyMap<Environment, Verdict<unknown>>,
   judges: (id: string, environment: Environment) => boolean,
 ): readonly string[] {
-  const isUsed = (waiver: Waiver, id: string, pattern: string, environment: Environment): boolean =>
+  const isUsed = (
+    waiver: Waiver,
+    id: string,
+    { resource, statement }: Part,
+    environment: Environment,
+  ): boolean =>
     verdicts
       .get(environment)
       ?.waived.some(
         (entry) =>
-          entry.waiver === waiver && entry.found.id === id && globMatches(pattern, entry.found.resource),
+          entry.waiver === waiver &&
+          entry.found.id === id &&
+          (resource === undefined || resource === entry.found.resource) &&
+          (statement === undefined || statement === statementIn(entry.found.message)),
       ) ?? false;
   return waivers.flatMap((waiver) =>
     environments
@@ -88,10 +101,24 @@ export function idleParts(
         waiver.accepts
           .filter((id) => judges(id, environment))
           .flatMap((id) =>
-            waiver.resources
-              .filter((pattern) => !isUsed(waiver, id, pattern, environment))
-              .map((pattern) => `${id} on "${pattern}" in ${environment}: remove it from the waivers`),
+            partsOf(waiver)
+              .filter((part) => !isUsed(waiver, id, part, environment))
+              .map(({ what }) => `${id} on ${what} in ${environment}: remove it from the waivers`),
           ),
       ),
   );
+}
+
+/** A resource that a waiver names, or a statement that it names in any of its resources. */
+interface Part {
+  readonly what: string;
+  readonly resource?: string;
+  readonly statement?: string;
+}
+
+function partsOf({ resources, statements }: Waiver): readonly Part[] {
+  return [
+    ...resources.map((resource) => ({ what: `"${resource}"`, resource })),
+    ...(statements ?? []).map((statement) => ({ what: `statement "${statement}"`, statement })),
+  ];
 }

@@ -23,7 +23,7 @@ test("every waiver accepts rules or checks that exist, has a reason and an owner
 
 const waiver: Waiver = {
   accepts: ["bucket-encrypted", "CKV_AWS_145"],
-  resources: ["edge-*", "flow-logs"],
+  resources: ["edge-logs", "flow-logs"],
   environments: ["prod"],
   reason: "An example.",
   owner: "platform team",
@@ -49,6 +49,50 @@ test("a waiver accepts its rules and checks on its resources, in its environment
   expect(isAccepted("bucket-encrypted", "")).toBe(false);
   expect(isAccepted("bucket-encrypted", "edge-logs", "dev")).toBe(false);
   expect(isAccepted("bucket-encrypted", "edge-logs", "prod", "2026-11-26")).toBe(false);
+});
+
+test("every waiver names its resources in full: a pattern would accept what is added later", () => {
+  const patterns = waivers.flatMap(({ accepts, resources }) =>
+    resources.filter((name) => /[*?]/.test(name)).map((name) => `${accepts.join(", ")} on "${name}"`),
+  );
+  expect(patterns).toEqual([]);
+  expect(isAccepted("bucket-encrypted", "edge-logs-2")).toBe(false);
+});
+
+test("a waiver of a statement accepts no other statement of the same document", () => {
+  const ofStatement: Waiver = {
+    ...waiver,
+    accepts: ["permissions-resources-named"],
+    statements: ["ReadSettings"],
+  };
+  const accepted = (message?: string) => {
+    const found = {
+      id: "permissions-resources-named",
+      resource: "edge-logs",
+      ...(message ? { message } : {}),
+    };
+    const context = { environment: "prod", today: "2026-11-25" } as const;
+    return applyWaivers([found], (one) => one, context, [ofStatement]).violations.length === 0;
+  };
+  expect(accepted('edge-logs: policy: statement "ReadSettings" allows s3:GetBucketAcl on "*"')).toBe(true);
+  expect(accepted('edge-logs: policy: statement "ChangeTopics" allows s3:PutObject on "*"')).toBe(false);
+  expect(accepted('edge-logs: policy: statement 3 allows s3:PutObject on "*"')).toBe(false);
+  expect(accepted()).toBe(false);
+});
+
+test("a statement of a waiver is idle when its judge found nothing in it", () => {
+  const both: Waiver = { ...waiver, resources: ["edge-logs"], statements: ["Read", "Write"] };
+  const found = {
+    id: "bucket-encrypted",
+    resource: "edge-logs",
+    message: 'policy: statement "Read" is open',
+  };
+  const prod: Verdict<string> = {
+    violations: [],
+    waived: [{ violation: "a violation", found, waiver: both }],
+  };
+  const idle = idleParts([both], new Map([["prod", prod]]), (id) => id === "bucket-encrypted");
+  expect(idle).toEqual(['bucket-encrypted on statement "Write" in prod: remove it from the waivers']);
 });
 
 test("a part of a waiver is idle when its judge found nothing for it", () => {

@@ -63,6 +63,15 @@ test("every waiver accepts something for each rule, resource and environment it 
   expect(idleParts(waivers, verdicts, judges)).toEqual([]);
 });
 
+test("a waiver for a finding in a policy document names the statement", () => {
+  const blanket = [...verdicts.values()].flatMap(({ waived }) =>
+    waived
+      .filter(({ found, waiver }) => / statement "/.test(found.message ?? "") && !waiver.statements)
+      .map(({ violation }) => violation.message),
+  );
+  expect(blanket).toEqual([]);
+});
+
 test("a verdict does not depend on the order of resources", () => {
   const plan = plans.get("prod");
   const context = { environment: "prod", today } as const;

@@ -9,6 +9,7 @@ import {
 } from "../../components/delivery/deploy-permissions/index.ts";
 import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { readActions, topicReads } from "../../components/delivery/read-permissions/index.ts";
+import { physicalNames } from "../../infra/names.ts";
 import { program } from "../../infra/program.ts";
 import { type EnvironmentName, type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { type Plan, type PlannedResource, planProgram } from "../../tools/plan/index.ts";
@@ -129,7 +130,8 @@ function arnOf(
   const [service = ""] = action.split(":");
   if (action === "route53:ChangeResourceRecordSets")
     return `arn:aws:route53:::hostedzone/${String(resource.inputs.zoneId)}`;
-  if (service.startsWith("kafka")) return `arn:aws:kafka:${region}:${account}:cluster/events/1`;
+  if (service.startsWith("kafka"))
+    return `arn:aws:kafka:${region}:${account}:cluster/${physicalNames({ spec: { name: plan.stack } }).kafka}/1`;
   if (resource.type === "aws:secretsmanager/secretVersion:SecretVersion")
     return String(resource.inputs.secretId);
   if (service === "kms") return `arn:aws:kms:${region}:${account}:key/1`;

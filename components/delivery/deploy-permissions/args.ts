@@ -13,6 +13,15 @@ export interface DeployScope {
   readonly writtenSecrets: string;
   /** Path of every role that the program makes, such as "/task-platform/prod/". The deploy role changes no other role. */
   readonly rolePath: string;
+  /**
+   * Roles that a deploy passes to services, by service: their logical names, because AWS gets them with a random ending. It
+   * may pass no other role, and none of these to another service.
+   */
+  readonly passes: Readonly<Record<string, readonly string[]>>;
+  /** Cluster whose topics a deploy changes. The deploy role has no permission for topics of other clusters. */
+  readonly kafkaClusterName: string;
+  /** Cluster in another region whose events are copied here. @default none */
+  readonly sourceClusterArn?: string;
   /** Permissions boundary of every role that the deploy role makes. Without one it could make an administrator. */
   readonly permissionsBoundaryArn: string;
 }

@@ -28,26 +28,7 @@ const widening = new Set([
   "iam:PutRolePolicy",
 ]);
 
-/**
- * Services to which the program passes a role: `kafka` where events are copied, `restore-testing` where restores are
- * tested, `firehose` and `logs` where a log is archived, `scraper.aps` where metrics are collected.
- */
-const passedTo = [
-  "backup.amazonaws.com",
-  "cloudtrail.amazonaws.com",
-  "ec2.amazonaws.com",
-  "eks.amazonaws.com",
-  "firehose.amazonaws.com",
-  "kafka.amazonaws.com",
-  "logs.amazonaws.com",
-  "monitoring.rds.amazonaws.com",
-  "pods.eks.amazonaws.com",
-  "restore-testing.backup.amazonaws.com",
-  "s3.amazonaws.com",
-  "scraper.aps.amazonaws.com",
-];
-
-/** Roles in the path of the environment: made with the boundary and passed to listed services; nothing removes the boundary. */
+/** Roles in the path of the environment: made with the boundary, each passed to its own service; nothing removes the boundary. */
 export function roleStatements(scope: DeployScope): readonly StatementInput[] {
   const roles = `arn:aws:iam::${scope.accountId}:role${scope.rolePath}*`;
   const actions = [...new Set(Object.values(roleActions).flat())].toSorted();
@@ -63,12 +44,7 @@ export function roleStatements(scope: DeployScope): readonly StatementInput[] {
       actions: actions.filter((action) => !widening.has(action)),
       resources: [roles],
     },
-    {
-      sid: "PassRoles",
-      actions: ["iam:PassRole"],
-      resources: [roles],
-      conditions: { StringEquals: { "iam:PassedToService": passedTo } },
-    },
+    ...passStatements(scope),
     {
       sid: "NeverLoosenTheBoundary",
       effect: "Deny",
@@ -76,4 +52,21 @@ export function roleStatements(scope: DeployScope): readonly StatementInput[] {
       resources: ["*"],
     },
   ];
+}
+
+/** One statement per service: with one list for all, a role of the nodes could be passed to CloudTrail, and the reverse. */
+function passStatements({ accountId, rolePath, passes }: DeployScope): readonly StatementInput[] {
+  return Object.entries(passes).map(([service, names]) => ({
+    sid: `PassTo${toPascalCase(service.replace(/\.amazonaws\.com$/, ""))}`,
+    actions: ["iam:PassRole"],
+    resources: names.map((name) => `arn:aws:iam::${accountId}:role${rolePath}${name}-*`),
+    conditions: { StringEquals: { "iam:PassedToService": service } },
+  }));
+}
+
+function toPascalCase(text: string): string {
+  return text
+    .split(/[.-]/)
+    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
+    .join("");
 }

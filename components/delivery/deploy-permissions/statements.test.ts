@@ -6,8 +6,8 @@ const everything = Object.keys(choiceActions) as Choice[];
 
 const changing = (makes: readonly Choice[]) => Object.values(changeStatements({ ...scope, makes })).flat();
 
-test("A deploy makes roles only in its own path and only with the boundary, and passes them only to services", () => {
-  const [make, keep, pass, never] = roleStatements(scope);
+test("A deploy makes roles only in its own path and only with the boundary, and passes each only to its service", () => {
+  const [make, keep, toNodes, toRestores, never] = roleStatements(scope);
   const resources = ["arn:aws:iam::111111111111:role/task-platform/prod/*"];
   expect(make).toEqual({
     sid: "MakeRoles",
@@ -20,8 +20,21 @@ test("A deploy makes roles only in its own path and only with the boundary, and 
     resources,
     conditions: { StringEquals: { "iam:PermissionsBoundary": scope.permissionsBoundaryArn } },
   });
-  expect([keep?.resources, pass?.resources, pass?.actions]).toEqual([resources, resources, ["iam:PassRole"]]);
-  expect(Object.keys(pass?.conditions?.StringEquals ?? {})).toEqual(["iam:PassedToService"]);
+  expect(keep?.resources).toEqual(resources);
+  expect([toNodes, toRestores]).toEqual([
+    {
+      sid: "PassToEc2",
+      actions: ["iam:PassRole"],
+      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/cluster-nodes-*"],
+      conditions: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+    },
+    {
+      sid: "PassToRestoreTestingBackup",
+      actions: ["iam:PassRole"],
+      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/backups-*"],
+      conditions: { StringEquals: { "iam:PassedToService": "restore-testing.backup.amazonaws.com" } },
+    },
+  ]);
   expect([never?.effect, never?.actions, never?.resources]).toEqual([
     "Deny",
     ["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey"],
@@ -30,7 +43,8 @@ test("A deploy makes roles only in its own path and only with the boundary, and 
 });
 
 test("Every change is limited to a region or a name: the program's regions, or us-east-1 for global services", () => {
-  const ireland = { ...scope, regions: ["eu-west-1"], makes: everything };
+  const source = "arn:aws:kafka:us-east-1:111111111111:cluster/task-source-events/1";
+  const ireland = { ...scope, regions: ["eu-west-1"], makes: everything, sourceClusterArn: source };
   const statements = Object.values(changeStatements(ireland)).flat();
   const open = statements.filter(({ resources }) => resources?.includes("*"));
   const regions = (global: boolean) =>
@@ -43,14 +57,17 @@ test("Every change is limited to a region or a name: the program's regions, or u
   expect(named.map(({ sid, resources }) => [sid, resources])).toEqual([
     [
       "ChangeTopics",
-      ["arn:aws:kafka:eu-west-1:111111111111:cluster/*", "arn:aws:kafka:eu-west-1:111111111111:topic/*"],
+      [
+        "arn:aws:kafka:eu-west-1:111111111111:cluster/task-prod-events/*",
+        "arn:aws:kafka:eu-west-1:111111111111:topic/task-prod-events/*",
+      ],
     ],
     ["ChangeNames", ["arn:aws:route53:::hostedzone/Z0AB12CD34EF56GH"]],
     [
       "WriteMasterPassword",
       ["arn:aws:secretsmanager:eu-west-1:111111111111:secret:task-prod-database-master-*"],
     ],
-    ["ReferToSource", ["arn:aws:kafka:*:111111111111:cluster/*"]],
+    ["ReferToClusters", ["arn:aws:kafka:eu-west-1:111111111111:cluster/task-prod-events/*", source]],
   ]);
 });
 

@@ -75,8 +75,15 @@ function areaStatements(area: Area, types: TypeActions, scope: DeployScope): rea
         (region) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${scope.writtenSecrets}*`,
       ),
     },
-    // The source cluster of a copy is in another region. The reference changes nothing there.
-    { sid: "ReferToSource", actions: of("reference"), resources: [`arn:aws:kafka:*:${accountId}:cluster/*`] },
+    // A replicator refers to both of its clusters. The reference changes nothing at the source, in another region.
+    {
+      sid: "ReferToClusters",
+      actions: of("reference"),
+      resources: [
+        ...topicResources(scope).filter((arn) => arn.includes(":cluster/")),
+        ...(scope.sourceClusterArn === undefined ? [] : [scope.sourceClusterArn]),
+      ],
+    },
   ]);
 }
 

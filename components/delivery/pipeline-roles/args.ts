@@ -1,7 +1,11 @@
 import type { DeployScope } from "../deploy-permissions/index.ts";
 
 export interface PipelineRolesArgs extends DeployScope {
-  /** `owner/name`, as GitHub spells it. */
+  /**
+   * The repository as in the subject of its tokens. GitHub writes `owner@id/name@id` for repositories that were made or
+   * renamed since 2026-07-15, and for those that opted in (configure-aws-credentials#1889); `owner/name` for all others.
+   * The roles trust exactly this text, so a name without its ids admits nobody where GitHub adds them.
+   */
   readonly repository: string;
   /** Name of the GitHub environment that may deploy. Its protection rules are the approval. */
   readonly environment: string;

@@ -1,14 +1,18 @@
 import { type Problem, unless } from "../../base/core/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 
+/** A repository as GitHub writes it in the subject of its tokens: both parts carry an id, or neither does. */
+export const repositoryForm =
+  /^[A-Za-z0-9][A-Za-z0-9-]*(?:@[1-9]\d*\/[A-Za-z0-9._-]+@[1-9]\d*|\/[A-Za-z0-9._-]+)$/;
+
 /** All problems of the arguments of the block. */
 export function checkPipelineRolesArgs(args: PipelineRolesArgs): Problem[] {
   return [
-    ...unless(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(args.repository), {
+    ...unless(repositoryForm.test(args.repository), {
       argument: "repository",
       given: `"${args.repository}"`,
-      allowed: "owner/name, without a pattern",
-      fix: "copy it from the address of the repository: a * would allow other repositories",
+      allowed: "owner/name or owner@id/name@id, without a pattern",
+      fix: "copy it from the subject of a token: a * would allow other repositories",
     }),
     ...unless(/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(args.environment), {
       argument: "environment",

@@ -15,9 +15,9 @@ const base: PipelineRolesArgs = {
   providerArn: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
 };
 
-async function trustOf(role: string) {
+async function trustOf(role: string, repository = base.repository) {
   const plan = await planProgram(() => {
-    const roles = new PipelineRoles("github", base);
+    const roles = new PipelineRoles("github", { ...base, repository });
     return { preview: roles.previewRoleArn, deploy: roles.deployRoleArn };
   });
   const { inputs } = plan.one("aws:iam/role:Role", role);
@@ -36,6 +36,27 @@ test.each([
       "sts:AssumeRoleWithWebIdentity",
       { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subject } },
     ],
+  ]);
+});
+
+test.each([
+  ["github-preview", "repo:example@123456/task-platform@456789:pull_request"],
+  ["github-deploy", "repo:example@123456/task-platform@456789:environment:prod"],
+])("%s of a repository with ids trusts exactly the subject with them", async (role, subject) => {
+  const { Statement } = await trustOf(role, "example@123456/task-platform@456789");
+  expect(Statement.map(({ Condition }) => Condition)).toEqual([
+    { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subject } },
+  ]);
+});
+
+test.each([
+  "example@1/task-platform",
+  "example/task-platform@1",
+  "example@*/task-platform@*",
+  "example@0/x@1",
+])("the repository %s is refused, because GitHub writes no such subject", (repository) => {
+  expect(checkPipelineRolesArgs({ ...base, repository }).map(({ argument }) => argument)).toEqual([
+    "repository",
   ]);
 });
 

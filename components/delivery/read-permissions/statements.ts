@@ -4,6 +4,8 @@ import { readActions, topicReads } from "./read-actions.ts";
 interface ReadScope {
   readonly accountId: string;
   readonly regions: readonly string[];
+  /** Cluster of the environment. Settings of topics of other clusters stay unread. */
+  readonly kafkaClusterName: string;
 }
 
 /** Permissions of a preview or a refresh: to read settings, but no content. */
@@ -17,10 +19,12 @@ export function readStatements(scope: ReadScope): readonly StatementInput[] {
   ];
 }
 
-/** Kafka clusters and topics. The ARN contains the region, because brokers and not AWS's endpoint serve these calls. */
-export function topicResources({ regions, accountId }: ReadScope): readonly string[] {
-  return regions.flatMap((region) => [
-    `arn:aws:kafka:${region}:${accountId}:cluster/*`,
-    `arn:aws:kafka:${region}:${accountId}:topic/*`,
-  ]);
+/**
+ * The Kafka cluster of the environment and its topics; the rest of each ARN is random. The ARN contains the region, because
+ * brokers and not AWS's endpoint serve these calls.
+ */
+export function topicResources({ regions, accountId, kafkaClusterName }: ReadScope): readonly string[] {
+  return regions.flatMap((region) =>
+    ["cluster", "topic"].map((kind) => `arn:aws:kafka:${region}:${accountId}:${kind}/${kafkaClusterName}/*`),
+  );
 }

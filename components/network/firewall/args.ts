@@ -3,6 +3,11 @@ import type { Removal } from "../../base/core/index.ts";
 import type { FirewallScope, FirewallSettings } from "./settings.ts";
 
 export interface FirewallArgs {
+  /**
+   * Begins every metric name and the name of the log policy, such as "task-prod". Both are one space per account and
+   * region: with equal names, the alarm of one environment counts the requests of another.
+   */
+  readonly prefix: string;
   readonly settings: FirewallSettings;
   /** `cloudfront` needs a provider of us-east-1 on the block. */
   readonly scope: FirewallScope;

@@ -94,5 +94,7 @@ test("a health check without its load balancer is refused", () => {
 });
 
 test("a name that is not valid in a metric name is refused", () => {
-  expect(ofArgs({}, "a_b")).toEqual(['name: "a_b" (1 to 100 letters, digits and hyphens)']);
+  expect(ofArgs({}, "a_b")).toEqual([
+    'prefix and name: "task-test-a_b" (1 to 100 letters, digits and hyphens)',
+  ]);
 });

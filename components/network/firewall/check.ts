@@ -23,7 +23,7 @@ export function checkFirewallSettings(settings: FirewallSettings): Problem[] {
 export function checkFirewallArgs(name: string, args: FirewallArgs): Problem[] {
   return [
     ...under("settings", checkFirewallSettings(args.settings)),
-    ...nameProblems(name),
+    ...nameProblems(`${args.prefix}-${name}`),
     ...scopeProblems(args),
   ];
 }
@@ -119,10 +119,10 @@ function nameProblems(name: string): Problem[] {
   if (/^[A-Za-z0-9-]{1,100}$/.test(name)) return [];
   return [
     {
-      argument: "name",
+      argument: "prefix and name",
       given: `"${name}"`,
       allowed: "1 to 100 letters, digits and hyphens",
-      fix: "shorten the name of the block: it is part of the metric names",
+      fix: "shorten the prefix or the name of the block: both are part of the metric names",
     },
   ];
 }

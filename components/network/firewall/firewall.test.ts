@@ -16,7 +16,11 @@ test("the ACL allows requests that no rule refuses, hides credentials and ignore
         field: { fieldType: "SINGLE_HEADER", fieldKeys: [header] },
       })),
     },
-    visibilityConfig: { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "api" },
+    visibilityConfig: {
+      cloudwatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+      metricName: "task-test-api",
+    },
   });
   expect(acl.options.ignoreChanges).toEqual(["rules"]);
   expect((customResponseBodies as { content: string }[]).map(({ content }) => JSON.parse(content))).toEqual([
@@ -114,7 +118,7 @@ test("at CloudFront the ACL is global, inspects more of a body and has no associ
   expect(planned.all(associationType)).toEqual([]);
   expect(JSON.stringify(ruleInputs(planned, "body-limit"))).toContain('"size":16384');
   const alarm = planned.one("aws:cloudwatch/metricAlarm:MetricAlarm");
-  expect(alarm.inputs.dimensions).toEqual({ WebACL: "api", Rule: "ALL" });
+  expect(alarm.inputs.dimensions).toEqual({ WebACL: "task-test-api", Rule: "ALL" });
   expect(planned.outputs.webAclArn).toContain("global/webacl/");
 });
 

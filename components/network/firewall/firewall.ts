@@ -31,12 +31,17 @@ export class Firewall extends pulumi.ComponentResource {
     this.logGroupName = createFirewallLogs(name, args, webAcl, this);
     createAssociations(name, args, webAcl, rules, this);
     const { scope, region, settings } = args;
-    const specs = firewallAlarmSpecs({ name, scope, region, settings });
+    const specs = firewallAlarmSpecs({ name: metricNameOf(name, args), scope, region, settings });
     createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);
 
     this.webAclArn = pulumi.all([webAcl.arn, pulumi.all(rules.map((rule) => rule.id))]).apply(([arn]) => arn);
     this.registerOutputs({ webAclArn: this.webAclArn, logGroupName: this.logGroupName });
   }
+}
+
+/** Metric name of the web ACL. Those of the rules begin with it. */
+function metricNameOf(name: string, { prefix }: FirewallArgs): string {
+  return `${prefix}-${name}`;
 }
 
 const scopes: Readonly<Record<FirewallScope, string>> = { regional: "REGIONAL", cloudfront: "CLOUDFRONT" };
@@ -75,7 +80,7 @@ function createWebAcl(name: string, args: FirewallArgs, parent: pulumi.Resource)
           field: { fieldType: "SINGLE_HEADER", fieldKeys: [header] },
         })),
       },
-      visibilityConfig: visibility(name),
+      visibilityConfig: visibility(metricNameOf(name, args)),
     },
     {
       parent,
@@ -99,7 +104,7 @@ function createRules(
   const { settings, scope, client } = args;
   const exempt = createExemptSet(name, args, parent);
   const rules = webAclRules({
-    name,
+    name: metricNameOf(name, args),
     scope,
     client,
     settings,

@@ -47,7 +47,7 @@ function createDeliveryPolicy(
   return new aws.cloudwatch.LogResourcePolicy(
     `${name}-logs`,
     {
-      policyName: `aws-waf-logs-${name}`,
+      policyName: `aws-waf-logs-${args.prefix}-${name}`,
       policyDocument: policyDocument([
         {
           sid: "WafDelivery",

@@ -18,7 +18,7 @@ test("the rules have fixed priorities, checks of senders before checks of conten
     expect(rule.visibilityConfig).toEqual({
       cloudwatchMetricsEnabled: true,
       sampledRequestsEnabled: true,
-      metricName: `api-${String(rule.name)}`,
+      metricName: `task-test-api-${String(rule.name)}`,
     });
   }
   expect(ordered.map((rule) => Object.keys((rule.action ?? rule.overrideAction) as object)[0])).toEqual([

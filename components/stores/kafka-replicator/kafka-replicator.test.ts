@@ -115,6 +115,7 @@ test("The replicator waits for its permissions and rules, and a replacement wait
 test("The topics of the copy exist before anything is copied into them", async () => {
   const plan = await planProgram(() => {
     const kafka = new Kafka("events", {
+      clusterName: "task-test-events",
       settings,
       removal: "remove",
       vpcId: "vpc-copy",

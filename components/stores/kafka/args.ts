@@ -10,6 +10,11 @@ export interface ConsumerGroup {
 }
 
 export interface KafkaArgs {
+  /**
+   * Name of the cluster, at most 64 letters, digits and hyphens. Fixed, because the ARN of every topic contains it: the
+   * deploy role of an environment may change only the topics of its own cluster.
+   */
+  readonly clusterName: string;
   readonly settings: KafkaSettings;
   readonly removal: Removal;
   readonly vpcId: pulumi.Input<string>;

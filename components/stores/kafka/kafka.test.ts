@@ -17,6 +17,7 @@ const args: KafkaArgs = {
     averageEventBytes: 1000,
     replication: "none",
   },
+  clusterName: "task-test-events",
   removal: "retain-data",
   vpcId: "vpc-1",
   subnetIds: { "us-east-1b": "subnet-b", "us-east-1a": "subnet-a", "us-east-1c": "subnet-c" },
@@ -49,6 +50,7 @@ test("the cluster accepts only TLS with IAM, is encrypted and private, and has i
   const configuration = planned.one("aws:msk/configuration:Configuration");
   const logs = planned.one("aws:cloudwatch/logGroup:LogGroup");
   expect(cluster.inputs).toEqual({
+    clusterName: "task-test-events",
     kafkaVersion: "4.1.x.kraft",
     numberOfBrokerNodes: 3,
     storageMode: "LOCAL",
@@ -154,6 +156,7 @@ test("volumes grow from 70 % up to the ceiling, and no later plan shrinks them",
   const planned = await plan();
   const cluster = planned.one("aws:msk/cluster:Cluster");
   expect(cluster.options.ignoreChanges).toEqual([
+    "clusterName",
     "brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize",
   ]);
   const scaled = {
@@ -180,7 +183,7 @@ test("volumes grow from 70 % up to the ceiling, and no later plan shrinks them",
 test("a ceiling equal to the initial size means a fixed size that the program owns", async () => {
   const planned = await plan({ settings: { ...args.settings, storageGiBPerBroker: 400 } });
   expect(planned.all("aws:appautoscaling/target:Target")).toEqual([]);
-  expect(planned.one("aws:msk/cluster:Cluster").options.ignoreChanges).toEqual([]);
+  expect(planned.one("aws:msk/cluster:Cluster").options.ignoreChanges).toEqual(["clusterName"]);
 });
 
 test("topics are created on the cluster, with tiers if the cluster has them", async () => {

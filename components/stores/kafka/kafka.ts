@@ -94,6 +94,7 @@ function createCluster(
   return new aws.msk.Cluster(
     name,
     {
+      clusterName: args.clusterName,
       kafkaVersion: settings.version,
       numberOfBrokerNodes: settings.brokers,
       // Set even to the default: if the spec drops its tiers, the service refuses instead of ignoring the change.
@@ -126,10 +127,12 @@ function createCluster(
     {
       parent,
       ...dataOptions(args.removal),
-      // Autoscaling grows the volumes outside the program. Without this every plan would try to shrink them.
-      ignoreChanges: autoscales(settings)
-        ? ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]
-        : [],
+      ignoreChanges: [
+        // Another name would replace the cluster with its events.
+        "clusterName",
+        // Autoscaling grows the volumes outside the program. Without this every plan would try to shrink them.
+        ...(autoscales(settings) ? ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] : []),
+      ],
       // An upgrade restarts brokers one by one, about 15 minutes each, and waits until the copies are in sync.
       customTimeouts: { create: "90m", update: "5h", delete: "60m" },
     },

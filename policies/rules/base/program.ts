@@ -191,7 +191,8 @@ const ignorable: Readonly<Record<string, readonly string[]>> = {
     "accessConfig.bootstrapClusterCreatorAdminPermissions",
     "bootstrapSelfManagedAddons",
   ],
-  "aws:msk/cluster:Cluster": ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"],
+  // Volumes grow by themselves, and another name would replace the cluster with its events.
+  "aws:msk/cluster:Cluster": ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize", "clusterName"],
   "aws:rds/instance:Instance": [
     "snapshotIdentifier",
     "restoreToPointInTime",

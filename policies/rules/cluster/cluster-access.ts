@@ -24,11 +24,12 @@ export const clusterAccessRules: readonly Rule[] = [
     severity: "high",
     types: [accessPolicy],
     missingIs: "right",
-    whatToDo: "limit it to namespaces; only the roles named break-glass and deploy administer the cluster",
+    whatToDo:
+      "limit it to namespaces; only the roles named break-glass, operator and deploy administer the cluster",
     check: ({ policyArn, principalArn, accessScope }) => {
       const everywhere = text(record(accessScope).type) === "cluster";
       const mighty = /AmazonEKS(Cluster)?AdminPolicy$/.test(text(policyArn));
-      const known = /(break-?glass|deploy)/i.test(text(principalArn));
+      const known = /(break-?glass|operator|deploy)/i.test(text(principalArn));
       return everywhere && mighty && !known
         ? [`accessScope: got the cluster for ${show(principalArn)}; allowed: namespaces`]
         : [];

@@ -37,7 +37,7 @@ export const pipelineRoleRules: readonly Rule[] = [
         ? undefined
         : `has subjects ${show(subjects)}`;
     },
-    pass: policyDocument(pipeline("repo:acme/task-platform:environment:prod")),
+    pass: policyDocument(pipeline("repo:acme@123456/task-platform@456789:environment:prod")),
     fail: policyDocument(pipeline("repo:acme/*")),
   }),
   property({

@@ -44,12 +44,32 @@ export const deliveryMutations: readonly Mutation[] = [
   },
   {
     what: "the deploy role cannot pass the replication role to S3",
-    file: "components/delivery/deploy-permissions/role-statements.ts",
-    find: '  "s3.amazonaws.com",',
-    replace: "",
+    file: "infra/delivery/passed-roles.ts",
+    find: 'trailCopied ? ["audit-trail-replication"] : []',
+    replace: "trailCopied ? [] : []",
     caughtBy: {
-      file: "tests/program/resources.test.ts",
-      test: "the deploy role of prod works only in regions where the program creates something",
+      file: "tests/program/passed-roles.test.ts",
+      test: "the deploy role of prod passes each role to the services that it is for, and to no other",
+    },
+  },
+  {
+    what: "the deploy role changes the topics of every cluster of the region",
+    file: "components/delivery/read-permissions/statements.ts",
+    find: "${kind}/${kafkaClusterName}/*",
+    replace: "${kind}/*",
+    caughtBy: {
+      file: "tests/program/passed-roles.test.ts",
+      test: "the deploy role of prod changes the topics of its own cluster, and of no other",
+    },
+  },
+  {
+    what: "the alarm of prod counts what the firewall of dev refuses",
+    file: "components/network/firewall/firewall.ts",
+    find: "return `${prefix}-${name}`",
+    replace: "return name",
+    caughtBy: {
+      file: "tests/program/names-in-account.test.ts",
+      test: "no alarm of an environment watches a metric of another environment in the same account and region",
     },
   },
   {

@@ -8,5 +8,7 @@ export const scope: DeployScope = {
   hostedZoneId: "Z0AB12CD34EF56GH",
   writtenSecrets: "task-prod-database-master-",
   rolePath: "/task-platform/prod/",
+  passes: { "ec2.amazonaws.com": ["cluster-nodes"], "restore-testing.backup.amazonaws.com": ["backups"] },
+  kafkaClusterName: "task-prod-events",
   permissionsBoundaryArn: "arn:aws:iam::111111111111:policy/task-boundary",
 };

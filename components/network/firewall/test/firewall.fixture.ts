@@ -3,6 +3,7 @@ import { Firewall, type FirewallArgs } from "../index.ts";
 
 /** Valid arguments of a firewall. */
 export const base: FirewallArgs = {
+  prefix: "task-test",
   settings: {
     mode: "block",
     watchedRules: [],

@@ -36,6 +36,7 @@ export const dev = {
     nodeGroups: {
       // Two nodes, so that CoreDNS survives the loss of one. 2 CPUs and 8 GiB; CPU credits are enough for idle controllers.
       system: {
+        groups: "over-zones",
         instanceTypes: ["t4g.large"],
         capacityType: "on-demand",
         minNodes: 2,
@@ -44,6 +45,7 @@ export const dev = {
       },
       application: {
         // Four types of one size, so that a shortage of one type on the spot market stops nothing.
+        groups: "over-zones",
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
         capacityType: "spot", // About a third of the price. AWS gives two minutes' notice before it takes a node away.
         minNodes: 1,
@@ -51,6 +53,7 @@ export const dev = {
         diskGiB: 50, // Two versions of every image, and 15 GiB for the system.
       },
       worker: {
+        groups: "over-zones",
         instanceTypes: ["t4g.large", "m6g.large", "m7g.large", "m8g.large"],
         capacityType: "spot",
         minNodes: 1,

@@ -35,6 +35,7 @@ export const dr = {
     zonalShift: false, // It needs a replica in every zone. A failover switches it on.
     nodeGroups: {
       system: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 2,
@@ -43,6 +44,7 @@ export const dr = {
       },
       // One node runs. The maximum is that of prod, so the autoscaler adds the others.
       application: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 1,
@@ -50,6 +52,7 @@ export const dr = {
         diskGiB: 80,
       },
       worker: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 1,

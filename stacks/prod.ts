@@ -49,6 +49,7 @@ export const prod = {
     nodeGroups: {
       // One per zone for controllers. The fourth is for a node that drains.
       system: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 3,
@@ -56,15 +57,17 @@ export const prod = {
         diskGiB: 80,
       },
       application: {
+        groups: "per-zone", // Its pods ask for a zone. In one group over all zones, the autoscaler cannot tell where a node starts.
         instanceTypes: ["m7g.large"], // 2 CPUs and 8 GiB: one replica of the API (500m) and the agents of a node.
         capacityType: "on-demand",
         minNodes: 3, // One per zone.
         // One host for each of 20 replicas. Ten nodes with the required spread over hosts would allow ten replicas only.
-        // More and smaller nodes cost the same per replica.
+        // More and smaller nodes cost the same per replica. A third in each zone: 13 to 14 are left after the loss of one.
         maxNodes: 20,
         diskGiB: 80, // Room for the images of two releases and one day of container logs.
       },
       worker: {
+        groups: "per-zone", // As for the application.
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 3, // Three replicas on different hosts in different zones need three nodes.

@@ -33,6 +33,7 @@ export const staging = {
     nodeGroups: {
       // Each controller has two replicas. The third node is for a node that drains.
       system: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 2,
@@ -41,6 +42,7 @@ export const staging = {
       },
       // One host per replica of the API at its maximum.
       application: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 2,
@@ -48,6 +50,7 @@ export const staging = {
         diskGiB: 50,
       },
       worker: {
+        groups: "over-zones",
         instanceTypes: ["m7g.large"],
         capacityType: "on-demand",
         minNodes: 2,

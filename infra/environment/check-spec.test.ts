@@ -100,7 +100,8 @@ test("a disruption budget that would keep every replica is refused", () => {
 });
 
 test("more replicas than hosts are refused where each needs its own host", () => {
-  const application = { ...prod.cluster.nodeGroups.application, minNodes: 2, maxNodes: 10 };
+  const groups = "over-zones" as const; // One in each zone would want three nodes.
+  const application = { ...prod.cluster.nodeGroups.application, groups, minNodes: 2, maxNodes: 10 };
   const nodeGroups = { ...prod.cluster.nodeGroups, application };
   const spec = { ...prod, cluster: { ...prod.cluster, nodeGroups } };
   expect(specProblems(spec, specs)).toMatchObject([

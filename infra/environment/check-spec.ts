@@ -33,7 +33,7 @@ export function specProblems(
     ...generalProblems(spec),
     ...under("network", checkNetworkSettings(spec.network, spec.region)),
     ...overlapProblems(spec, specs),
-    ...under("cluster", checkClusterSettings(spec.cluster, today)),
+    ...under("cluster", checkClusterSettings(spec.cluster, spec.network.zones.length, today)),
     ...under("postgres", checkPostgresSettings(spec.postgres, today)),
     ...under("cache", checkCacheSettings(spec.cache)),
     ...under("kafka", checkKafkaSettings(spec.kafka, topicSpecs, zones)),

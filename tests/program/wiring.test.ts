@@ -71,9 +71,15 @@ test.each(environments)(
   "in %s nodes are in the private subnets and stores in the data subnets",
   async (name) => {
     const plan = await planOf(name);
-    const groups = plan.all("aws:eks/nodeGroup:NodeGroup").map(({ inputs }) => inputs.subnetIds as string[]);
-    expect(groups.length).toBeGreaterThan(2);
-    expect(groups.map((ids) => ids.toSorted())).toEqual(groups.map(() => subnetIds(plan, "private")));
+    const pools = Map.groupBy(
+      plan.all("aws:eks/nodeGroup:NodeGroup"),
+      ({ inputs }) => (inputs.labels as Record<string, string>)["task-platform/pool"],
+    );
+    const nodes = [...pools.values()].map((groups) =>
+      groups.flatMap(({ inputs }) => inputs.subnetIds as string[]).toSorted(),
+    );
+    expect(nodes).toHaveLength(3);
+    expect(nodes).toEqual(nodes.map(() => subnetIds(plan, "private")));
     const stores = [
       plan.one("aws:rds/subnetGroup:SubnetGroup").inputs.subnetIds,
       plan.one("aws:elasticache/subnetGroup:SubnetGroup").inputs.subnetIds,

@@ -9,8 +9,9 @@ export interface Chart {
 }
 
 /**
- * Every chart of the platform: the one place for versions. Each version is the newest that public repositories were seen
- * to use, read 2026-11-25; none has been installed yet. Retired charts (ingress-nginx, promtail) must not come back.
+ * Every chart of the platform: the one place for versions. Each version is one whose chart was rendered with our values and
+ * judged like our own pods (tests/render/charts.test.ts), 2026-11-26; none has been installed yet. Retired charts
+ * (ingress-nginx, promtail) must not come back.
  */
 export const charts = {
   loadBalancerController: {
@@ -30,7 +31,7 @@ export const charts = {
   externalSecrets: {
     chart: "external-secrets",
     repository: "https://charts.external-secrets.io",
-    version: "2.10.0",
+    version: "2.9.0",
     namespace: "external-secrets",
     serviceAccount: "external-secrets",
   },

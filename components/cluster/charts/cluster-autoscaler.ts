@@ -1,7 +1,7 @@
 import type { StatementInput } from "../../base/core/index.ts";
 import type { ClusterControllersArgs } from "./args.ts";
 import { charts } from "./charts.ts";
-import { type ControllerArgs, containerSecurity } from "./controller.ts";
+import { type ControllerArgs, containerSecurity, controllerResources, podSecurity } from "./controller.ts";
 
 /** Adds a node when no node has room for a pod, and removes a node that has been half empty for ten minutes. */
 export function autoscalerValues(
@@ -24,10 +24,8 @@ export function autoscalerValues(
       "skip-nodes-with-system-pods": false,
     },
     podDisruptionBudget: { maxUnavailable: 1 },
-    resources: {
-      requests: { cpu: "100m", memory: "300Mi" },
-      limits: { cpu: "500m", memory: "600Mi" },
-    },
+    resources: controllerResources("100m", "600Mi"),
+    securityContext: podSecurity,
     containerSecurityContext: containerSecurity,
   };
 }

@@ -50,13 +50,43 @@ function release(chart: Chart, values: object) {
     compat: "true", // The SDK adds it.
     values: {
       nodeSelector: { "task-platform/pool": "system" },
-      tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+      tolerations: [
+        { key: "CriticalAddonsOnly", operator: "Exists" },
+        ...["not-ready", "unreachable"].map((state) => ({
+          key: `node.kubernetes.io/${state}`,
+          operator: "Exists",
+          effect: "NoExecute",
+          tolerationSeconds: 60,
+        })),
+      ],
+      topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
+        (topologyKey) => ({
+          maxSkew: 1,
+          topologyKey,
+          whenUnsatisfiable: "ScheduleAnyway",
+          nodeTaintsPolicy: "Honor",
+          labelSelector: { matchLabels: { "app.kubernetes.io/instance": chart.chart } },
+          matchLabelKeys: ["pod-template-hash"],
+        }),
+      ),
       replicaCount: 2,
-      podDisruptionBudget: { maxUnavailable: 1 },
       ...values,
     },
   };
 }
+
+const resources = (memory: string) => ({
+  requests: { cpu: "100m", memory, "ephemeral-storage": "128Mi" },
+  limits: { cpu: "500m", memory, "ephemeral-storage": "512Mi" },
+});
+
+const podSecurityContext = {
+  runAsNonRoot: true,
+  runAsUser: 10001,
+  runAsGroup: 10001,
+  fsGroup: 10001,
+  seccompProfile: { type: "RuntimeDefault" },
+};
 
 const securityContext = {
   allowPrivilegeEscalation: false,
@@ -78,7 +108,9 @@ test("the load balancer controller has exactly these values, and manages neither
       enableBackendSecurityGroup: false,
       createIngressClassResource: false,
       enableServiceMutatorWebhook: false,
-      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+      podDisruptionBudget: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+      resources: resources("256Mi"),
+      podSecurityContext,
       securityContext,
     }),
   );
@@ -98,7 +130,9 @@ test("the cluster autoscaler has exactly these values, and the minor of the clus
         "skip-nodes-with-local-storage": false,
         "skip-nodes-with-system-pods": false,
       },
-      resources: { requests: { cpu: "100m", memory: "300Mi" }, limits: { cpu: "500m", memory: "600Mi" } },
+      podDisruptionBudget: { maxUnavailable: 1 },
+      resources: resources("600Mi"),
+      securityContext: podSecurityContext,
       containerSecurityContext: securityContext,
     }),
   );

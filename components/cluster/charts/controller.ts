@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StatementInput } from "../../base/core/index.ts";
-import { systemPlacement } from "../node-pools/index.ts";
+import { leavesDeadNodes, systemPlacement } from "../node-pools/index.ts";
 import { PodIdentity } from "../pod-identity/index.ts";
 import type { Chart } from "./charts.ts";
 
@@ -52,12 +52,53 @@ export function createController(name: string, args: ControllerArgs, parent: pul
       cleanupOnFail: true,
       maxHistory: 5,
       timeout: readySeconds,
-      values: { ...systemPlacement, ...args.values },
+      values: {
+        ...systemPlacement,
+        tolerations: [...systemPlacement.tolerations, ...leavesDeadNodes],
+        topologySpreadConstraints: spread(chart),
+        ...args.values,
+      },
     },
     { parent, provider: args.kubernetesProvider, dependsOn: [podIdentity, ...args.waitFor] },
   );
   return { podIdentity, release };
 }
+
+/**
+ * Replicas on nodes and in zones of their own, where there are any. A node that is lost or cordoned does not count. Every chart
+ * labels its pods with the name of its release.
+ */
+function spread(chart: Chart) {
+  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: "ScheduleAnyway",
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchLabels: { "app.kubernetes.io/instance": chart.chart } },
+    matchLabelKeys: ["pod-template-hash"],
+  }));
+}
+
+/**
+ * Requests and limits of a controller. Its memory request equals its limit, so that a node without memory evicts others first.
+ * It writes nothing but its log.
+ */
+export function controllerResources(requestedCpu: string, memory: string) {
+  const [request, limit] = ["128Mi", "512Mi"];
+  return {
+    requests: { cpu: requestedCpu, memory, "ephemeral-storage": request },
+    limits: { cpu: "500m", memory, "ephemeral-storage": limit },
+  };
+}
+
+/** Security context of every pod, in the form that charts accept. Their own users are below 10,000 or none. */
+export const podSecurity = {
+  runAsNonRoot: true,
+  runAsUser: 10001,
+  runAsGroup: 10001,
+  fsGroup: 10001,
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
 
 /** Security context of every container, in the form that charts accept. */
 export const containerSecurity = {

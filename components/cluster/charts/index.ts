@@ -1,4 +1,10 @@
 export { charts } from "./charts.ts";
 export { ClusterControllers } from "./cluster-controllers.ts";
-export { type Controller, createController } from "./controller.ts";
+export {
+  type Controller,
+  containerSecurity,
+  controllerResources,
+  createController,
+  podSecurity,
+} from "./controller.ts";
 export { createTargetGroupBinding } from "./target-group-binding.ts";

@@ -1,7 +1,7 @@
 import type { StatementInput } from "../../base/core/index.ts";
 import type { ClusterControllersArgs } from "./args.ts";
 import { charts } from "./charts.ts";
-import { type ControllerArgs, containerSecurity } from "./controller.ts";
+import { type ControllerArgs, containerSecurity, controllerResources, podSecurity } from "./controller.ts";
 
 /**
  * Puts pods into the target groups that the program owns, and does nothing else: it creates no load balancer, no security
@@ -23,11 +23,9 @@ export function loadBalancerValues(
     enableBackendSecurityGroup: false,
     createIngressClassResource: false,
     enableServiceMutatorWebhook: false,
-    podDisruptionBudget: { maxUnavailable: 1 },
-    resources: {
-      requests: { cpu: "100m", memory: "128Mi" },
-      limits: { cpu: "500m", memory: "256Mi" },
-    },
+    podDisruptionBudget: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+    resources: controllerResources("100m", "256Mi"),
+    podSecurityContext: podSecurity,
     securityContext: containerSecurity,
   };
 }

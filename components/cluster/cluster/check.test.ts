@@ -9,7 +9,7 @@ function problems(changes: ClusterChanges = {}, hasProvider = true): string[] {
 }
 
 function settingsProblems(changes: Partial<ClusterSettings> = {}, today?: Date): string[] {
-  return checkClusterSettings({ ...baseArgs.settings, ...changes }, today).map(
+  return checkClusterSettings({ ...baseArgs.settings, ...changes }, 3, today).map(
     ({ argument, given }) => `${argument}: ${given}`,
   );
 }

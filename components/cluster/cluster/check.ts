@@ -26,7 +26,7 @@ const unroutableRanges = [...privateRanges, ...toRanges(["100.64.0.0/10"])];
 /** Everything wrong with the arguments of the block, including the settings. */
 export function clusterProblems(args: ClusterArgs, hasProvider: boolean): Problem[] {
   return [
-    ...under("settings", checkClusterSettings(args.settings)),
+    ...under("settings", checkClusterSettings(args.settings, Object.keys(args.nodeSubnetIds).length)),
     ...protectionProblems(args),
     ...nameProblems(args.clusterName),
     ...subnetProblems(args),
@@ -223,19 +223,19 @@ function administratorProblems({ administrators, accountId }: ClusterArgs): Prob
 }
 
 /**
- * Everything wrong with the cluster settings of an environment.
+ * Everything wrong with the cluster settings of an environment with so many zones.
  *
  * With `today`, the end of standard support is checked too. The tests over all environments pass it. The block does not:
  * a deploy in an emergency must not fail because a date has passed.
  */
-export function checkClusterSettings(settings: ClusterSettings, today?: Date): Problem[] {
+export function checkClusterSettings(settings: ClusterSettings, zones: number, today?: Date): Problem[] {
   return [
     ...versionProblems(settings.version),
     ...(today ? supportProblems([settings.version], today) : []),
     ...serviceCidrProblems(settings.serviceCidr),
     ...logRetentionProblems(settings.logRetentionDays),
     ...archiveProblems(settings),
-    ...checkNodeGroups(settings.nodeGroups),
+    ...checkNodeGroups(settings.nodeGroups, zones),
   ];
 }
 

@@ -15,7 +15,6 @@ import { type ControlPlane, createControlPlane } from "./control-plane.ts";
 import { clusterArn } from "./control-plane-role.ts";
 import { createSecurityGroups, type SecurityGroups } from "./security-groups.ts";
 import { kubernetesVersion } from "./versions.ts";
-import { byZone } from "./zones.ts";
 
 /**
  * A Kubernetes cluster (EKS) with its nodes and the add-ons every cluster needs.
@@ -106,7 +105,7 @@ function createNodes(
       readyClusterName: controlPlane.clusterName,
       kubernetesVersion: version,
       nodeRelease: kubernetesVersion(version).nodeRelease,
-      subnetIds: byZone(args.nodeSubnetIds),
+      subnetIds: args.nodeSubnetIds,
       // A launch template that names a group makes EKS leave out its own, which nodes need to reach the control plane.
       securityGroupIds: [controlPlane.cluster.vpcConfig.clusterSecurityGroupId, groups.nodes.id],
       diskKeyArn: args.diskKeyArn,

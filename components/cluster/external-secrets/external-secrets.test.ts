@@ -62,7 +62,12 @@ test("the controller works in one namespace and has no permission in the whole c
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     webhook: { create: false },
     certController: { create: false },
-    rbac: { servicebindings: { create: false }, aggregateToView: false, aggregateToEdit: false },
+    rbac: {
+      servicebindings: { create: false },
+      aggregateToView: false,
+      aggregateToEdit: false,
+      aggregateToAdmin: false,
+    },
   });
   const { crds, ...values } = inputs.values as Record<string, unknown>;
   const beyond = Object.entries({ ...values, ...(crds as object) }).filter(([name]) =>

@@ -1,4 +1,4 @@
-import { charts } from "../charts/index.ts";
+import { charts, containerSecurity, controllerResources, podSecurity } from "../charts/index.ts";
 import { mostPodsOf } from "../workload/index.ts";
 
 /** Where the controller serves its metrics, in the names of the chart. */
@@ -28,12 +28,20 @@ export const controllerValues = {
   // The network policy selects the pods by this label.
   podLabels: { "app.kubernetes.io/part-of": "task-platform" },
   podDisruptionBudget: { enabled: true, minAvailable: 1 },
-  resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+  resources: controllerResources("50m", "256Mi"),
+  // The chart writes its user into the container, where it would win over that of the pod.
+  podSecurityContext: podSecurity,
+  securityContext: { ...containerSecurity, runAsUser: podSecurity.runAsUser },
   livenessProbe: { enabled: true },
   metrics: { listen: { port: externalSecretsMetricsPort } },
   webhook: { create: false },
   certController: { create: false },
-  rbac: { servicebindings: { create: false }, aggregateToView: false, aggregateToEdit: false },
+  rbac: {
+    servicebindings: { create: false },
+    aggregateToView: false,
+    aggregateToEdit: false,
+    aggregateToAdmin: false,
+  },
   processClusterExternalSecret: false,
   processClusterPushSecret: false,
   processClusterStore: false,

@@ -11,8 +11,8 @@ export interface NodePoolsArgs {
   readonly kubernetesVersion: string;
   /** Release of the AL2023 image, such as "1.36.4-20260930". */
   readonly nodeRelease: string;
-  /** One private subnet of each zone, in the order of the zones. */
-  readonly subnetIds: readonly pulumi.Input<string>[];
+  /** One private subnet by zone id. */
+  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   /** On every node. The group that EKS makes for the cluster must be among them: nodes reach the control plane by it. */
   readonly securityGroupIds: readonly pulumi.Input<string>[];
   /** Encrypts the disks of the nodes. */

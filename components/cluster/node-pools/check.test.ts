@@ -5,7 +5,9 @@ import { baseNodeGroups } from "./test/plan-node-pools.ts";
 /** Problems of node groups whose worker group is changed. */
 function problems(changes: Partial<NodeGroupSettings> = {}): string[] {
   const worker = { ...baseNodeGroups.worker, ...changes };
-  return checkNodeGroups({ ...baseNodeGroups, worker }).map(({ argument, given }) => `${argument}: ${given}`);
+  return checkNodeGroups({ ...baseNodeGroups, worker }, 3).map(
+    ({ argument, given }) => `${argument}: ${given}`,
+  );
 }
 
 test("correct node groups have no problem", () => {
@@ -25,6 +27,14 @@ test.each<[Partial<NodeGroupSettings>, string]>([
   ),
 ])("a node group with %j is refused", (changes, problem) => {
   expect(problems(changes)).toEqual([`nodeGroups.worker.${problem}`]);
+});
+
+test("one group in each zone needs a node in each zone", () => {
+  expect(problems({ groups: "per-zone", minNodes: 2 })).toEqual([
+    'nodeGroups.worker.groups: "per-zone" with minNodes 2',
+  ]);
+  expect(problems({ groups: "per-zone", minNodes: 3 })).toEqual([]);
+  expect(problems({ groups: "over-zones", minNodes: 2 })).toEqual([]);
 });
 
 test("burstable types count as equal to general types of their size", () => {

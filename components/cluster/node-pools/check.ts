@@ -8,11 +8,16 @@ const spotTypes = 4;
 /** System and images take about 15 GiB, and the kubelet evicts below 15 % free space; a smaller disk evicts during pulls. */
 const smallestDiskGiB = 30;
 
-/** Everything wrong with the node groups of an environment. */
-export function checkNodeGroups(nodeGroups: NodeGroupsSettings): Problem[] {
+/** Everything wrong with the node groups of an environment with so many zones. */
+export function checkNodeGroups(nodeGroups: NodeGroupsSettings, zones: number): Problem[] {
   return Object.entries(nodeGroups).flatMap(([nodePool, group]) => {
     const at = `nodeGroups.${nodePool}`;
-    return [...sizeProblems(at, group), ...typeProblems(at, group.instanceTypes), ...spotProblems(at, group)];
+    return [
+      ...sizeProblems(at, group),
+      ...zoneProblems(at, group, zones),
+      ...typeProblems(at, group.instanceTypes),
+      ...spotProblems(at, group),
+    ];
   });
 }
 
@@ -43,6 +48,19 @@ function sizeProblems(at: string, group: NodeGroupSettings): Problem[] {
     });
   }
   return problems;
+}
+
+/** A group without a node has no zone from which the autoscaler could take the shape of its nodes. */
+function zoneProblems(at: string, { groups, minNodes }: NodeGroupSettings, zones: number): Problem[] {
+  if (groups === "over-zones" || minNodes >= zones) return [];
+  return [
+    {
+      argument: `${at}.groups`,
+      given: `"${groups}" with minNodes ${minNodes}`,
+      allowed: `minNodes of at least ${zones}, one in each zone`,
+      fix: 'raise minNodes, or use "over-zones"',
+    },
+  ];
 }
 
 function typeProblems(at: string, names: readonly string[]): Problem[] {

@@ -31,6 +31,41 @@ test.each(nodePools)("the node group of pool %s has exactly these inputs", (node
   });
 });
 
+test("a pool with one group in each zone has one launch template, and the first group takes over the name of the pool", async () => {
+  const application = { ...baseNodeGroups.application, groups: "per-zone" as const, maxNodes: 20 };
+  const split = await planNodePools({ nodeGroups: { ...baseNodeGroups, application } });
+  const groups = split.all(nodeGroupType).filter(({ name }) => name.startsWith("main-application"));
+  expect(
+    groups.map(({ name, inputs: { subnetIds, scalingConfig, labels, tags } }) => [
+      name,
+      { subnetIds, scalingConfig, labels, tags },
+    ]),
+  ).toEqual(
+    [
+      ["use1-az1", "subnet-1", 7],
+      ["use1-az2", "subnet-2", 7],
+      ["use1-az4", "subnet-4", 6],
+    ].map(([zone, subnet, maxSize]) => [
+      `main-application-${zone}`,
+      {
+        subnetIds: [subnet],
+        scalingConfig: { minSize: 1, maxSize, desiredSize: 1 },
+        labels: { "task-platform/pool": "application" },
+        tags: { Name: `task-test-application-${zone}` },
+      },
+    ]),
+  );
+  const template = split.one(templateType, "main-application").id;
+  expect(groups.map(({ inputs }) => inputs.launchTemplate)).toEqual(
+    groups.map(() => ({ id: template, version: "1" })),
+  );
+  expect(groups.map(({ options }) => options.aliases.map((urn) => urn.split("::").at(-1)))).toEqual([
+    ["main-application"],
+    [],
+    [],
+  ]);
+});
+
 test("a node group waits for add-ons and permissions, and leaves its size to the autoscaler", () => {
   const dependencies = [
     plan.one("aws:eks/addon:Addon", "early").urn,

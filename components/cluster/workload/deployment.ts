@@ -1,15 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { selectorLabels } from "../namespace/index.ts";
+import { leavesDeadNodes } from "../node-pools/index.ts";
 import type { Metadata, WorkloadArgs } from "./args.ts";
-import {
-  leavesDeadNodes,
-  podSecurityContext,
-  secretVolumes,
-  temporaryVolume,
-  toContainer,
-  withSecrets,
-} from "./pod.ts";
+import { podSecurityContext, secretVolumes, temporaryVolume, toContainer, withSecrets } from "./pod.ts";
 import { planRollout, startup } from "./rollout.ts";
 
 /**

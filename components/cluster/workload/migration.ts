@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { standardLabels } from "../namespace/index.ts";
+import { leavesDeadNodes } from "../node-pools/index.ts";
 import type { MigrationArgs } from "./args.ts";
 import { createNetworkPolicy } from "./network-policy.ts";
-import { leavesDeadNodes, podSecurityContext, temporaryVolume, toContainer } from "./pod.ts";
+import { podSecurityContext, temporaryVolume, toContainer } from "./pod.ts";
 
 /** Minutes that all tries of a migration may take together. */
 const deadlineMinutes = 15;

@@ -13,23 +13,6 @@ export const podSecurityContext: k8s.types.input.core.v1.PodSecurityContext = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** Seconds that a pod stays on a node that does not answer. Kubernetes notices after 50 s, and waits 300 s by default. */
-const deadNodeSeconds = 60;
-
-/**
- * Pods leave a node that is lost after a minute instead of five. The tolerations are of NoExecute only, so that such a node still
- * repels new pods, and is not counted by a spread.
- */
-export const leavesDeadNodes: readonly k8s.types.input.core.v1.Toleration[] = [
-  "not-ready",
-  "unreachable",
-].map((state) => ({
-  key: `node.kubernetes.io/${state}`,
-  operator: "Exists",
-  effect: "NoExecute",
-  tolerationSeconds: deadNodeSeconds,
-}));
-
 /**
  * Disk of the node that one container uses: 64 MiB of /tmp and five log files of 10 MiB, and a reserve for a burst of log lines
  * between two rotations. Above the limit the kubelet evicts the pod, before the disk of the node is full.

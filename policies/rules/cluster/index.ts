@@ -8,6 +8,7 @@ import { grantRules } from "./grants.ts";
 import { launchTemplateRules } from "./launch-templates.ts";
 import { namespaceRules } from "./namespaces.ts";
 import { networkPolicyRules } from "./network-policies.ts";
+import { nodeZoneRules } from "./node-zones.ts";
 import { nodeRules } from "./nodes.ts";
 import { workloadRules } from "./workload/index.ts";
 
@@ -23,5 +24,6 @@ export const clusterWardRules: readonly Rule[] = [
   ...namespaceRules,
   ...networkPolicyRules,
   ...nodeRules,
+  ...nodeZoneRules,
   ...workloadRules,
 ];

@@ -14,11 +14,9 @@ import {
   type Rule,
   record,
   show,
-  subnetsIn,
   text,
   texts,
   unless,
-  zonesOf,
 } from "../../kit/index.ts";
 
 const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
@@ -73,26 +71,6 @@ export const nodeRules: readonly Rule[] = [
       wrong: "AL2_x86_64",
     },
     whatToDo: "use AL2023: AL2 has had no patches since June 2026",
-  }),
-  custom({
-    id: "nodes-scale-within-bounds",
-    controls: ["NG-11"],
-    severity: "medium",
-    types: [nodeGroup],
-    whatToDo: "leave room to grow, and three nodes in prod so that a zone may fail",
-    check: ({ scalingConfig }, { environment }) => {
-      const { minSize, maxSize } = record(scalingConfig);
-      const least = environment === "prod" ? 3 : 1;
-      return [
-        ...unless(Number(minSize) >= least, mismatch("scalingConfig.minSize", minSize, `${least} or more`)),
-        ...unless(
-          Number(maxSize) > Number(minSize),
-          mismatch("scalingConfig.maxSize", maxSize, "above minSize"),
-        ),
-      ];
-    },
-    pass: { scalingConfig: { minSize: 3, maxSize: 9, desiredSize: 3 } },
-    fail: { scalingConfig: { minSize: 3, maxSize: 3, desiredSize: 3 } },
   }),
   overStack({
     id: "nodes-size-left-to-autoscaler",
@@ -203,21 +181,6 @@ export const nodeRules: readonly Rule[] = [
       { type: nodeGroup, inputs: { version: "1.35" } },
     ],
     missing: [{ type: "aws:eks/cluster:Cluster", inputs: { version: "1.36" } }, { type: nodeGroup }],
-  }),
-  overStack({
-    id: "nodes-span-zones",
-    controls: ["NG-19"],
-    severity: "medium",
-    environments: ["prod"],
-    whatToDo: "name subnets of three zones",
-    check: (stack) =>
-      stack.of(nodeGroup).flatMap((resource) => {
-        const zones = zonesOf(stack, resource, "subnetIds").length;
-        return unless(zones >= 3, { resource, message: `subnetIds: got ${zones} zones; allowed: 3 or more` });
-      }),
-    pass: [...subnetsIn("a", "b", "c"), { type: nodeGroup, inputs: { subnetIds: ["a", "b", "c"] } }],
-    fail: [...subnetsIn("a", "b"), { type: nodeGroup, inputs: { subnetIds: ["a", "b"] } }],
-    missing: [{ type: nodeGroup }],
   }),
   custom({
     id: "nodes-of-current-families",

@@ -5,6 +5,7 @@ import type { NodeGroupSettings } from "../../node-pools/index.ts";
 import { Cluster, type ClusterArgs } from "../index.ts";
 
 const nodeGroup: NodeGroupSettings = {
+  groups: "over-zones",
   instanceTypes: ["m7g.large"],
   capacityType: "on-demand",
   minNodes: 3,

@@ -9,6 +9,7 @@ import {
 } from "../index.ts";
 
 const nodeGroup: NodeGroupSettings = {
+  groups: "over-zones",
   instanceTypes: ["m7g.large"],
   capacityType: "on-demand",
   minNodes: 3,
@@ -36,7 +37,7 @@ export function planNodePools(changes: Partial<NodePoolsArgs> = {}): Promise<Pla
         readyClusterName: "task-test",
         kubernetesVersion: "1.36",
         nodeRelease: "1.36.4-20260930",
-        subnetIds: ["subnet-1", "subnet-2", "subnet-4"],
+        subnetIds: { "use1-az4": "subnet-4", "use1-az1": "subnet-1", "use1-az2": "subnet-2" },
         securityGroupIds: ["sg-eks", "sg-nodes"],
         diskKeyArn: "arn:aws:kms:us-east-1:123456789012:key/disks",
         tags: { owner: "platform" },

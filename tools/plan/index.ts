@@ -7,4 +7,4 @@ export {
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";
 
-export { digestText, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";
+export { digestText, explicitOrder, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";

@@ -5,12 +5,18 @@ import type { Metadata, WorkloadArgs } from "./args.ts";
 import { podSecurityContext, secretVolumes, temporaryVolume, toContainer, withSecrets } from "./pod.ts";
 import { stoppedAnnotations } from "./stopped.ts";
 
+/** What a pod is not started without: its account, and the policy that limits its traffic from the first packet. */
+export interface PodFoundations {
+  readonly account: k8s.core.v1.ServiceAccount;
+  readonly policy: k8s.networking.v1.NetworkPolicy;
+}
+
 /** The Deployment. A running one leaves `replicas` to the autoscaler. */
 export function createDeployment(
   name: string,
   metadata: Metadata,
   args: WorkloadArgs,
-  account: k8s.core.v1.ServiceAccount,
+  { account, policy }: PodFoundations,
   parent: pulumi.Resource,
 ): k8s.apps.v1.Deployment {
   return new k8s.apps.v1.Deployment(
@@ -28,7 +34,7 @@ export function createDeployment(
         template: { metadata: { labels: metadata.labels }, spec: podSpec(args, account.metadata.name) },
       },
     },
-    { parent, dependsOn: [...args.waitFor] },
+    { parent, dependsOn: [...args.waitFor, policy] },
   );
 }
 

@@ -13,13 +13,13 @@ export function createNetworkPolicy(
     readonly egress: readonly Traffic[];
   },
   parent: pulumi.Resource,
-): void {
+): k8s.networking.v1.NetworkPolicy {
   const ports = (traffic: Traffic) => traffic.ports.map((port) => ({ protocol: "TCP", port }));
   const blocks = (traffic: Traffic) =>
     traffic.cidrs.map((cidr) => ({
       ipBlock: traffic.except === undefined ? { cidr } : { cidr, except: [...traffic.except] },
     }));
-  new k8s.networking.v1.NetworkPolicy(
+  return new k8s.networking.v1.NetworkPolicy(
     name,
     {
       metadata,

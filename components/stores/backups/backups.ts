@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse, serviceTrust } from "../../base/core/index.ts";
+import type { ReadyRole } from "../../base/roles/index.ts";
 import type { BackupsArgs } from "./args.ts";
 import { checkBackupSettings } from "./check.ts";
 import { createRestoreTest } from "./restore-test.ts";
@@ -56,20 +57,21 @@ export class Backups extends pulumi.ComponentResource {
 }
 
 /** The role of the service. The managed policies are the documented minimum for all kinds of store. */
-function createRole(name: string, args: BackupsArgs, parent: Backups): aws.iam.Role {
+function createRole(name: string, args: BackupsArgs, parent: Backups): ReadyRole {
   const role = new aws.iam.Role(
     name,
     { assumeRolePolicy: serviceTrust("backup.amazonaws.com", args.accountId) },
     { parent },
   );
-  for (const [key, policy] of Object.entries(managedPolicies)) {
-    new aws.iam.RolePolicyAttachment(
-      `${name}-${key}`,
-      { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
-      { parent },
-    );
-  }
-  return role;
+  const policies = Object.entries(managedPolicies).map(
+    ([key, policy]) =>
+      new aws.iam.RolePolicyAttachment(
+        `${name}-${key}`,
+        { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
+        { parent },
+      ),
+  );
+  return { role, policies };
 }
 
 const managedPolicies: Readonly<Record<string, string>> = {
@@ -125,7 +127,7 @@ function createSelection(
   name: string,
   args: BackupsArgs,
   plan: aws.backup.Plan,
-  role: aws.iam.Role,
+  { role, policies }: ReadyRole,
   parent: Backups,
 ): void {
   new aws.backup.Selection(
@@ -143,6 +145,7 @@ function createSelection(
         },
       ],
     },
-    { parent },
+    // A job that starts before the policies exist fails; a destroy must remove them after the selection.
+    { parent, dependsOn: [...policies] },
   );
 }

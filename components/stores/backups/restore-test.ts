@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ReadyRole } from "../../base/roles/index.ts";
 import type { BackupsArgs } from "./args.ts";
 
 /** UTC, in working hours, so that somebody can look at a failed restore. */
@@ -16,7 +17,7 @@ export function createRestoreTest(
   name: string,
   args: BackupsArgs,
   vault: aws.backup.Vault,
-  role: aws.iam.Role,
+  { role, policies }: ReadyRole,
   parent: pulumi.Resource,
 ): void {
   const { restoreTest } = args.settings;
@@ -48,6 +49,6 @@ export function createRestoreTest(
       protectedResourceArns: ["*"],
       validationWindowHours: validationHours,
     },
-    { parent },
+    { parent, dependsOn: [...policies] }, // A test that starts before them fails.
   );
 }

@@ -10,7 +10,7 @@ import type { AuditArgs } from "./args.ts";
 export function createTrail(name: string, args: AuditArgs, parent: pulumi.Resource): aws.cloudtrail.Trail {
   const logGroup = createLogGroup(name, args, parent);
   const bucket = createBucket(name, args, parent);
-  const role = createDeliveryRole(name, args, logGroup, parent);
+  const delivery = createDeliveryRole(name, args, logGroup, parent);
   const trail = new aws.cloudtrail.Trail(
     name,
     {
@@ -23,12 +23,13 @@ export function createTrail(name: string, args: AuditArgs, parent: pulumi.Resour
       enableLogging: true,
       // CloudTrail requires the ARN with the suffix for the streams of the group.
       cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
-      cloudWatchLogsRoleArn: role.arn,
+      cloudWatchLogsRoleArn: delivery.role.arn,
       advancedEventSelectors: eventSelectors(bucket),
       insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
     },
-    // CloudTrail tests its access to the bucket when it makes the trail, so the bucket policy must exist.
-    { parent, dependsOn: [bucket], protect: dataOptions(args.removal).protect },
+    // CloudTrail tests its access to the bucket and to the log group when it makes the trail, so both policies must exist
+    // (aws/aws-cdk#1963).
+    { parent, dependsOn: [bucket, delivery.policy], protect: dataOptions(args.removal).protect },
   );
   createTrailAlarms(name, args, logGroup, parent);
   return trail;
@@ -96,13 +97,13 @@ function createDeliveryRole(
   args: AuditArgs,
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
-): aws.iam.Role {
+): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
   const role = new aws.iam.Role(
     `${name}-trail`,
     { assumeRolePolicy: serviceTrust("cloudtrail.amazonaws.com", args.accountId) },
     { parent },
   );
-  new aws.iam.RolePolicy(
+  const policy = new aws.iam.RolePolicy(
     `${name}-trail`,
     {
       role: role.id,
@@ -116,7 +117,7 @@ function createDeliveryRole(
     },
     { parent },
   );
-  return role;
+  return { role, policy };
 }
 
 function createTrailAlarms(

@@ -13,11 +13,12 @@ export default defineConfig({
     // Forks, not threads: Pulumi's runtime settings are global to a process.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only for what hangs. A test must not fail because the machine is slow, so it has room for ten times the usual.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     // Without this, a test whose loop has nothing to loop over passes without an assertion.
     expect: { requireAssertions: true },
-    // One group after another: tests that measure time must not share two cores with tests that use them.
+    // One group after another: back ends and brokers must not share two cores with tests that use both.
     projects: [
       {
         extends: true,

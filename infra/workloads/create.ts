@@ -56,7 +56,7 @@ function createMigration(context: Context): Migration {
       image: environment.config[migrationJob.image],
       egress: migrationJob.egress(trafficOf(environment)),
       priorityClass: context.namespace.priorities[migrationJob.urgency],
-      waitFor: [identity, context.namespace.admission, ...podsReady(platform)],
+      waitFor: [identity, ...context.namespace.guards, ...podsReady(platform)],
     },
     { provider: platform.cluster.kubernetesProvider },
   );
@@ -90,7 +90,7 @@ function createWorkload(context: Context, role: WorkloadRole, migration: Migrati
       waitFor: [
         identity,
         migration.job,
-        context.namespace.admission,
+        ...context.namespace.guards,
         ...secretFiles.ready,
         ...podsReady(platform),
       ],

@@ -14,8 +14,8 @@ export interface Namespace {
   readonly name: pulumi.Output<string>;
   /** Names of the priority classes. */
   readonly priorities: PriorityClasses["names"];
-  /** In force before a pod is created. */
-  readonly admission: pulumi.Resource;
+  /** In force before a pod is created: the admission policy, the quota, and the policy that refuses all traffic. */
+  readonly guards: readonly pulumi.Resource[];
 }
 
 /** The namespace with its quota, the priority classes, and the admission policy of the namespace. */
@@ -43,7 +43,7 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
     },
     opts,
   );
-  return { name: tasks.namespace, priorities: priorities.names, admission: admission.binding };
+  return { name: tasks.namespace, priorities: priorities.names, guards: [admission.binding, tasks] };
 }
 
 /** Hosts of the images. An account may pull images of another account, so the account id alone does not tell the host. */

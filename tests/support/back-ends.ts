@@ -104,7 +104,7 @@ export interface WitnessedRecord {
 export async function readRecords(
   topic: string,
   count: number,
-  timeoutMs = 20_000,
+  timeoutMs = 90_000,
 ): Promise<WitnessedRecord[]> {
   const consumer = kafkaWitness().consumer({ groupId: uniqueName("witness") });
   onTestFinished(() => consumer.disconnect());
@@ -149,7 +149,7 @@ export async function fetchJson(
       ...options.headers,
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
   return {

@@ -19,4 +19,4 @@ export {
   toRows,
 } from "./reachability/index.ts";
 
-export { digestText, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";
+export { digestText, explicitOrder, inventory, maskPaths, planDigest, summary } from "./reports/index.ts";

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Api, createUser, outbox, startApi } from "./support.ts";
-import { connectGrpc, createGrpcUser, type GrpcTask, type GrpcUser, grpcUser } from "./support-grpc.ts";
+import {
+  connectGrpc,
+  createGrpcUser,
+  type GrpcTask,
+  type GrpcUser,
+  grpcUser,
+  taskMethods,
+} from "./support-grpc.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -133,6 +140,7 @@ test("every method requires a token with its scope, and a message that names no 
     ["GetTask", { id }, writer],
     ["ListTasks", {}, writer],
   ];
+  expect([...methods.map(([name]) => name), "WatchTasks"].toSorted()).toEqual(taskMethods);
   for (const [method, request, lacking] of methods) {
     const codes = [anonymous, forger, lacking].map(async (user) => (await user.call(method, request)).code);
     expect([method, ...(await Promise.all(codes))]).toEqual([

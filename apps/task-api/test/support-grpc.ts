@@ -109,6 +109,9 @@ export function grpcUser(client: Client, token: string | undefined): GrpcUser {
   };
 }
 
+/** Names of all methods of the proto, sorted. */
+export const taskMethods: readonly string[] = Object.keys(tasks[taskService.name] ?? {}).toSorted();
+
 export const tasksMethod = (method: string) => methodOf(tasks, taskService.name, method);
 export const healthMethod = (method: string) => methodOf(health, "grpc.health.v1.Health", method);
 
@@ -123,7 +126,7 @@ export function unaryCall(
   method: MethodDefinition<object, object>,
   request: object,
   metadata: Metadata,
-  deadline: Deadline = Date.now() + 20_000,
+  deadline: Deadline = Date.now() + 60_000,
 ): Promise<GrpcAnswer> {
   return new Promise((resolve) => {
     let headers = new Metadata();

@@ -77,10 +77,13 @@ test("when a body arrives late, its event has the correlation of its own request
         authorization: `Bearer ${user.token}`,
         "content-type": "application/json",
         "x-correlation-id": id,
+        // The server answers "continue" when it has handled the headers, so the body comes after them for certain.
+        expect: "100-continue",
       },
     });
+    sent.flushHeaders();
+    await once(sent, "continue");
     sent.write('{"title":');
-    await new Promise((resolve) => setTimeout(resolve, 50)); // the server handles the headers of the request in this time
     sent.end('"late"}');
     const [response] = (await once(sent, "response")) as [IncomingMessage];
     response.resume();

@@ -124,7 +124,7 @@ export async function startRole(
           () => false,
         );
       };
-      await eventually(isReady, `${role} to be ready`, 30_000).catch((error: unknown) => {
+      await eventually(isReady, `${role} to be ready`).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${process_.output()}`);
       });
     },

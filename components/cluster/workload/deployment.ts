@@ -6,6 +6,12 @@ import type { Metadata, WorkloadArgs } from "./args.ts";
 import { podSecurityContext, secretVolumes, temporaryVolume, toContainer, withSecrets } from "./pod.ts";
 import { planRollout, startup } from "./rollout.ts";
 
+/** What a pod is not started without: its account, and the policy that limits its traffic from the first packet. */
+export interface PodFoundations {
+  readonly account: k8s.core.v1.ServiceAccount;
+  readonly policy: k8s.networking.v1.NetworkPolicy;
+}
+
 /**
  * The Deployment. A running one leaves `replicas` to the autoscaler. A deploy does not wait for a stopped one, because without
  * a pod it never becomes ready.
@@ -14,7 +20,7 @@ export function createDeployment(
   name: string,
   metadata: Metadata,
   args: WorkloadArgs,
-  account: k8s.core.v1.ServiceAccount,
+  { account, policy }: PodFoundations,
   parent: pulumi.Resource,
 ): k8s.apps.v1.Deployment {
   const stopped = args.settings.state === "stopped";
@@ -36,7 +42,7 @@ export function createDeployment(
       },
     },
     // Without its own time-out, the provider waits 10 minutes.
-    { parent, dependsOn: [...args.waitFor], customTimeouts: { create: wait, update: wait } },
+    { parent, dependsOn: [...args.waitFor, policy], customTimeouts: { create: wait, update: wait } },
   );
 }
 

@@ -23,7 +23,7 @@ export class Migration extends pulumi.ComponentResource {
       { metadata, automountServiceAccountToken: false },
       { parent: this },
     );
-    createNetworkPolicy(name, metadata, { ...args, ingress: [] }, this);
+    const policy = createNetworkPolicy(name, metadata, { ...args, ingress: [] }, this);
     const run = createHash("sha256").update(args.image).digest("hex").slice(0, 8);
     const resources = {
       // The request equals the limit, because an evicted migration loses one of its tries.
@@ -57,7 +57,7 @@ export class Migration extends pulumi.ComponentResource {
       // No time to live: the next deploy would create again a Job that the cluster has removed.
       {
         parent: this,
-        dependsOn: [...args.waitFor],
+        dependsOn: [...args.waitFor, policy],
         // A minute more than its deadline, so that Kubernetes says what failed. The provider would wait 10 minutes.
         customTimeouts: { create: `${deadlineMinutes + 1}m` },
       },

@@ -13,7 +13,7 @@ export function createNetworkPolicy(
     readonly egress: readonly Traffic[];
   },
   parent: pulumi.Resource,
-): void {
+): k8s.networking.v1.NetworkPolicy {
   const ports = (traffic: Traffic) => traffic.ports.map((port) => ({ protocol: "TCP", port }));
   const peers = (traffic: Traffic) => [
     ...traffic.cidrs.map((cidr) => ({
@@ -21,7 +21,7 @@ export function createNetworkPolicy(
     })),
     ...(traffic.namespaces ?? []).map((namespace) => ({ namespaceSelector: namespaceNamed(namespace) })),
   ];
-  new k8s.networking.v1.NetworkPolicy(
+  return new k8s.networking.v1.NetworkPolicy(
     name,
     {
       metadata,

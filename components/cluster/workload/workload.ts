@@ -36,8 +36,8 @@ export class Workload extends pulumi.ComponentResource {
       { metadata, automountServiceAccountToken: false },
       { parent: this },
     );
-    createNetworkPolicy(name, metadata, args, this);
-    const deployment = createDeployment(name, metadata, args, account, this);
+    const policy = createNetworkPolicy(name, metadata, args, this);
+    const deployment = createDeployment(name, metadata, args, { account, policy }, this);
     createService(name, metadata, args, this);
     if (args.settings.state === "running") createScaling(name, metadata, args, deployment, this);
     this.deploymentName = deployment.metadata.name;

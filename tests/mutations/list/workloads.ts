@@ -155,7 +155,7 @@ export const workloadsMutations: readonly Mutation[] = [
   {
     what: "the first pods come before the admission policy",
     file: "infra/workloads/create.ts",
-    find: "migration.job, context.namespace.admission,",
+    find: "migration.job, ...context.namespace.guards,",
     replace: "migration.job,",
     caughtBy: {
       file: "tests/program/admission.test.ts",

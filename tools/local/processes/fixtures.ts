@@ -22,7 +22,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits up to five seconds for the condition. */
+/** Waits for the condition. The limit is only for what hangs: a busy machine takes seconds to start a process. */
 export function soon(condition: () => boolean): Promise<boolean> {
-  return waitUntil(condition, { withinMs: 5_000, everyMs: 20 });
+  return waitUntil(condition, { withinMs: 60_000, everyMs: 20 });
 }

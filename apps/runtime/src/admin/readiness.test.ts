@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Readiness } from "./readiness.ts";
 
 test("a dependency is checked once, however many probes arrive at the same time", async () => {
@@ -25,8 +25,10 @@ test("when one dependency fails, throws or does not answer, the service is not r
     },
     { name: "hangs", check: () => new Promise<void>(() => undefined) },
   ];
-  const started = performance.now();
-  const answers = await Promise.all(checks.map((check) => new Readiness([well, check], undefined).passes()));
-  expect(answers).toEqual([false, false, false]);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const answers = Promise.all(checks.map((check) => new Readiness([well, check], undefined).passes()));
+  // One second of the timers, however long this machine takes for it: a probe waits for two.
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await answers).toEqual([false, false, false]);
 });

@@ -25,7 +25,7 @@ test("a partition has at most one running batch", async () => {
   const queue = new PartitionQueue(async () => {
     underWay += 1;
     seen.push(underWay);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
     underWay -= 1;
   });
   const big = record(Buffer.alloc(maxBatchBytes - 10));

@@ -28,6 +28,14 @@ export async function identify(
   }
 }
 
+/** @throws Error for what is registered without a scope. Types are not checked at run time. */
+export function requireScope(scope: Scope | undefined): void {
+  if (scope !== undefined) return;
+  throw new Error(
+    "a method: scope: got none; allowed: tasks:read, tasks:write; name the scope that it requires",
+  );
+}
+
 /** @throws Problem `forbidden` unless the caller has the scope. A route without a scope is forbidden to everyone. */
 export function authorize(caller: Caller, scope: Scope | undefined, events: SecurityEvents): void {
   if (scope !== undefined && caller.scopes.has(scope)) return;

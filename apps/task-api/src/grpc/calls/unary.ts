@@ -1,6 +1,6 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import { type Correlation, correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
-import type { Scope } from "../../auth/index.ts";
+import { requireScope, type Scope } from "../../auth/index.ts";
 import type { Context } from "../../context.ts";
 import type { TaskUser } from "../../tasks/index.ts";
 import { admit, type CallSetup, correlationIn } from "./admission.ts";
@@ -34,11 +34,16 @@ const longestCallMs = 30_000;
  */
 const deadlineSlackMs = 100;
 
-/** Makes a handler of a method: checks the call, enforces its deadline, logs it, measures it and maps its errors. */
+/**
+ * Makes a handler of a method: checks the call, enforces its deadline, logs it, measures it and maps its errors.
+ *
+ * @throws Error for a method without a scope: the service then does not start.
+ */
 export function unary<Request extends object, Response>(
   setup: CallSetup,
   method: UnaryMethod<Request, Response>,
 ): handleUnaryCall<Request, Response> {
+  requireScope(method.scope);
   return (call, callback) => {
     const correlation = correlationIn(call.metadata);
     const begun = performance.now();

@@ -101,10 +101,10 @@ export class EngineStack {
     return run({ command, args, folder: repositoryRoot, variables: this.variables });
   }
 
-  /** The stored state. */
+  /** The stored state, with the values of secrets. */
   async state(): Promise<Deployment> {
     const file = join(this.#folder, "export.json");
-    const { exitCode, output } = await this.cli("stack", "export", `--file=${file}`);
+    const { exitCode, output } = await this.cli("stack", "export", `--file=${file}`, "--show-secrets");
     if (exitCode !== 0) throw new Error(`pulumi stack export: ${output}`);
     return readDeployment(readJson(file));
   }

@@ -1,5 +1,5 @@
 import structproto from "google-protobuf/google/protobuf/struct_pb.js";
-import { clusterOutputs } from "../eks-cluster/index.ts";
+import { clusterOutputs, outputDependencies } from "../eks-cluster/index.ts";
 import type { PlanMode, PlannedResource } from "../model/index.ts";
 import { secret, unplanned } from "../protocol/index.ts";
 
@@ -18,7 +18,7 @@ interface AnswerContext {
 export function answerState(resource: PlannedResource, context: AnswerContext): Struct {
   const { id: _, ...outputs } = resource.outputs;
   const known: Record<string, unknown> = { ...context.wire, ...outputs };
-  if (resource.type === "eks:index:Cluster") {
+  if (isCluster(resource)) {
     Object.assign(known, clusterOutputs(resource, context.resources(), context.mode));
   }
   for (const name of context.outputNames) known[name] ??= unplanned(name);
@@ -26,4 +26,16 @@ export function answerState(resource: PlannedResource, context: AnswerContext): 
     if (name in known) known[name] = secret(known[name]);
   }
   return structproto.Struct.fromJavaScript(known as Parameters<typeof structproto.Struct.fromJavaScript>[0]);
+}
+
+/** Resources that the outputs of a remote component come from, beside the component itself. */
+export function dependenciesOfOutputs(
+  resource: PlannedResource,
+  resources: () => readonly PlannedResource[],
+): Readonly<Record<string, readonly string[]>> {
+  return isCluster(resource) ? outputDependencies(resource, resources()) : {};
+}
+
+function isCluster({ type }: PlannedResource): boolean {
+  return type === "eks:index:Cluster";
 }

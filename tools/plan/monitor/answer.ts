@@ -1,7 +1,7 @@
 import structproto from "google-protobuf/google/protobuf/struct_pb.js";
 import { clusterOutputs, outputDependencies } from "../eks-cluster/index.ts";
 import type { PlanMode, PlannedResource } from "../model/index.ts";
-import { secret, unplanned } from "../protocol/index.ts";
+import { secret, unknown, unplanned } from "../protocol/index.ts";
 
 type Struct = ReturnType<typeof structproto.Struct.fromJavaScript>;
 
@@ -23,7 +23,8 @@ export function answerState(resource: PlannedResource, context: AnswerContext): 
   }
   for (const name of context.outputNames) known[name] ??= unplanned(name);
   for (const name of resource.options.additionalSecretOutputs) {
-    if (name in known) known[name] = secret(known[name]);
+    // A value that is not known yet is secret already.
+    if (name in known || context.mode === "preview") known[name] = secret(known[name] ?? unknown);
   }
   return structproto.Struct.fromJavaScript(known as Parameters<typeof structproto.Struct.fromJavaScript>[0]);
 }

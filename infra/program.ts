@@ -2,7 +2,12 @@ import { type EnvironmentSpecs, specs } from "../stacks/index.ts";
 import { createData } from "./data/index.ts";
 import { boundRoles, createPipelineRoles } from "./delivery/index.ts";
 import { createEdge } from "./edge/index.ts";
-import { checkEnvironment as check, loadEnvironment, type RawConfig } from "./environment/index.ts";
+import {
+  checkEnvironment as check,
+  loadEnvironment,
+  type RawConfig,
+  secretConfigKeys,
+} from "./environment/index.ts";
 import { createDashboard, createMetrics } from "./observability/index.ts";
 import { createOperations } from "./operations/index.ts";
 import { type StackOutputs, toOutputs } from "./outputs.ts";
@@ -10,7 +15,7 @@ import { createPlatform } from "./platform/index.ts";
 import { createProviders } from "./providers.ts";
 import { createWorkloads, type WorkloadRole, workloadRoles } from "./workloads/index.ts";
 
-export { allowExampleValuesKey } from "./environment/index.ts";
+export { allowExampleValuesKey, secretConfigKeys } from "./environment/index.ts";
 export type { StackOutputs } from "./outputs.ts";
 
 /**
@@ -38,7 +43,16 @@ export function program(
   return toOutputs(environment, platform, data, workloads);
 }
 
-/** The environment of a stack, or every problem with it, for tools that create nothing. */
-export function checkEnvironment(stack: string, raw: RawConfig, from: EnvironmentSpecs = specs) {
-  return check(stack, raw, from, workloadRoles);
+/**
+ * The environment of a stack, or every problem with it, for tools that create nothing.
+ *
+ * @param encrypted Keys whose values the stack file holds encrypted. @default those that must be
+ */
+export function checkEnvironment(
+  stack: string,
+  raw: RawConfig,
+  from: EnvironmentSpecs = specs,
+  encrypted: readonly string[] = secretConfigKeys,
+) {
+  return check(stack, raw, from, workloadRoles, encrypted);
 }

@@ -38,10 +38,12 @@ export function judge(rule: Rule, stack: Stack, context: Context): readonly Viol
 }
 
 function toViolation(rule: Rule, message: string, resource: Resource | undefined): Violation {
+  const what = `${resource?.name ?? "the stack"}: ${message}`;
   return {
     rule: rule.id,
     severity: rule.severity,
     urn: resource?.urn ?? "",
-    message: `${resource?.name ?? "the stack"}: ${message}; ${rule.whatToDo}`,
+    what,
+    message: `${what}; ${rule.whatToDo}`,
   };
 }

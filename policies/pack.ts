@@ -1,11 +1,5 @@
-import type {
-  EnforcementLevel,
-  PolicyResource,
-  ReportViolation,
-  ResourceValidationArgs,
-  ResourceValidationPolicy,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { linkedQuietly, type Memory, type Touched, toResource, toStackResource } from "./engine-resources.ts";
 import { judge } from "./evaluate.ts";
 import {
   appliesIn,
@@ -13,11 +7,10 @@ import {
   type Environment,
   environments,
   indexStack,
-  type Resource,
   type ResourceRule,
   type Rule,
-  type Stack,
-  unknownValue,
+  type StackRule,
+  type Violation,
 } from "./kit/index.ts";
 import { rules } from "./rules/index.ts";
 import { waiverFor, waivers } from "./waivers/index.ts";
@@ -32,42 +25,32 @@ function contextOf(urn: string): Context {
   return { environment: environmentOf(urn), today: new Date().toISOString().slice(0, 10) };
 }
 
-/** A resource of the engine as rules see it. */
-function toResource(
-  from: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "opts" | "provider">,
-  inputs: Readonly<Record<string, unknown>>,
-  propertyDependencies: Readonly<Record<string, readonly string[]>>,
-): Resource {
-  const { id } = inputs;
-  return {
-    urn: from.urn,
-    type: from.type,
-    name: from.name,
-    parent: from.opts.parent ?? "",
-    inputs,
-    // After an update the engine shows the outputs of the provider, with the id.
-    ...(typeof id === "string" && id !== unknownValue ? { id } : {}),
-    outputs: inputs,
-    options: {
-      protect: from.opts.protect,
-      provider: from.provider?.urn ?? "",
-      ignoreChanges: from.opts.ignoreChanges,
-      propertyDependencies,
-    },
-  };
-}
+/** What the engine has shown since it started this pack, which it does once for a preview and once for an update. */
+const memory: Memory = new Map();
 
 /**
- * A rule over one resource as a policy. Properties stay as the engine gives them: a rule that reads a value which is not
- * known yet stops there, and the engine reports that as advice.
+ * Judges nothing. The engine asks every policy about a resource, in order, before it creates or updates the resource. It
+ * asks the rules over the whole stack at the end.
+ */
+const remember: ResourceValidationPolicy = {
+  name: "inputs-remembered",
+  description: "Keeps the inputs of every resource for the rules over the whole stack.",
+  enforcementLevel: "advisory",
+  validateResource: ({ urn, props }) => void memory.set(urn, props as Readonly<Record<string, unknown>>),
+};
+
+/**
+ * A rule over one resource as a policy. Where the rule reads a value that a preview does not know yet, it says nothing:
+ * the update asks again, with the value, before it creates the resource.
  */
 function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
-  const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
+  const validate: ResourceValidationPolicy["validateResource"] = (args, report) => {
     const context = contextOf(args.urn);
     if (!rule.types.includes(args.type) || !appliesIn(rule, context.environment)) return;
     if (isWaived(rule, args.name, context)) return;
-    const resource = toResource(args, args.props, {});
-    for (const message of rule.check(resource, context)) report(`${args.name}: ${message}; ${rule.whatToDo}`);
+    const touched: Touched = { unknown: false };
+    const found = rule.check(toResource(args, touched), context);
+    if (found.length > 0 && !touched.unknown) report(`${args.name}: ${found.join("; ")}; ${rule.whatToDo}`);
   };
   // With the engine's own mark for a policy of one type, it skips other resources without reading their properties.
   const [only, ...more] = rule.types;
@@ -78,20 +61,18 @@ function toResourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
 }
 
 /**
- * All rules over the whole stack as one policy, because the engine would read every resource again for each policy. When
- * a rule reads a value that a preview does not know yet, its findings are advice, in a second policy.
+ * All rules over the whole stack as one policy, because the engine would read every resource again for each policy. Each
+ * broken rule is one line. A rule that reads a value which a preview does not know yet says nothing.
  */
-function toStackPolicy(stackRules: readonly Rule[], certain: boolean): StackValidationPolicy {
+function toStackPolicy(stackRules: readonly StackRule[]): StackValidationPolicy {
   return {
-    name: certain ? "stack-as-a-whole" : "stack-as-far-as-known",
-    description: certain
-      ? "Rules over resources together: resources that must exist, and resources that must match."
-      : "The same rules, where a value that is not known yet may still satisfy them.",
-    enforcementLevel: certain ? level : "advisory",
+    name: "stack-as-a-whole",
+    description: "Rules over resources together: resources that must exist, and resources that must match.",
+    enforcementLevel: level,
     validateStack: ({ resources }, report) => {
-      const touched = { unknown: false };
-      const known = resources.map((resource) => toKnown(resource, touched));
-      const first = known[0];
+      const touched: Touched = { unknown: false };
+      const known = resources.map((resource) => toStackResource(resource, memory, touched));
+      const [first] = known;
       if (!first) return;
       const context = contextOf(first.urn);
       const stack = linkedQuietly(indexStack(known), touched);
@@ -99,67 +80,19 @@ function toStackPolicy(stackRules: readonly Rule[], certain: boolean): StackVali
       for (const rule of stackRules.filter((one) => appliesIn(one, context.environment))) {
         touched.unknown = false;
         const found = judge(rule, stack, context);
-        if (touched.unknown === certain) continue;
-        for (const violation of found) {
-          if (isWaived(rule, names.get(violation.urn) ?? "", context)) continue;
-          report(`[${rule.id}] ${violation.message}`, violation.urn === "" ? undefined : violation.urn);
-        }
+        if (touched.unknown) continue;
+        const left = found.filter(({ urn }) => !isWaived(rule, names.get(urn) ?? "", context));
+        if (left.length > 0) report(...oneLine(rule, left));
       }
     },
   };
 }
 
-/** Whether a value that is not known yet was read since it was last cleared. */
-interface Touched {
-  unknown: boolean;
-}
-
-/** A preview knows the dependencies that links follow, so reading an unknown value for a link does not count. */
-function linkedQuietly(stack: Stack, touched: Touched): Stack {
-  return {
-    ...stack,
-    linked: (from, property, to) => {
-      const before = touched.unknown;
-      const answer = stack.linked(from, property, to);
-      touched.unknown = before;
-      return answer;
-    },
-  };
-}
-
-function toKnown(resource: PolicyResource, touched: Touched): Resource {
-  const dependencies = Object.entries(resource.propertyDependencies).map(
-    ([key, found]): [string, string[]] => [key, found.map(({ urn }) => urn)],
-  );
-  const inputs = plain(resource.props, touched) as Record<string, unknown>;
-  return toResource(resource, inputs, Object.fromEntries(dependencies));
-}
-
-/** A copy that holds the engine's mark in place of an unknown value, and records that the mark was read. */
-function plain(value: unknown, touched: Touched): unknown {
-  if (Array.isArray(value)) {
-    const copy: unknown[] = [];
-    for (let at = 0; at < value.length; at++) define(copy, at, () => value[at] as unknown, touched);
-    return copy;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const copy = {};
-  for (const key of Object.keys(value))
-    define(copy, key, () => (value as Record<string, unknown>)[key], touched);
-  return copy;
-}
-
-function define(copy: object, key: string | number, get: () => unknown, touched: Touched): void {
-  const common = { configurable: true, enumerable: true };
-  try {
-    Object.defineProperty(copy, key, { ...common, value: plain(get(), touched) });
-  } catch {
-    const mark = () => {
-      touched.unknown = true;
-      return unknownValue;
-    };
-    Object.defineProperty(copy, key, { ...common, get: mark });
-  }
+/** A message about everything that breaks a rule, and the resource it is about, if that is one. */
+function oneLine(rule: Rule, violations: readonly Violation[]): [message: string, urn?: string] {
+  const [{ urn } = { urn: "" }] = violations;
+  const message = `[${rule.id}] ${violations.map(({ what }) => what).join("; ")}; ${rule.whatToDo}`;
+  return urn !== "" && violations.every((other) => other.urn === urn) ? [message, urn] : [message];
 }
 
 function isWaived(rule: Rule, name: string, context: Context): boolean {
@@ -179,11 +112,9 @@ function describe(rule: Rule) {
   };
 }
 
-const stackRules = rules.filter((rule) => rule.types === "stack");
-
 /** The policies of the pack, in the form of @pulumi/policy. */
 export const policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[] = [
+  remember,
   ...rules.filter((rule): rule is ResourceRule => rule.types !== "stack").map(toResourcePolicy),
-  toStackPolicy(stackRules, true),
-  toStackPolicy(stackRules, false),
+  toStackPolicy(rules.filter((rule): rule is StackRule => rule.types === "stack")),
 ];

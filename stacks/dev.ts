@@ -116,7 +116,7 @@ export const dev = {
     maxBodyBytes: 10_485_760, // 10 MB: docs/requirements.md, APIs. The API itself accepts 256 KiB.
     capacityUnits: "included",
     logs: "decisions",
-    logRetentionDays: 7,
+    logRetentionDays: 30, // The least that the table of controls allows (WAF-15): a month of what the rules would refuse.
     alarmAboveBlockedPerMinute: 600,
     shield: "standard", // Free. Advanced costs 3,000 USD per month and needs a subscription by hand.
   },

@@ -36,7 +36,7 @@ export interface EnvironmentSpec {
   readonly region: string;
   /** Region that receives copies of the data of this environment. */
   readonly recoveryRegion: string;
-  /** What a destroy leaves behind: nothing, the data, or everything. */
+  /** What `npm run destroy` leaves behind: nothing, the data with what it stands on, or everything (it refuses). */
   readonly removal: Removal;
   /** Days in which a deleted key can be restored: 7 to 30. */
   readonly keyDeletionDays: number;

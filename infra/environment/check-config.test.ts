@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { readStackConfig } from "./check-config.ts";
-import { type ConfigKey, configKeys } from "./config-keys.ts";
+import { type ConfigKey, configKeys, secretConfigKeys } from "./config-keys.ts";
 import { rawConfig } from "./test/raw-config.ts";
 
 const source = "Pulumi.dev.yaml";
 const without = (key: string) => Object.fromEntries(Object.entries(rawConfig).filter(([k]) => k !== key));
-const problemsOf = (raw: Readonly<Record<string, string>>) => readStackConfig(raw, source).problems;
+const readingOf = (raw: Readonly<Record<string, string>>, encrypted: readonly string[] = secretConfigKeys) =>
+  readStackConfig(raw, source, encrypted);
+const problemsOf = (raw: Readonly<Record<string, string>>) => readingOf(raw).problems;
 
 test("a complete file is read into typed values", () => {
-  const { config, problems } = readStackConfig(rawConfig, source);
+  const { config, problems } = readingOf(rawConfig);
   expect(problems).toEqual([]);
   expect(config?.operatorCidrs).toEqual(["198.18.7.0/24"]);
   expect(config?.accountId).toBe("222222222222");
@@ -28,12 +30,40 @@ test("only keys that some specs do not need may be left out", () => {
     "databaseRestoreKeyArn",
   ]);
   const empty = { ...rawConfig, originSecret: "", kafkaSourceSubnetIds: "[]" };
-  expect(readStackConfig(empty, source).config).not.toHaveProperty("kafkaSourceSubnetIds");
+  expect(readingOf(empty).config).not.toHaveProperty("kafkaSourceSubnetIds");
 });
 
 test("a wrong secret is refused, and the message does not repeat it", () => {
-  const { problems } = readStackConfig({ ...rawConfig, originSecret: "too short!" }, "Pulumi.dev.yaml");
+  const { problems } = readingOf({ ...rawConfig, originSecret: "too short!" });
   expect(problems).toMatchObject([{ given: "a secret of 10 characters" }]);
+});
+
+test.each(secretConfigKeys)(
+  "%s in clear text is refused, with the command that encrypts a new one",
+  (key) => {
+    const { config, problems } = readingOf(rawConfig, []);
+    expect(config).toBeUndefined();
+    expect(problems).toMatchObject([
+      { argument: `task-platform:${key} (Pulumi.dev.yaml)`, given: "a secret in clear text" },
+    ]);
+    expect(problems[0]?.fix).toContain(`pulumi config set --secret ${key} <new value> --stack dev`);
+    expect(JSON.stringify(problems)).not.toContain(rawConfig[key]);
+  },
+);
+
+test("a value that is no secret is refused when it is encrypted, because tools could not read it", () => {
+  const { problems } = readingOf(rawConfig, [...secretConfigKeys, "domain"]);
+  expect(problems).toMatchObject([
+    { given: "an encrypted value", fix: "pulumi config set domain <value> --stack dev" },
+  ]);
+});
+
+test("a refused address is shown without the password in it", () => {
+  const [problem] = problemsOf({
+    ...rawConfig,
+    schemaRegistryUrl: "https://user:pass/wo@rd@registry.acme.io",
+  });
+  expect(problem?.given).toBe('"https://***@registry.acme.io"');
 });
 
 test.each(required)("a file without %s is refused, with an example", (key) => {
@@ -90,7 +120,6 @@ test.each([
   ["taskApiImage", "registry.acme.io/task-api:latest"],
   ["taskWorkerImage", "task-worker@sha256:abc"],
   ["schemaRegistryUrl", "http://registry.acme.io"],
-  ["schemaRegistryUrl", "https://user:word@registry.acme.io"],
   ["schemaRegistryUrl", "registry.acme.io"],
   ["authIssuer", "http://login.acme.io"],
   ["authIssuer", "https://login.acme.io/?tenant=1"],

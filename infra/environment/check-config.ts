@@ -1,4 +1,4 @@
-import { nearest } from "@task-platform/contracts";
+import { nearest, withoutUserInfo } from "@task-platform/contracts";
 import type { Problem } from "../../components/base/core/index.ts";
 import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
 
@@ -18,9 +18,11 @@ const shownLength = 80;
 
 /**
  * Reads every key and reports every problem: missing, misspelt, of a wrong type, of another account.
- * `source` is the stack file that the message names.
+ *
+ * @param source The stack file that the message names.
+ * @param encrypted Keys whose values the stack file holds encrypted.
  */
-export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
+export function readStackConfig(raw: RawConfig, source: string, encrypted: readonly string[]): ConfigReading {
   const read: Partial<Record<ConfigKey, unknown>> = {};
   const problems: Problem[] = [];
   const strangers = Object.keys(raw).filter((key) => !Object.hasOwn(configKeys, key));
@@ -35,8 +37,10 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
       }
       continue;
     }
-    const value = reader.read(text);
-    if (value === undefined) problems.push(illTyped(key, text, reader, source));
+    const wrongly = encryptionProblem(key, reader, encrypted.includes(key), source);
+    const value = wrongly === undefined && isPlannedSecret(key, text) ? text : reader.read(text);
+    if (wrongly !== undefined) problems.push(wrongly);
+    else if (value === undefined) problems.push(illTyped(key, text, reader, source));
     else read[key] = value;
   }
   const values = read as Partial<StackConfig>;
@@ -53,14 +57,42 @@ function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Probl
   };
 }
 
-/** Keys whose values no message repeats. */
-const secretKeys: readonly ConfigKey[] = ["originSecret"];
+/** Whether a tool without the key that decrypts put this text in place of an encrypted value. */
+function isPlannedSecret(key: ConfigKey, text: string): boolean {
+  return text === `planned-secret-of-task-platform:${key}`;
+}
+
+/** What is wrong when a secret is written in clear text, or when anything else is encrypted. */
+function encryptionProblem(
+  key: ConfigKey,
+  reader: Reader<unknown>,
+  encrypted: boolean,
+  source: string,
+): Problem | undefined {
+  if (encrypted === (reader.secret ?? false)) return undefined;
+  const argument = `task-platform:${key} (${source})`;
+  const [, stack = ""] = /^Pulumi\.(.+)\.yaml$/.exec(source) ?? [];
+  return encrypted
+    ? {
+        argument,
+        given: "an encrypted value",
+        allowed: `${reader.allowed}; in clear text, because tools plan without the key that decrypts`,
+        fix: `pulumi config set ${key} <value> --stack ${stack}`,
+      }
+    : {
+        argument,
+        given: "a secret in clear text",
+        allowed: "an encrypted value",
+        fix: `take a new value, because everybody who can read the file knows this one: pulumi config set --secret ${key} <new value> --stack ${stack}`,
+      };
+}
 
 function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source: string): Problem {
-  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  const safe = withoutUserInfo(text);
+  const shown = safe.length > shownLength ? `${safe.slice(0, shownLength)}…` : safe;
   return {
     argument: `task-platform:${key} (${source})`,
-    given: secretKeys.includes(key) ? `a secret of ${text.length} characters` : JSON.stringify(shown),
+    given: reader.secret ? `a secret of ${text.length} characters` : JSON.stringify(shown),
     allowed: reader.allowed,
     fix: `write it like ${reader.such}`,
   };

@@ -49,6 +49,8 @@ export interface Reader<T> {
   readonly read: (text: string) => T | undefined;
   /** Needed by some specs only; the checks of the specs require it. @default false */
   readonly optional?: true;
+  /** The stack file holds it encrypted, and nothing shows it. @default false */
+  readonly secret?: true;
 }
 
 const matching = (allowed: string, such: string, pattern: RegExp): Reader<string> => ({
@@ -158,6 +160,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
       /^[A-Za-z0-9]{32,128}$/,
     ),
     optional: true,
+    secret: true,
   },
   originPrefixListId: prefixList,
   probePrefixListId: prefixList,
@@ -199,6 +202,11 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
     optional: true,
   },
 };
+
+/** Keys whose values must be encrypted, and are in no message and no report. */
+export const secretConfigKeys: readonly ConfigKey[] = (Object.keys(configKeys) as ConfigKey[]).filter(
+  (key) => configKeys[key].secret,
+);
 
 function parseJson(text: string): unknown {
   try {

@@ -12,6 +12,9 @@ import type { StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 
+/** A member of the SDK that its types omit. `tests/plan/sdk-contract.test.ts` checks it. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
 /** An environment as the program uses it. */
 export interface Environment {
   readonly spec: EnvironmentSpec;
@@ -33,24 +36,30 @@ export const allowExampleValuesKey = "allowExampleValues";
  */
 export function loadEnvironment(from: EnvironmentSpecs, roles: readonly RoleFacts[]): Environment {
   const stack = pulumi.getStack();
-  const { environment, problems } = checkEnvironment(stack, configOf(pulumi.getProject()), from, roles);
+  const { raw, encrypted } = configOf(pulumi.getProject());
+  const { environment, problems } = checkEnvironment(stack, raw, from, roles, encrypted);
   refuse(`environment "${stack}"`, problems);
   if (environment === undefined) throw new Error("an environment without problems was not read");
   return environment;
 }
 
-/** The environment, or every problem with it. A pure function, so that tests need no engine. */
+/**
+ * The environment, or every problem with it. A pure function, so that tests need no engine.
+ *
+ * @param encrypted Keys whose values the stack file holds encrypted.
+ */
 export function checkEnvironment(
   stack: string,
   raw: RawConfig,
   from: EnvironmentSpecs,
   roles: readonly RoleFacts[],
+  encrypted: readonly string[],
 ): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   if (!isEnvironmentName(stack, from)) return { problems: [unknownStack(stack, Object.keys(from))] };
   const spec = from[stack];
   const source = `Pulumi.${stack}.yaml`;
   const { [allowExampleValuesKey]: allowExamples, ...values } = raw;
-  const { config, values: readable, problems: configProblems } = readStackConfig(values, source);
+  const { config, values: readable, problems: configProblems } = readStackConfig(values, source, encrypted);
   const problems = withoutRepeats([
     ...configProblems,
     ...endpointProblems(spec, readable.operatorCidrs, source),
@@ -73,13 +82,14 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 }
 
 /** Values of the stack file under the namespace of the project, by key without the namespace. */
-function configOf(project: string): RawConfig {
+function configOf(project: string): { readonly raw: RawConfig; readonly encrypted: readonly string[] } {
   const prefix = `${project}:`;
-  return Object.fromEntries(
-    Object.entries(pulumi.runtime.allConfig())
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]),
-  );
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  const withoutPrefix = (key: string): string => key.slice(prefix.length);
+  return {
+    raw: Object.fromEntries(own.map(([key, value]) => [withoutPrefix(key), value])),
+    encrypted: own.filter(([key]) => isConfigSecret(key)).map(([key]) => withoutPrefix(key)),
+  };
 }
 
 function isEnvironmentName(stack: string, from: EnvironmentSpecs): stack is EnvironmentName {

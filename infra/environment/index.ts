@@ -1,5 +1,5 @@
 export type { RawConfig } from "./check-config.ts";
-export type { StackConfig } from "./config-keys.ts";
+export { type StackConfig, secretConfigKeys } from "./config-keys.ts";
 export { allowExampleValuesKey, checkEnvironment, type Environment, loadEnvironment } from "./environment.ts";
 export { topicSpecs } from "./event-topics.ts";
 export { featuresOf, regionsOf } from "./features.ts";

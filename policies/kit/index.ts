@@ -1,3 +1,4 @@
+export { isMadeByProvider, startOfName } from "./names.ts";
 export {
   admitsEverybody,
   isForEverybody,
@@ -43,6 +44,7 @@ export type {
   ResourceRule,
   Rule,
   Stack,
+  StackRule,
   Violation,
 } from "./types.ts";
 export { environments } from "./types.ts";

@@ -5,6 +5,7 @@ import type {
   Environment,
   Example,
   Finding,
+  Resource,
   ResourceRule,
   Severity,
   Stack,
@@ -49,7 +50,7 @@ interface PropertyRule extends RuleHead {
   /** @default "wrong" */
   readonly missingIs?: "wrong" | "right";
   /** Whether the rule is about a resource with these inputs. @default it is about every one */
-  readonly when?: (inputs: Plain) => boolean;
+  readonly when?: (inputs: Plain, resource: Resource) => boolean;
   /** Other inputs that an example needs, for instance to make `when` true. */
   readonly rest?: Plain;
   /** The value is a secret and must not be in a message. */
@@ -67,8 +68,9 @@ export function property(rule: PropertyRule): ResourceRule {
     ...common(rule),
     types,
     missingIs,
-    check: ({ inputs }, { environment }) => {
-      if (when && !when(inputs)) return [];
+    check: (resource, { environment }) => {
+      const { inputs } = resource;
+      if (when && !when(inputs, resource)) return [];
       const requirement = requirementIn(rule, environment);
       return readAll(inputs, path)
         .filter(({ value }) => !(isNothing(value) && missingIs === "right") && !requirement.holds(value))
@@ -96,7 +98,7 @@ function requirementIn({ is }: Pick<PropertyRule, "is">, environment: Environmen
 
 interface CustomRule extends RuleHead {
   readonly types: readonly [string, ...string[]];
-  readonly check: (inputs: Plain, context: Context) => readonly string[];
+  readonly check: (inputs: Plain, context: Context, resource: Resource) => readonly string[];
   /** @default "wrong" */
   readonly missingIs?: "wrong" | "right";
   readonly pass: Plain;
@@ -112,7 +114,7 @@ export function custom(rule: CustomRule): ResourceRule {
     ...common(rule),
     types: rule.types,
     missingIs: rule.missingIs ?? "wrong",
-    check: ({ inputs }, context) => rule.check(inputs, context),
+    check: (resource, context) => rule.check(resource.inputs, context, resource),
     examples: { pass: example(rule.pass), fail: example(rule.fail), missing: example(rule.missing ?? {}) },
   };
 }

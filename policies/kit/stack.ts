@@ -1,5 +1,5 @@
 import type { Example, Resource, Stack } from "./types.ts";
-import { textsInside } from "./values.ts";
+import { textsInside, unknownValue } from "./values.ts";
 
 /** Outputs by which other resources name a resource. */
 const namingOutputs = ["arn", "id", "name", "bucket", "keyId", "identifier", "clusterName", "dashboardName"];
@@ -12,8 +12,11 @@ export function indexStack(resources: readonly Resource[]): Stack {
     const known = names.get(resource);
     if (known) return known;
     const values = [resource.id, ...namingOutputs.map((key) => resource.outputs?.[key])];
+    // Every value that is not known yet has the same text, and would make every resource a namesake.
     const found = new Set(
-      values.filter((value): value is string => typeof value === "string" && value !== ""),
+      values.filter(
+        (value): value is string => typeof value === "string" && value !== "" && value !== unknownValue,
+      ),
     );
     names.set(resource, found);
     return found;

@@ -100,6 +100,8 @@ export interface Violation {
   readonly severity: Severity;
   /** Empty when something is missing from the stack as a whole. */
   readonly urn: string;
-  /** What is wrong, what was given, what is allowed, what to do. */
+  /** Which resource, what is wrong, what was given, what is allowed. */
+  readonly what: string;
+  /** The same, and what to do. */
   readonly message: string;
 }

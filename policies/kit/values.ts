@@ -96,7 +96,8 @@ const longestShown = 80;
 /** A value as a message shows it. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const shown = JSON.stringify(value) ?? typeof value;
+  // An address may hold a password.
+  const shown = (JSON.stringify(value) ?? typeof value).replace(/\/\/[^"]*@/g, "//***@");
   return shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
 }
 

@@ -199,3 +199,9 @@ test("The runner of the language host is where the boot test looks for it", () =
   const path = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run");
   expect(path).toMatch(/cmd[/\\]run[/\\]index\.js$/);
 });
+
+test("The SDK tells which configuration keys are secret, by which the program refuses a secret in clear text", () => {
+  const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+  sdk.setAllConfig({ "shop:open": "a", "shop:hidden": "b" }, ["shop:hidden"]);
+  expect([isConfigSecret("shop:open"), isConfigSecret("shop:hidden")]).toEqual([false, true]);
+});

@@ -21,7 +21,9 @@ interface Diagnostic {
 /** The pack in a process of its own, started as the language host starts it for `--policy-pack`. */
 export interface Analyzer {
   readonly info: () => Promise<{ readonly name: string; readonly policies: readonly string[] }>;
+  /** Shows the inputs of a resource, as the engine does before it creates or updates the resource. */
   readonly analyze: (resource: PlannedResource) => Promise<readonly Diagnostic[]>;
+  /** Shows the outputs of all resources, as the engine does at the end of a preview or an update. */
   readonly analyzeStack: (resources: readonly PlannedResource[]) => Promise<readonly Diagnostic[]>;
   readonly stop: () => Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function startAnalyzer(root: string): Promise<Analyzer> {
       return { name: info.getName(), policies: info.getPoliciesList().map((policy) => policy.getName()) };
     },
     analyze: async (resource) => {
-      const request = fill(new proto.AnalyzeRequest(), resource);
+      const request = fill(new proto.AnalyzeRequest(), resource, resource.inputs);
       return toDiagnostics(await call<proto.AnalyzeResponse>((done) => client.analyze(request, done)));
     },
     analyzeStack: async (resources) => {
@@ -96,7 +98,11 @@ function toDiagnostics(response: proto.AnalyzeResponse): readonly Diagnostic[] {
   }));
 }
 
-function fill<T extends proto.AnalyzeRequest | proto.AnalyzerResource>(request: T, from: PlannedResource): T {
+function fill<T extends proto.AnalyzeRequest | proto.AnalyzerResource>(
+  request: T,
+  from: PlannedResource,
+  properties: Readonly<Record<string, unknown>>,
+): T {
   const options = new proto.AnalyzerResourceOptions()
     .setProtect(from.options.protect)
     .setIgnorechangesList([...from.options.ignoreChanges])
@@ -104,7 +110,7 @@ function fill<T extends proto.AnalyzeRequest | proto.AnalyzerResource>(request: 
   request.setType(from.type);
   request.setUrn(from.urn);
   request.setName(from.name);
-  request.setProperties(Struct.fromJavaScript(from.inputs as Record<string, JavaScriptValue>));
+  request.setProperties(Struct.fromJavaScript(properties as Record<string, JavaScriptValue>));
   request.setOptions(options);
   const [provider] = from.options.provider.split(/::[^:]*$/);
   if (provider) {
@@ -114,7 +120,7 @@ function fill<T extends proto.AnalyzeRequest | proto.AnalyzerResource>(request: 
 }
 
 function toAnalyzerResource(from: PlannedResource): proto.AnalyzerResource {
-  const resource = fill(new proto.AnalyzerResource(), from)
+  const resource = fill(new proto.AnalyzerResource(), from, from.outputs)
     .setParent(from.parent)
     .setDependenciesList([...from.options.dependencies]);
   for (const [property, urns] of Object.entries(from.options.propertyDependencies)) {

@@ -10,6 +10,7 @@ import {
   waivers,
 } from "../../policies/index.ts";
 import { type Plan, planEnvironment } from "../../tools/plan/index.ts";
+import { asEngineShows, byOutputs } from "./engine-view.ts";
 
 /** The clock, on purpose: a waiver that has expired must fail this suite on the day after, without a change. */
 const today = new Date().toISOString().slice(0, 10);
@@ -32,6 +33,26 @@ test.each(environments)("%s breaks no rule that nobody has accepted", (environme
   const violations = verdicts.get(environment)?.violations ?? [];
   expect(violations.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`)).toEqual([]);
 });
+
+/** Violations without regard to waivers, so that the comparison covers more than a list that must be empty. */
+function brokenBy(resources: Plan["resources"], environment: Environment): readonly string[] {
+  return evaluate(resources, { environment, today }, rules, [])
+    .violations.map(({ rule, urn }) => `${rule} ${urn}`)
+    .toSorted();
+}
+
+test.each(environments)(
+  "%s is judged the same by what it declares and by what the engine shows",
+  (environment) => {
+    const plan = plans.get(environment);
+    if (!plan) throw new Error("no plan");
+    const declared = brokenBy(plan.resources, environment);
+    const shown = asEngineShows(plan);
+    // With names from the provider, and from the outputs of a stack that exists.
+    expect(brokenBy(shown, environment)).toEqual(declared);
+    expect(brokenBy(byOutputs(shown), environment)).toEqual(declared);
+  },
+);
 
 test("every waiver accepts something for each rule, resource and environment it names", () => {
   const judges = (id: string, environment: Environment) =>

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { allowExampleValuesKey, program } from "../../infra/program.ts";
+import { allowExampleValuesKey, program, secretConfigKeys } from "../../infra/program.ts";
 import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import { type Plan, type PlanMode, planProgram, readStackFile } from "../../tools/plan/index.ts";
 
@@ -33,7 +33,12 @@ export function planOf(name: EnvironmentName, changes: Changes = {}): Promise<Pl
 
 function planAgain(name: EnvironmentName, changes: Changes): Promise<Plan> {
   const examples = changes.allowExamples ?? true;
+  const changed = Object.keys(changes.config ?? {});
   return planProgram(program, {
+    secretKeys: [
+      ...readStackFile(root, name).secretKeys,
+      ...secretConfigKeys.map((key) => `task-platform:${key}`).filter((key) => changed.includes(key)),
+    ],
     stack: changes.stack ?? name,
     mode: changes.mode ?? "resolved",
     config: {

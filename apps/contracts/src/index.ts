@@ -26,4 +26,5 @@ export {
   taskEventSubject,
 } from "./task-event.ts";
 export { allTopics, topics } from "./topics.ts";
+export { withoutUserInfo } from "./user-info.ts";
 export { frame, unframe } from "./wire-format.ts";

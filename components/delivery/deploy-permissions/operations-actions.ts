@@ -49,6 +49,7 @@ export const operationsActions: TypeActions = {
     "logs:DeleteLogGroup",
     "logs:DeleteRetentionPolicy",
     "logs:DisassociateKmsKey",
+    "logs:PutLogGroupDeletionProtection",
     "logs:PutRetentionPolicy",
     ...logTags,
   ],

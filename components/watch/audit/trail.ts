@@ -37,7 +37,12 @@ export function createTrail(name: string, args: AuditArgs, parent: pulumi.Resour
 function createLogGroup(name: string, args: AuditArgs, parent: pulumi.Resource): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     `${name}-trail`,
-    { retentionInDays: args.settings.logRetentionDays, kmsKeyId: args.logKeyArn },
+    {
+      retentionInDays: args.settings.logRetentionDays,
+      kmsKeyId: args.logKeyArn,
+      // AWS then refuses every deletion, also one that does not come from Pulumi.
+      deletionProtectionEnabled: args.removal !== "remove",
+    },
     { parent, ...dataOptions(args.removal) },
   );
 }

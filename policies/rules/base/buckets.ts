@@ -4,6 +4,7 @@ import {
   hardened,
   isFalse,
   isForEverybody,
+  isMadeByProvider,
   list,
   mismatch,
   namesCaller,
@@ -17,6 +18,7 @@ import {
   type Rule,
   read,
   record,
+  startOfName,
   text,
   texts,
 } from "../../kit/index.ts";
@@ -44,6 +46,15 @@ const allFlags = Object.fromEntries(publicAccessFlags.map((flag) => [flag, true]
 
 function encryption(inputs: Plain): Plain {
   return record(read(list(inputs.rules)[0], "applyServerSideEncryptionByDefault"));
+}
+
+/** S3 accepts dots too, but a certificate of S3 does not match them. */
+function isPlain(name: string): boolean {
+  return (
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) &&
+    /(dev|staging|prod|dr)/.test(name) &&
+    !/\d{12}/.test(name)
+  );
 }
 
 export const bucketRules: readonly Rule[] = [
@@ -213,23 +224,25 @@ export const bucketRules: readonly Rule[] = [
     missingIs: "right",
     whatToDo: "set false: otherwise a destroy deletes every object in it",
   }),
-  property({
+  custom({
     id: "bucket-name-plain",
     controls: ["S3-17"],
     severity: "low",
     types: [bucket],
-    path: "bucket",
-    is: {
-      allowed: "letters, digits and hyphens, with the environment and without an account number",
-      holds: (value) =>
-        /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(text(value)) &&
-        /(dev|staging|prod|dr)/.test(text(value)) &&
-        !/\d{12}/.test(text(value)),
-      right: "task-prod-audit",
-      wrong: "Task.Audit.111122223333",
-    },
     missingIs: "right",
     whatToDo: "rename it, or let Pulumi name it",
+    check: ({ bucket: name }, _context, resource) =>
+      name === undefined || isMadeByProvider(name, resource) || isPlain(text(name))
+        ? []
+        : [
+            mismatch(
+              "bucket",
+              name,
+              "letters, digits and hyphens, with the environment and without an account number",
+            ),
+          ],
+    pass: { bucket: "task-prod-audit" },
+    fail: { bucket: "Task.Audit.111122223333" },
   }),
   custom({
     id: "bucket-of-audit-locked",
@@ -239,8 +252,8 @@ export const bucketRules: readonly Rule[] = [
     types: [bucket],
     missingIs: "right",
     whatToDo: "set objectLockEnabled: an attacker must not be able to delete the audit records",
-    check: ({ objectLockEnabled, bucket: name, bucketPrefix }) =>
-      /(audit|trail|backup)/.test(`${text(name)} ${text(bucketPrefix)}`) && objectLockEnabled !== true
+    check: ({ objectLockEnabled }, _context, resource) =>
+      /(audit|trail|backup)/.test(startOfName(resource, "bucket")) && objectLockEnabled !== true
         ? [mismatch("objectLockEnabled", objectLockEnabled, "true")]
         : [],
     pass: { bucket: "task-prod-audit", objectLockEnabled: true },

@@ -6,6 +6,7 @@ import {
   pair,
   property,
   type Rule,
+  startOfName,
   text,
   textsInside,
 } from "../../kit/index.ts";
@@ -66,8 +67,8 @@ export const firewallLogRules: readonly Rule[] = [
       return stack
         .of("aws:cloudwatch/logGroup:LogGroup")
         .filter(
-          ({ inputs }) =>
-            text(inputs.name).startsWith("aws-waf-logs-") && !(Number(inputs.retentionInDays) >= least),
+          (one) =>
+            startOfName(one).startsWith("aws-waf-logs-") && !(Number(one.inputs.retentionInDays) >= least),
         )
         .map((resource) => ({
           resource,
@@ -78,7 +79,10 @@ export const firewallLogRules: readonly Rule[] = [
       { type: "aws:cloudwatch/logGroup:LogGroup", inputs: { name: "aws-waf-logs-a", retentionInDays: 365 } },
     ],
     fail: [
-      { type: "aws:cloudwatch/logGroup:LogGroup", inputs: { name: "aws-waf-logs-a", retentionInDays: 7 } },
+      {
+        type: "aws:cloudwatch/logGroup:LogGroup",
+        inputs: { namePrefix: "aws-waf-logs-a-", retentionInDays: 7 },
+      },
     ],
     missing: [{ type: "aws:cloudwatch/logGroup:LogGroup", inputs: { name: "aws-waf-logs-a" } }],
   }),

@@ -14,6 +14,7 @@ import {
   read,
   record,
   show,
+  startOfName,
   text,
   unless,
 } from "../../kit/index.ts";
@@ -170,15 +171,11 @@ export const kafkaRelatedRules: readonly Rule[] = [
               .some(
                 (one) =>
                   stack.linked(one, "secretArnLists", secret) || stack.linked(one, "secretArn", secret),
-              ) &&
-            !(
-              text(secret.inputs.name ?? secret.inputs.namePrefix).startsWith("AmazonMSK_") &&
-              customKey.holds(secret.inputs.kmsKeyId)
-            ),
+              ) && !(startOfName(secret).startsWith("AmazonMSK_") && customKey.holds(secret.inputs.kmsKeyId)),
         )
         .map((resource) => ({
           resource,
-          message: mismatch("name", resource.inputs.name, "AmazonMSK_…"),
+          message: mismatch("name", startOfName(resource), "AmazonMSK_…"),
         })),
     pass: scramExample({ name: "AmazonMSK_tasks", kmsKeyId: "key" }),
     fail: scramExample({ name: "tasks" }),

@@ -7,18 +7,19 @@ import {
   list,
   mismatch,
   overStack,
-  type Plain,
   property,
   type Resource,
   type Rule,
   read,
   type Stack,
+  startOfName,
   text,
 } from "../../kit/index.ts";
 
 const group = "aws:cloudwatch/logGroup:LogGroup";
 const subscription = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const stream = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+const trail = "aws:cloudtrail/trail:Trail";
 const bucket = "aws:s3/bucket:Bucket";
 const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 
@@ -26,18 +27,22 @@ const year = 365;
 /** Days that must stay searchable when all lines are also in a bucket. */
 const quarter = 90;
 
-function isOfAudit({ name }: Plain): boolean {
-  return /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow)/.test(text(name));
+function isOfAudit(resource: Resource): boolean {
+  return /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow)/.test(startOfName(resource));
 }
 
-/** Whether a stream copies every line of a log group to a bucket that keeps it for a year. */
+/** Whether every line of a log group is also in a bucket that keeps it for a year: by a stream, or written by the trail. */
 function isArchived(stack: Stack, from: Resource): boolean {
-  return stack
+  const streamed = stack
     .of(subscription)
     .filter((one) => stack.linked(one, "logGroup", from) && text(one.inputs.filterPattern) === "")
     .flatMap((one) => stack.of(stream).filter((to) => stack.linked(one, "destinationArn", to)))
-    .flatMap((one) => stack.of(bucket).filter((to) => stack.linked(one, "extendedS3Configuration", to)))
-    .some((to) => keepsAYear(stack, to));
+    .flatMap((one) => stack.of(bucket).filter((to) => stack.linked(one, "extendedS3Configuration", to)));
+  const delivered = stack
+    .of(trail)
+    .filter((one) => stack.linked(one, "cloudWatchLogsGroupArn", from))
+    .flatMap((one) => stack.of(bucket).filter((to) => stack.linked(one, "s3BucketName", to)));
+  return [...streamed, ...delivered].some((to) => keepsAYear(stack, to));
 }
 
 /** Whether every rule of the bucket's lifecycle keeps a year. Another rule forbids a bucket without a lifecycle. */
@@ -89,7 +94,7 @@ export const logRules: readonly Rule[] = [
     check: (stack) =>
       stack
         .of(group)
-        .filter(({ inputs }) => isOfAudit(inputs) && !(Number(inputs.retentionInDays) >= year))
+        .filter((one) => isOfAudit(one) && !(Number(one.inputs.retentionInDays) >= year))
         .filter((one) => !(Number(one.inputs.retentionInDays) >= quarter && isArchived(stack, one)))
         .map((resource) => ({
           resource,
@@ -110,7 +115,7 @@ export const logRules: readonly Rule[] = [
     environments: ["prod"],
     types: [group],
     path: "deletionProtectionEnabled",
-    when: ({ name }) => /(cloudtrail|audit)/.test(text(name)),
+    when: (_inputs, resource) => /(cloudtrail|audit)/.test(startOfName(resource)),
     rest: { name: "/task/audit" },
     is: { allowed: "true", holds: (value) => value === true, right: true, wrong: false },
     whatToDo: "turn it on",

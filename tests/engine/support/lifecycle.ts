@@ -5,7 +5,7 @@ import { type CliRun, type EngineStack, findCli, openStack } from "../../../tool
 import { type Plan, planEnvironment, repositoryRoot } from "../../../tools/plan/index.ts";
 import { skip } from "../../support/skip.ts";
 import { differences, previewDifferences } from "./compare.ts";
-import { packPasses, secretsOf } from "./settings.ts";
+import { secretsOf } from "./settings.ts";
 
 /** A run of prod takes half a minute on two free cores, and some minutes on busy ones. */
 const patienceMs = 15 * 60_000;
@@ -47,7 +47,6 @@ export function describeLifecycle({ environment, failing, destroy }: Lifecycle):
         environment,
         cli: found.cli,
         secrets: secretsOf(environment),
-        ...(packPasses ? {} : { policyPack: false }),
         log: (line) => process.stdout.write(`[engine] ${line}\n`),
       });
     }, patienceMs);
@@ -124,10 +123,10 @@ export function expectSuccess(run: CliRun): void {
   });
 }
 
-/** The same specs with one number changed: how long the log of the database is kept. */
+/** The same specs with one number changed: how long the log of the database is kept. Rules allow 30 days in dev and prod. */
 function changedSpecs(environment: EnvironmentName): EnvironmentSpecs {
   const spec = specs[environment];
-  return { ...specs, [environment]: { ...spec, postgres: { ...spec.postgres, logRetentionDays: 150 } } };
+  return { ...specs, [environment]: { ...spec, postgres: { ...spec.postgres, logRetentionDays: 30 } } };
 }
 
 /** The entry point with these specs, as text: it runs in a process of the engine. */
@@ -135,7 +134,7 @@ function changedProgram(environment: EnvironmentName): string {
   return `import { program } from "${repositoryRoot}/infra/program.ts";
 import { specs } from "${repositoryRoot}/stacks/index.ts";
 const spec = specs.${environment};
-const changed = { ...spec, postgres: { ...spec.postgres, logRetentionDays: 150 } };
+const changed = { ...spec, postgres: { ...spec.postgres, logRetentionDays: 30 } };
 export default program({ ...specs, ${environment}: changed });
 `;
 }

@@ -1,9 +1,3 @@
-/**
- * Whether every run has the policy pack. Its rules over the whole stack refuse a first preview and up while they read what
- * is not known yet as missing; then this is false, and one test runs the pack alone.
- */
-export const packPasses = false;
-
 /** A value of the form that CloudFront sends to the load balancers. It protects nothing. */
 const originSecret = "0123456789abcdef".repeat(4);
 

@@ -29,6 +29,8 @@ export async function planEnvironment(name: string, options: EnvironmentOptions 
   const stack = readStackFile(options.root ?? repositoryRoot, name);
   // Loaded late, so that the error for a mistyped environment does not wait for the SDK.
   const infra = await import("../../../infra/program.ts");
+  const given = withNamespace(stack.project, options.config ?? {});
+  const secretKeys = infra.secretConfigKeys.map((key) => `${stack.project}:${key}`);
   return planProgram(options.program ?? infra.program, {
     project: stack.project,
     stack: name,
@@ -37,9 +39,10 @@ export async function planEnvironment(name: string, options: EnvironmentOptions 
       ...stack.config,
       // A plan creates nothing, so example values are allowed.
       [`${stack.project}:${infra.allowExampleValuesKey}`]: "true",
-      ...withNamespace(stack.project, options.config ?? {}),
+      ...given,
     },
-    secretKeys: stack.secretKeys,
+    // A tool cannot encrypt the values that it gives, so they count as encrypted.
+    secretKeys: [...stack.secretKeys, ...secretKeys.filter((key) => key in given)],
     outputs: options.outputs ?? {},
   });
 }
@@ -47,11 +50,13 @@ export async function planEnvironment(name: string, options: EnvironmentOptions 
 /** Problems that a plan allows and a deployment refuses, such as example values in the stack file. */
 export async function deployProblems(name: string, root = repositoryRoot): Promise<readonly string[]> {
   const { checkEnvironment } = await import("../../../infra/program.ts");
-  const { project, config } = readStackFile(root, name);
+  const { project, config, secretKeys } = readStackFile(root, name);
+  const prefix = `${project}:`;
   const own = Object.entries(config)
-    .filter(([key]) => key.startsWith(`${project}:`))
-    .map(([key, value]): [string, string] => [key.slice(project.length + 1), value]);
-  return checkEnvironment(name, Object.fromEntries(own)).problems.map(
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]): [string, string] => [key.slice(prefix.length), value]);
+  const encrypted = secretKeys.map((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : key));
+  return checkEnvironment(name, Object.fromEntries(own), undefined, encrypted).problems.map(
     ({ argument, given }) => `${argument}: ${given}`,
   );
 }

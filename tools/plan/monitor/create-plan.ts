@@ -1,3 +1,4 @@
+import { withoutUserInfo } from "@task-platform/contracts";
 import type { Plan, PlannedResource } from "../model/index.ts";
 import { unwrap } from "../protocol/index.ts";
 import type { PlanMonitor } from "./monitor.ts";
@@ -37,6 +38,16 @@ function maskKeys(
 ): Record<string, string> {
   const entries = Object.entries(config).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    entries.map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]),
+    entries.map(([key, value]) => [
+      key,
+      secretKeys.includes(key) || namesSecret(key) ? "[secret]" : withoutUserInfo(value),
+    ]),
+  );
+}
+
+/** Whether a key is one of a provider that holds a secret, such as `aws:secretKey`, which a stack file may hold in clear text. */
+function namesSecret(key: string): boolean {
+  return /secret|password|passphrase|token|credential|accesskey|privatekey/i.test(
+    key.split(":").at(-1) ?? "",
   );
 }

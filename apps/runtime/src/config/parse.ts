@@ -1,4 +1,4 @@
-import { nearest, type Variable, variables } from "@task-platform/contracts";
+import { nearest, type Variable, variables, withoutUserInfo } from "@task-platform/contracts";
 import type { z } from "zod";
 import { ConfigurationError, type ConfigurationProblem } from "./problems.ts";
 
@@ -99,7 +99,8 @@ function allowedBy(schema: z.ZodType): string {
 function shown(variable: string, given: string | undefined): string {
   if (given === undefined) return "nothing";
   if (secretVariables.includes(variable)) return "a value that is not shown";
-  return JSON.stringify(given.length > longestShown ? `${given.slice(0, longestShown)}…` : given);
+  const safe = withoutUserInfo(given);
+  return JSON.stringify(safe.length > longestShown ? `${safe.slice(0, longestShown)}…` : safe);
 }
 
 /** Two typing mistakes. With three, HTTP_PROXY would count as a misspelling of HTTP_PORT. */

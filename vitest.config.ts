@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const onBackEnds = ["apps/*/test/**/*.test.ts", "tests/resilience/**/*.test.ts"];
 /** Tests that run `npm start`, which starts its own back ends. */
 const endToEnd = ["tests/e2e/**/*.test.ts"];
+/** Tests that run the real Pulumi CLI against stand-ins. Two files keep both cores busy. */
+const engine = ["tests/engine/**/*.test.ts"];
 /** One test that keeps both cores busy: it runs tests in hundreds of broken trees. */
 const mutations = ["tests/mutations/mutations.test.ts"];
 const installed = "**/node_modules/**";
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["**/*.test.ts"],
-          exclude: [installed, ...onBackEnds, ...endToEnd, ...mutations],
+          exclude: [installed, ...onBackEnds, ...endToEnd, ...engine, ...mutations],
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,11 +44,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "engine",
+          include: engine,
+          exclude: [installed],
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "service",
           include: onBackEnds,
           exclude: [installed],
           globalSetup: ["tests/support/global-setup.ts"],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -56,7 +67,7 @@ export default defineConfig({
           include: endToEnd,
           exclude: [installed],
           maxWorkers: 1, // each starts three brokers
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

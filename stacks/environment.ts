@@ -84,7 +84,7 @@ export const environmentSchema = group({
   region: word(...regions),
   /** Region that receives copies of the data of this environment. */
   recoveryRegion: word(...regions),
-  /** What a destroy leaves behind: nothing, the data, or everything. */
+  /** What `npm run destroy` leaves behind: nothing, the data with what it stands on, or everything (it refuses). */
   removal: word("remove", "retain-data", "retain-all"),
   /** Days in which a deleted key can be restored: 7 to 30. */
   keyDeletionDays: number(),

@@ -6,7 +6,7 @@ export const staging = {
   role: "primary",
   region: "us-east-1",
   recoveryRegion: "eu-west-1",
-  removal: "retain-data", // Weeks of test data are worth more than a quick destroy.
+  removal: "retain-data", // A destroy keeps weeks of test data, and removes what costs money while nobody tests.
   keyDeletionDays: 14, // Long enough for somebody who misses the data to be back from holiday.
   tags: { owner: "platform", costCenter: "task-platform-staging", dataClassification: "synthetic" },
   network: {
@@ -28,7 +28,7 @@ export const staging = {
     publicEndpoint: false, // As in prod. Pipelines run inside the network, and staging shows first if they cannot.
     logRetentionDays: 30, // A release cycle.
     logArchiveDays: 0, // staging is not audited.
-    deletionProtected: true,
+    deletionProtected: false, // A destroy keeps the data and removes the cluster; EKS would stop it half-way.
     zonalShift: true, // Free, and practised here.
     nodeGroups: {
       // Each controller has two replicas. The third node is for a node that drains.

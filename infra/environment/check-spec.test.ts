@@ -201,6 +201,9 @@ test("each switch that contradicts `removal` is refused", () => {
     "cache.finalSnapshot (stacks/prod.ts)",
     "operations.audit.trailLock (stacks/prod.ts)",
   ]);
+  expect(argumentsOf({ ...prod, removal: "retain-data" })).toEqual([
+    "cluster.deletionProtected (stacks/prod.ts)",
+  ]);
 });
 
 test("the home region as recovery region, and deletion days that KMS refuses, are refused", () => {

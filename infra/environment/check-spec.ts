@@ -144,19 +144,19 @@ function lockProblems({ removal, operations: { audit } }: EnvironmentSpec): Prob
 }
 
 function switchProblems(spec: EnvironmentSpec): Problem[] {
-  const kept = spec.removal !== "remove";
+  const data = spec.removal !== "remove";
   const switches = {
-    "cluster.deletionProtected": spec.cluster.deletionProtected,
-    "postgres.deletionProtected": spec.postgres.deletionProtected,
-    "postgres.finalSnapshot": spec.postgres.finalSnapshot,
-    "cache.finalSnapshot": spec.cache.finalSnapshot,
+    "cluster.deletionProtected": [spec.cluster.deletionProtected, spec.removal === "retain-all"],
+    "postgres.deletionProtected": [spec.postgres.deletionProtected, data],
+    "postgres.finalSnapshot": [spec.postgres.finalSnapshot, data],
+    "cache.finalSnapshot": [spec.cache.finalSnapshot, data],
   };
   return Object.entries(switches)
-    .filter(([, value]) => value !== kept)
-    .map(([argument, value]) => ({
+    .filter(([, [value, kept]]) => value !== kept)
+    .map(([argument, [value, kept]]) => ({
       argument,
       given: `${value} with removal "${spec.removal}"`,
       allowed: String(kept),
-      fix: kept ? "protect what is to stay" : "a protected store would stop a destroy half-way",
+      fix: kept ? "protect what is to stay" : "what is protected would stop a destroy half-way",
     }));
 }

@@ -72,6 +72,13 @@ export const networkWaivers: readonly Waiver[] = [
     ...settled,
   },
   {
+    accepts: ["balancer-deletion-protected", "CKV_AWS_150"],
+    resources: ["api"],
+    environments: ["staging"],
+    reason: "A destroy of staging keeps the data only, and a protected load balancer would stop it half-way.",
+    ...settled,
+  },
+  {
     accepts: ["CKV_AWS_175", "CKV_AWS_192", "CKV2_AWS_76"],
     resources: ["api"],
     environments: "all",

@@ -27,6 +27,28 @@ test.each(["dev", "staging", "prod", "dr"])(
   },
 );
 
+/** Counts the traces that a formatter in JavaScript writes, and tells the count when the process ends. */
+const countTraces = `
+  let count = 0;
+  let formatter;
+  const counted = (...given) => { count++; return formatter(...given); };
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => (formatter ? counted : undefined),
+    set: (given) => { formatter = given; },
+  });
+  process.on("exit", () => console.error("formatted traces: " + count));
+`;
+
+test("The traces that the SDK takes of every promise are not formatted with source maps, which would be half of the time", async () => {
+  const hook = `--import=data:text/javascript,${encodeURIComponent(countTraces)}`;
+  const { messages, plan } = await runProgram({ ...runOf("dev"), nodeArguments: [hook] });
+  const count = Number(/formatted traces: (\d+)/.exec(messages)?.[1]);
+  expect(plan().resources.length).toBeGreaterThan(300);
+  // The SDK takes some before the entry point runs.
+  expect(count).toBeLessThan(plan().resources.length);
+});
+
 test("An entry point that refuses its environment fails with its message and without a stack trace", async () => {
   const result = await runProgram(runOf("dev", { "task-platform:domain": "not a domain" }));
   expect(result.exitCode).not.toBe(0);

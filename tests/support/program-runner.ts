@@ -19,6 +19,8 @@ export interface ProgramRun {
   readonly stack: string;
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
+  /** Arguments of Node before the runner. @default none */
+  readonly nodeArguments?: readonly string[];
 }
 
 export interface ProgramResult {
@@ -61,6 +63,7 @@ async function runChild(run: ProgramRun, address: string, messages: string[]): P
   const entry = join(run.root, run.main);
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run");
   const args = [
+    ...(run.nodeArguments ?? []),
     runner,
     `--monitor=${address}`,
     `--engine=${address}`,

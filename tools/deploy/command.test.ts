@@ -19,8 +19,8 @@ test("The action runs on the stack of the environment, with the policy pack and 
 test.each([
   [[], ["action: got nothing; allowed: preview, up", "environment: got nothing; allowed: dev, prod"]],
   [
-    ["destroy", "prodd"],
-    ['action: got "destroy"; allowed: preview, up', 'environment: got "prodd"; allowed: dev, prod'],
+    ["refresh", "prodd"],
+    ['action: got "refresh"; allowed: preview, up', 'environment: got "prodd"; allowed: dev, prod'],
   ],
   [["up", "dev", "prod"], ['argument: got "prod"; allowed: one environment']],
   [["up", "dev", "--message", "fix"], ['argument: got "fix"; allowed: one environment']],

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { usageError } from "../command-line/index.ts";
 
-/** The actions of `npm run preview` and `npm run up`. For everything else people call Pulumi itself. */
+/** The actions of `npm run preview` and `npm run up`. `npm run destroy` has a file of its own. */
 const actions = ["preview", "up"] as const;
 type Action = (typeof actions)[number];
 

@@ -1,1 +1,3 @@
 export { pulumiArguments, readInvocation } from "./command.ts";
+export { destroyArguments, readDestroy } from "./destroy.ts";
+export { describeTakeDown, planTakeDown, type StateResource } from "./take-down.ts";

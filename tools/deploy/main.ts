@@ -1,26 +1,78 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { specs } from "../../stacks/index.ts";
 import { pulumiArguments, readInvocation } from "./command.ts";
+import { type Destroy, destroyArguments, readDestroy } from "./destroy.ts";
+import { describeTakeDown, planTakeDown, type StateResource } from "./take-down.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
 /** Pulumi starts the first `node` on PATH, and the program needs the Node of this project. */
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}` };
 
-function main(args: readonly string[]): number {
-  const invocation = readInvocation(args, Object.keys(specs));
-  const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
+/** Largest state that is read: that of prod has about a MiB. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** Runs the CLI. @throws Error when it is not installed. */
+function pulumi(action: string, environment: string, args: readonly string[], output: "inherit" | "pipe") {
+  const result = spawnSync("pulumi", args, {
+    cwd: root,
+    env,
+    stdio: ["inherit", output, "inherit"],
+    encoding: "utf8",
+    maxBuffer: mostBytes,
+  });
   if (result.error && "code" in result.error && result.error.code === "ENOENT") {
     throw new Error(
-      `npm run ${invocation.action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${invocation.environment}`,
+      `npm run ${action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${environment}`,
     );
   }
-  return result.status ?? 1;
+  return { status: result.status ?? 1, output: result.stdout };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const environments = Object.keys(specs);
+  const [action, ...rest] = args;
+  if (action === "destroy") return destroy(readDestroy(rest, environments));
+  const invocation = readInvocation(args, environments);
+  return pulumi(invocation.action, invocation.environment, pulumiArguments(invocation), "inherit").status;
+}
+
+async function destroy(wanted: Destroy): Promise<number> {
+  const { environment } = wanted;
+  const { removal } = specs[environment as keyof typeof specs];
+  const exported = pulumi("destroy", environment, ["stack", "export", "--stack", environment], "pipe");
+  if (exported.status !== 0) return exported.status;
+  const state = JSON.parse(exported.output) as {
+    deployment: { resources?: readonly StateResource[] };
+  };
+  const found = planTakeDown(environment, removal, state.deployment.resources ?? []);
+  process.stdout.write(`${describeTakeDown(environment, removal, found)}\n`);
+  if (found.problems.length > 0) return 1;
+  const answer = wanted.confirmed === "" ? await ask(environment) : wanted.confirmed;
+  if (answer !== environment) {
+    throw new Error(
+      `npm run destroy: got ${answer === "" ? "no confirmation" : `"${answer}"`}; allowed: "${environment}"; nothing was deleted`,
+    );
+  }
+  return pulumi("destroy", environment, destroyArguments(wanted, removal === "retain-data"), "inherit")
+    .status;
+}
+
+/** The name that a person types; empty where nobody can be asked. */
+async function ask(environment: string): Promise<string> {
+  if (!process.stdin.isTTY) return "";
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await lines.question(`Type "${environment}" to delete this: `)).trim();
+  } finally {
+    lines.close();
+  }
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -9,3 +9,4 @@ export {
   type StateResource,
   type Step,
 } from "./stack/index.ts";
+export { autoname } from "./stand-ins/index.ts";

@@ -92,6 +92,12 @@ function prepareChecks() {
   spawnSync(node, [join(root, "tools", "render", "install-checkov.ts")], { stdio: "inherit" });
 }
 
+/** Builds the Pulumi CLI for the tests of the engine, once, where Go is. Without it those tests are skipped. */
+function prepareEngine() {
+  const node = join(root, "node_modules", ".bin", "node");
+  spawnSync(node, [join(root, "tools", "engine", "prepare.ts")], { stdio: "inherit" });
+}
+
 const purpose = process.argv[2] ?? "install";
 if (!["install", "start", "test"].includes(purpose)) {
   fail([`unknown purpose "${purpose}"; allowed: install, start, test.`]);
@@ -100,4 +106,7 @@ checkMachine();
 installPackages();
 checkNode();
 if (purpose !== "install") prepareBackEnds(purpose);
-if (purpose === "test") prepareChecks();
+if (purpose === "test") {
+  prepareChecks();
+  prepareEngine();
+}

@@ -21,7 +21,10 @@ export interface GuardedBucket {
   readonly lock: aws.s3.BucketObjectLockConfiguration | undefined;
 }
 
-/** The same for a source and its copy: private, owner enforced, versioned, encrypted, TLS only, with expiry. */
+/**
+ * The same for a source and its copy: private, owner enforced, versioned, encrypted, TLS only, with expiry. These settings
+ * stay with the bucket: a bucket that a destroy keeps must not become open or lose its versions.
+ */
 export function createGuardedBucket(name: string, args: GuardedArgs, parent: pulumi.Resource): GuardedBucket {
   const bucket = new aws.s3.Bucket(
     name,
@@ -32,7 +35,7 @@ export function createGuardedBucket(name: string, args: GuardedArgs, parent: pul
   const versioning = new aws.s3.BucketVersioning(
     name,
     { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
   createEncryption(name, bucket, args, parent);
   const policy = createAccess(name, bucket, args, parent);
@@ -44,15 +47,16 @@ export function createGuardedBucket(name: string, args: GuardedArgs, parent: pul
 function createLock(
   name: string,
   bucket: aws.s3.Bucket,
-  { lock, retentionDays }: GuardedArgs,
+  args: GuardedArgs,
   parent: pulumi.Resource,
 ): aws.s3.BucketObjectLockConfiguration | undefined {
+  const { lock, retentionDays } = args;
   if (lock === undefined) return undefined;
   const mode = lock === "compliance" ? "COMPLIANCE" : "GOVERNANCE";
   return new aws.s3.BucketObjectLockConfiguration(
     name,
     { bucket: bucket.id, rule: { defaultRetention: { mode, days: retentionDays } } },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
 }
 
@@ -71,7 +75,7 @@ function createEncryption(
   new aws.s3.BucketServerSideEncryptionConfiguration(
     name,
     { bucket: bucket.id, rules: [encryption] },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
 }
 
@@ -90,19 +94,19 @@ function createAccess(
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
   new aws.s3.BucketOwnershipControls(
     name,
     { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
   const statements = bucket.arn.apply((arn) => args.statements(arn));
   // S3 refuses two policy changes at once, so the public access block comes first.
   return new aws.s3.BucketPolicy(
     name,
     { bucket: bucket.id, policy: policyDocument(statements) },
-    { parent, dependsOn: [block] },
+    { parent, dependsOn: [block], ...dataOptions(args.removal) },
   );
 }
 
@@ -128,6 +132,6 @@ function createLifecycle(
         },
       ],
     },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
 }

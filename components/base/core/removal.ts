@@ -1,9 +1,14 @@
 /**
- * What a destroy keeps.
+ * What `npm run destroy` keeps.
  *
  * - `remove`: nothing.
- * - `retain-data`: data stores are protected, and stay in the cloud when they leave the program.
- * - `retain-all`: also protects resources that are slow or risky to create again (network, cluster, load balancer).
+ * - `retain-data`: the data stores, and everything that they were made from, such as keys, subnets and groups. They stay in
+ *   the state too, so that the next `up` builds the rest around them.
+ * - `retain-all`: everything. The command refuses, and resources that are slow or risky to create again (network, cluster,
+ *   load balancer) are protected as well, so that Pulumi refuses too.
+ *
+ * Pulumi judges `protect` first, so a protected resource stops a plain `pulumi destroy`; `retainOnDelete` decides only about
+ * a resource that leaves the program after its protection.
  */
 export type Removal = "remove" | "retain-data" | "retain-all";
 
@@ -13,7 +18,7 @@ export interface RemovalOptions {
   readonly retainOnDelete: boolean;
 }
 
-/** For data stores and the keys that encrypt them. */
+/** For data stores, their settings and the keys that encrypt them. */
 export function dataOptions(removal: Removal): RemovalOptions {
   const kept = removal !== "remove";
   return { protect: kept, retainOnDelete: kept };

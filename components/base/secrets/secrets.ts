@@ -73,7 +73,7 @@ function createSecret(
       ]),
       blockPublicPolicy: true,
     },
-    { parent },
+    { parent, ...dataOptions(args.removal) },
   );
   if (spec.rotation) createRotation(name, spec.rotation, secret, policy, parent);
   return secret;

@@ -116,9 +116,10 @@ test("deletion protection must agree with the removal policy", () => {
   expect(problems({ settings: { deletionProtected: false } })).toEqual([
     'settings.deletionProtected: false with removal "retain-all"',
   ]);
-  for (const deletionProtected of [true, false]) {
-    expect(problems({ removal: "retain-data", settings: { deletionProtected } })).toEqual([]);
-  }
+  expect(problems({ removal: "retain-data" })).toEqual([
+    'settings.deletionProtected: true with removal "retain-data"',
+  ]);
+  expect(problems({ removal: "retain-data", settings: { deletionProtected: false } })).toEqual([]);
 });
 
 test("nodes and control plane are in the same zones, two or more", () => {

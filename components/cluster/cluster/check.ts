@@ -47,12 +47,12 @@ const missingProvider: Problem = {
 
 function protectionProblems({ settings, removal }: ClusterArgs): Problem[] {
   const argument = "settings.deletionProtected";
-  if (settings.deletionProtected && removal === "remove") {
+  if (settings.deletionProtected && removal !== "retain-all") {
     return [
       {
         argument,
-        given: 'true with removal "remove"',
-        allowed: "false where a destroy must remove everything",
+        given: `true with removal "${removal}"`,
+        allowed: "false where a destroy removes the cluster",
         fix: "set it to false: EKS would stop the destroy half-way",
       },
     ];

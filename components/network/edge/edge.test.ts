@@ -37,7 +37,7 @@ test("the load balancer is public, logged, strict about requests and protected f
 
 test.each([
   ["retain-all", true, true],
-  ["retain-data", true, false],
+  ["retain-data", false, false],
   ["remove", false, false],
 ] as const)(
   "with removal %s deletion protection of AWS is %s and protection by Pulumi is %s",

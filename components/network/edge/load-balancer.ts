@@ -20,8 +20,8 @@ export function createLoadBalancer(
       subnets: Object.entries(args.subnetIds)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([, id]) => id),
-      // AWS refuses every deletion. To destroy, first set removal to "remove" and update.
-      enableDeletionProtection: args.removal !== "remove",
+      // AWS refuses every deletion, which would stop a destroy that keeps only the data.
+      enableDeletionProtection: args.removal === "retain-all",
       dropInvalidHeaderFields: true,
       // Drops or normalizes requests that two servers could interpret differently, before they reach a pod.
       desyncMitigationMode: "defensive",

@@ -55,7 +55,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
   new aws.amp.WorkspaceConfiguration(
     name,
     { workspaceId: workspace.id, retentionPeriodInDays: args.settings.retentionDays },
-    { parent },
+    { parent, ...dataOptions(args.removal) }, // Without it the workspace keeps its series for the days of the service.
   );
   return workspace;
 }

@@ -15,7 +15,7 @@ export const networkMutations: readonly Mutation[] = [
   {
     what: "the load balancer can be deleted by mistake",
     file: "components/network/edge/load-balancer.ts",
-    find: 'enableDeletionProtection: args.removal !== "remove"',
+    find: 'enableDeletionProtection: args.removal === "retain-all"',
     replace: "enableDeletionProtection: false",
     caughtBy: {
       file: "components/network/edge/edge.test.ts",

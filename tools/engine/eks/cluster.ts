@@ -49,16 +49,10 @@ export class ClusterComponent extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterInputs, options: pulumi.ComponentResourceOptions) {
     super("eks:index:Cluster", name, args, options);
     const controlPlane = this.#createControlPlane(name, args);
+    const { region, endpoint, certificateAuthority } = controlPlane;
     const kubeconfig = pulumi
-      .all([
-        controlPlane.name,
-        controlPlane.region,
-        controlPlane.endpoint,
-        controlPlane.certificateAuthority.data,
-      ])
-      .apply(([cluster, region, endpoint, certificate]) =>
-        kubeconfigOf({ cluster, region, endpoint, certificate }),
-      );
+      .output({ name: controlPlane.name, region, endpoint, certificateAuthority })
+      .apply((outputs) => kubeconfigOf(outputs));
     new k8s.Provider(
       `${name}-eks-k8s`,
       { kubeconfig: kubeconfig.apply((config) => JSON.stringify(config)) },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { StateResource } from "./state.ts";
 
 /** A step of the engine. */
 export interface Step {
@@ -7,6 +8,8 @@ export interface Step {
   readonly urn: string;
   /** Inputs that differ, as the provider named them. */
   readonly diffs: readonly string[];
+  /** What the resource becomes; undefined for a delete. Secrets are "[secret]", and unknown values are the placeholder. */
+  readonly state: StateResource | undefined;
 }
 
 /** A finding of the policy pack. */
@@ -25,10 +28,15 @@ export interface Events {
   readonly messages: readonly { readonly severity: string; readonly urn: string; readonly text: string }[];
 }
 
+interface StepMetadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly diffs?: readonly string[] | null;
+  readonly new?: StateResource | null;
+}
+
 interface Event {
-  readonly resourcePreEvent?: {
-    readonly metadata: { readonly op: string; readonly urn: string; readonly diffs?: readonly string[] };
-  };
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
   readonly policyEvent?: {
     readonly policyName: string;
     readonly resourceUrn?: string;
@@ -46,9 +54,7 @@ export function readEvents(file: string): Events {
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as Event);
   return {
-    steps: events.flatMap(({ resourcePreEvent: pre }) =>
-      pre ? [{ op: pre.metadata.op, urn: pre.metadata.urn, diffs: pre.metadata.diffs ?? [] }] : [],
-    ),
+    steps: events.flatMap(({ resourcePreEvent: pre }) => (pre ? [toStep(pre.metadata)] : [])),
     findings: events.flatMap(({ policyEvent: found }) =>
       found
         ? [
@@ -67,6 +73,10 @@ export function readEvents(file: string): Events {
         : [],
     ),
   };
+}
+
+function toStep({ op, urn, diffs, new: state }: StepMetadata): Step {
+  return { op, urn, diffs: diffs ?? [], state: state ?? undefined };
 }
 
 /** The engine marks colours in its messages. */

@@ -51,7 +51,11 @@ export function writeProgram(folder: string, root: string, program: string | und
   if (!isAbsolute(root)) throw new Error(`root: got ${root}; allowed: an absolute path`);
   const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
   const main = program === undefined ? join(root, String(project.main)) : join(folder, "main.mts");
-  if (program !== undefined) writeFileSync(main, program);
+  if (program !== undefined) {
+    writeFileSync(main, program);
+    // Without it the runner warns that the program has no package.
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  }
   writeFileSync(join(folder, "Pulumi.yaml"), stringify({ ...project, main }));
 }
 

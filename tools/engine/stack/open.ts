@@ -101,18 +101,18 @@ export class EngineStack {
     return run({ command, args, folder: repositoryRoot, variables: this.variables });
   }
 
-  /** The stored state. */
+  /** The stored state, with the values of secrets. */
   async state(): Promise<Deployment> {
     const file = join(this.#folder, "export.json");
-    const { exitCode, output } = await this.cli("stack", "export", `--file=${file}`);
+    const { exitCode, output } = await this.cli("stack", "export", `--file=${file}`, "--show-secrets");
     if (exitCode !== 0) throw new Error(`pulumi stack export: ${output}`);
     return readDeployment(readJson(file));
   }
 
-  /** From now on the create of a resource fails with this message, until it is undefined. `name` is its logical name. */
-  failCreate(name: string, message: string | undefined): void {
-    if (message === undefined) this.#failures.delete(name);
-    else this.#failures.set(name, message);
+  /** From now on the create of a resource fails with this message, until it is undefined. `resource` is `type::name`. */
+  failCreate(resource: string, message: string | undefined): void {
+    if (message === undefined) this.#failures.delete(resource);
+    else this.#failures.set(resource, message);
   }
 
   /** Replaces values of the stack file for the next run. `undefined` removes one. */
@@ -161,7 +161,7 @@ export async function openStack(options: StackOptions): Promise<EngineStack> {
       config: readStackFile(project, environment).config,
       autonaming: options.autonaming ?? true,
       calls,
-      failureOf: (urn) => failures.get(urn.split("::").slice(3).join("::")),
+      failureOf: (urn) => [...failures].find(([resource]) => urn.endsWith(resource))?.[1],
     },
     options,
   );

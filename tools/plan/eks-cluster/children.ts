@@ -1,6 +1,7 @@
 import { makeUrn, type PlannedResource } from "../model/index.ts";
 import { type Names, noOptions, type Registration, unknown } from "../protocol/index.ts";
 import { refuseUnknownArguments } from "./arguments.ts";
+import { kubeconfigOf } from "./outputs.ts";
 
 /** Version of the AWS SDK inside the plugin. Without a provider, children use the default provider of this version. */
 const embeddedAws = "7.25.0";
@@ -27,19 +28,31 @@ interface Family extends Expansion {
  *
  * @throws Error naming every argument outside the table.
  */
-export function clusterChildren(expansion: Expansion): readonly Registration[] {
+export function* clusterChildren(expansion: Expansion): Generator<Registration> {
   const { inputs } = expansion.component;
   refuseUnknownArguments(inputs);
   const provider = expansion.registration.providers.aws ?? "";
   const family: Family = { ...expansion, inputs, provider };
   const controlPlane = createControlPlane(family);
   const controlPlaneUrn = urnOf(family, controlPlane);
-  // The plugin always registers it. With API authentication and no storage class nothing uses it.
-  const idle: Registration = {
-    ...child(family, "pulumi:providers:kubernetes", "eks-k8s", {}),
-    options: { ...noOptions, dependencies: [controlPlaneUrn] },
+  yield controlPlane;
+  // The caller has recorded the control plane by now, so its outputs are there.
+  yield idleProvider(family, controlPlaneUrn);
+  yield* accessChildren(family, controlPlaneUrn);
+}
+
+/** The plugin always registers it. With API authentication and no storage class nothing uses it. */
+function idleProvider(family: Family, controlPlaneUrn: string): Registration {
+  const outputs = family.find(controlPlaneUrn)?.outputs ?? {};
+  const kubeconfig = "endpoint" in outputs ? JSON.stringify(kubeconfigOf(outputs)) : unknown;
+  return {
+    ...child(family, "pulumi:providers:kubernetes", "eks-k8s", { kubeconfig }),
+    options: {
+      ...noOptions,
+      dependencies: [controlPlaneUrn],
+      propertyDependencies: { kubeconfig: [controlPlaneUrn] },
+    },
   };
-  return [controlPlane, idle, ...accessChildren(family, controlPlaneUrn)];
 }
 
 function child(
@@ -147,6 +160,7 @@ function accessChildren(family: Family, controlPlaneUrn: string): Registration[]
     const wire = { clusterName, principalArn, type, tags, kubernetesGroups, userName: username };
     const resource = withOptions(child(family, "aws:eks/accessEntry:AccessEntry", key, dropUndefined(wire)), {
       dependencies: [controlPlaneUrn],
+      propertyDependencies: { clusterName: [controlPlaneUrn] },
     });
     const entryUrn = urnOf(family, resource);
     const policies = (accessPolicies ?? {}) as Record<string, Record<string, unknown>>;
@@ -154,7 +168,8 @@ function accessChildren(family: Family, controlPlaneUrn: string): Registration[]
       const token = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
       const association = dropUndefined({ clusterName, principalArn, policyArn, accessScope });
       return withOptions(child(family, token, `${key}-${policy}`, association, entryUrn), {
-        dependencies: [entryUrn],
+        dependencies: [controlPlaneUrn, entryUrn].toSorted(),
+        propertyDependencies: { clusterName: [controlPlaneUrn] },
       });
     });
     return [resource, ...associations];

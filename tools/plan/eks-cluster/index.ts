@@ -1,2 +1,2 @@
 export { clusterChildren } from "./children.ts";
-export { clusterOutputs, kubeconfigOf } from "./outputs.ts";
+export { clusterOutputs, kubeconfigOf, outputDependencies } from "./outputs.ts";

@@ -10,9 +10,7 @@ export function clusterOutputs(
   resources: readonly PlannedResource[],
   mode: PlanMode,
 ): Record<string, unknown> {
-  const child = resources.find(
-    (resource) => resource.parent === component.urn && resource.type === "aws:eks/cluster:Cluster",
-  );
+  const child = controlPlaneOf(component, resources);
   const eksCluster = child ? reference(child.urn, child.id) : unknown;
   if (mode === "preview" || child === undefined)
     return { ...Object.fromEntries(names.map((name) => [name, unknown])), eksCluster };
@@ -25,9 +23,7 @@ export function clusterOutputs(
     };
   };
   const url = identities[0].oidcs[0].issuer;
-  const { name, region, endpoint, certificateAuthority } = controlPlane;
-  const { data: certificate } = certificateAuthority as { readonly data: string };
-  const kubeconfig = kubeconfigOf({ cluster: name, region, endpoint, certificate });
+  const kubeconfig = kubeconfigOf(controlPlane);
   return {
     kubeconfig,
     kubeconfigJson: JSON.stringify(kubeconfig),
@@ -39,24 +35,34 @@ export function clusterOutputs(
   };
 }
 
-/** What a kubeconfig says about a cluster. */
-interface KubeconfigParts {
-  readonly cluster: unknown;
-  readonly region: unknown;
-  readonly endpoint: unknown;
-  readonly certificate: unknown;
+/** The resources that each output comes from. The plugin sends them with its outputs, and a dependent waits for them too. */
+export function outputDependencies(
+  component: PlannedResource,
+  resources: readonly PlannedResource[],
+): Record<string, readonly string[]> {
+  const child = controlPlaneOf(component, resources);
+  if (child === undefined) return {};
+  return Object.fromEntries([...names, "eksCluster"].map((name) => [name, [child.urn]]));
+}
+
+function controlPlaneOf(
+  component: PlannedResource,
+  resources: readonly PlannedResource[],
+): PlannedResource | undefined {
+  return resources.find(({ parent, type }) => parent === component.urn && type === "aws:eks/cluster:Cluster");
 }
 
 /** The kubeconfig of the plugin: it gets credentials from the AWS CLI and uses no profile. */
-export function kubeconfigOf(parts: KubeconfigParts): Record<string, unknown> {
-  const { cluster, region, endpoint, certificate } = parts;
-  const args = ["--region", region, "eks", "get-token", "--cluster-name", cluster, "--output", "json"];
+export function kubeconfigOf(controlPlane: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { name, region, endpoint, certificateAuthority } = controlPlane;
+  const args = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"];
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1beta1",
     command: "aws",
     args,
     env: [{ name: "KUBERNETES_EXEC_INFO", value: '{"apiVersion": "client.authentication.k8s.io/v1beta1"}' }],
   };
+  const certificate = (certificateAuthority as { readonly data: string }).data;
   return {
     apiVersion: "v1",
     kind: "Config",

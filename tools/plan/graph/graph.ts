@@ -8,7 +8,7 @@ import {
 } from "../model/index.ts";
 import type { OutputOverrides } from "../outputs/index.ts";
 import { type Names, type Registration, type Transform, TransformCaller, unwrap } from "../protocol/index.ts";
-import { defaultProvider, withoutId } from "./providers.ts";
+import { defaultProvider, packageOf, providerPackage, withoutId } from "./providers.ts";
 import { resolveOutputs } from "./resolve.ts";
 
 /** Settings of a plan. */
@@ -60,6 +60,12 @@ export class PlanGraph {
     return this.#recorded.get(urn);
   }
 
+  /** Whether the provider of a resource cannot be configured yet. True in a preview only. */
+  hasUnknownProvider({ custom, options }: PlannedResource): boolean {
+    if (!custom || this.#options.mode === "resolved") return false;
+    return (this.find(withoutId(options.provider))?.resource.unknownInputs ?? []).length > 0;
+  }
+
   report(problem: string): void {
     this.#problems.push(problem);
   }
@@ -70,7 +76,7 @@ export class PlanGraph {
 
   /** Records a resource after its transforms. For `eks.Cluster` it also records the children that the plugin would create. */
   async register(read: Registration, own: readonly Transform[]): Promise<Recorded> {
-    const registration = await this.#transform(read, own);
+    const registration = await this.#transform(this.#inherit(read), own);
     const recorded = this.#record(registration);
     const { resource } = recorded;
     this.#transformsOf.set(resource.urn, own);
@@ -82,7 +88,7 @@ export class PlanGraph {
         names: this.#options,
         find: (urn) => this.find(urn)?.resource,
       })) {
-        this.#record(await this.#transform(child, []));
+        this.#record(await this.#transform(this.#inherit(child), []));
       }
     }
     return recorded;
@@ -111,7 +117,7 @@ export class PlanGraph {
     }
     const { value, secrets, unknowns } = unwrap(registration.wire);
     const inputs = value as Record<string, unknown>;
-    const options = this.#inherit(registration);
+    const options = this.#complete(registration);
     const outputs =
       custom && this.#options.mode === "resolved"
         ? resolveOutputs(registration, {
@@ -141,15 +147,32 @@ export class PlanGraph {
     return recorded;
   }
 
-  /** The engine, not only the SDK, passes these options on to children. */
-  #inherit(registration: Registration): PlannedOptions {
-    const { options } = registration;
+  /** The engine, not only the SDK, passes these options on to children, before it runs the transforms. */
+  #inherit(registration: Registration): Registration {
+    const { options, custom, remote, type } = registration;
     const parent = this.find(registration.parent)?.resource.options;
+    if (parent === undefined) return registration;
+    const provider = withoutId(parent.provider);
+    const fits = (!custom && !remote) || providerPackage(provider) === packageOf(type);
+    return {
+      ...registration,
+      options: {
+        ...options,
+        protect: options.protect ?? (parent.protect || undefined),
+        retainOnDelete: options.retainOnDelete ?? (parent.retainOnDelete || undefined),
+        deletedWith: options.deletedWith || parent.deletedWith,
+        provider: options.provider || (fits ? parent.provider : ""),
+      },
+    };
+  }
+
+  /** Options with the defaults for those that neither the program nor a transform gave. */
+  #complete(registration: Registration): PlannedOptions {
+    const { options } = registration;
     return {
       ...options,
-      protect: options.protect ?? parent?.protect ?? false,
-      retainOnDelete: options.retainOnDelete ?? parent?.retainOnDelete ?? false,
-      deletedWith: options.deletedWith || (parent?.deletedWith ?? ""),
+      protect: options.protect ?? false,
+      retainOnDelete: options.retainOnDelete ?? false,
       provider: options.provider || defaultProvider(registration, this.#options),
     };
   }

@@ -13,6 +13,11 @@ export function packageOf(type: string): string {
   return type.split(":")[0] ?? type;
 }
 
+/** Package that a provider serves, from its URN. Empty without a provider. */
+export function providerPackage(urn: string): string {
+  return /(?:^|\$)pulumi:providers:(.+)$/.exec(urn.split("::")[2] ?? "")?.[1] ?? "";
+}
+
 /** URN of a provider reference, which consists of URN and id. */
 export function withoutId(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

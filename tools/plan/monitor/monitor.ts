@@ -5,7 +5,7 @@ import structproto from "google-protobuf/google/protobuf/struct_pb.js";
 import { findProblems, type GraphOptions, PlanGraph, type Recorded } from "../graph/index.ts";
 import type { PlannedResource } from "../model/index.ts";
 import { readRegistration, type Transform, unwrap } from "../protocol/index.ts";
-import { answerState } from "./answer.ts";
+import { answerState, dependenciesOfOutputs } from "./answer.ts";
 
 type Callback<T> = (error: Error | null, response: T) => void;
 
@@ -93,12 +93,20 @@ export class PlanMonitor {
     response.setUrn(recorded.resource.urn);
     response.setId(recorded.resource.id);
     response.setObject(this.#stateOf(recorded, []));
+    for (const [output, urns] of Object.entries(
+      dependenciesOfOutputs(recorded.resource, () => this.#graph.sorted()),
+    )) {
+      const dependencies = new resproto.RegisterResourceResponse.PropertyDependencies();
+      response.getPropertydependenciesMap().set(output, dependencies.setUrnsList([...urns]));
+    }
     // Without this mark the SDK reads a missing output as a known `undefined`.
     response.setUnknown(true);
     return response;
   }
 
   #stateOf({ resource, wire }: Recorded, outputNames: readonly string[]): ReturnType<typeof answerState> {
+    // The engine asks no provider whose configuration is unknown, and then not even the inputs come back.
+    if (this.#graph.hasUnknownProvider(resource)) return new structproto.Struct();
     return answerState(resource, {
       mode: this.#options.mode,
       wire,

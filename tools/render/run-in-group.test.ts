@@ -1,42 +1,52 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { isAlive, soon } from "../local/processes/fixtures.ts";
 import { waitUntil } from "../local/processes/index.ts";
 import { runInGroup } from "./run-in-group.ts";
 
 const node = process.execPath;
 const options = { timeoutMs: 120_000, env: process.env };
 
-/** A program that starts a worker which never ends by itself, and prints the id of the worker before it goes on. */
-function withWorker(then: string): readonly string[] {
-  const worker = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" })`;
-  return ["-e", `console.log(${worker}.pid); ${then}`];
+/** Whether the process runs. One that has ended, and whose parent has not read its end yet, does not run. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** The limit is only for what hangs. */
+const ends = (pid: number) => waitUntil(() => !isAlive(pid), { withinMs: 60_000 });
+
+/** A program that starts a worker which never ends by itself, and then goes on with `next`. */
+function withWorker(next: string): readonly string[] {
+  const program = `process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }`;
+  return ["-e", `const worker = require("node:child_process").spawn(${program}); ${next}`];
 }
 
 test("when a command has ended, no worker of it is left, and its output is complete", async () => {
-  const { stdout } = await runInGroup(node, withWorker("process.exit(0)"), options);
+  const { stdout } = await runInGroup(node, withWorker("console.log(worker.pid); process.exit(0)"), options);
   const worker = Number(stdout.trim());
   expect(worker).toBeGreaterThan(1);
-  expect(await soon(() => !isAlive(worker))).toBe(true);
+  expect(await ends(worker)).toBe(true);
 });
 
-test("a command that takes too long is an error that says so, and no worker of it is left", async () => {
-  // The error output is the only output of a failure.
-  const run = runInGroup(node, withWorker("console.error(process.pid); setInterval(() => {}, 1000)"), {
-    ...options,
-    timeoutMs: 3_000,
-  });
+test("a command that takes too long is an error that says so, and neither it nor a worker of it is left", async () => {
+  const next = "console.error(process.pid + ' ' + worker.pid); setInterval(() => {}, 1000)";
+  const run = runInGroup(node, withWorker(next), { ...options, timeoutMs: 5_000 });
   const error = await run.then(
     () => undefined,
     (reason: Error) => reason,
   );
-  expect(error?.message).toContain("took longer than 3000 ms");
-  const leader = Number(String(error?.cause).trim());
-  // A group exists as long as one process of it does.
-  expect(await soon(() => !isAlive(-leader))).toBe(true);
+  expect(error?.message).toContain("took longer than 5000 ms");
+  const [command, worker] = String(error?.cause).trim().split(" ").map(Number);
+  expect([await ends(command ?? 0), await ends(worker ?? 0)]).toEqual([true, true]);
+  expect([command, worker].every((pid) => Number(pid) > 1)).toBe(true);
 });
 
 test("a command that fails is an error with its last line", async () => {
@@ -60,5 +70,5 @@ test("when the caller is killed, neither the command nor a worker of it is left"
   const command = Number(line);
   expect(isAlive(command)).toBe(true);
   caller.kill("SIGKILL");
-  expect(await waitUntil(() => !isAlive(command), { withinMs: 60_000 })).toBe(true);
+  expect(await ends(command)).toBe(true);
 });

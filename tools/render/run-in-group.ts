@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { startReaper } from "../local/processes/index.ts";
 
 export interface GroupOptions {
   /** Only for what hangs: far above the time on a busy machine. */
@@ -26,14 +25,13 @@ export async function runInGroup(
   args: readonly string[],
   { timeoutMs, env, folder }: GroupOptions,
 ): Promise<Output> {
-  const reaper = startReaper();
   const child = spawn(command, [...args], {
     detached: true, // its own group, whose id is the id of the process
     stdio: ["ignore", "pipe", "pipe"],
     env,
     ...(folder === undefined ? {} : { cwd: folder }),
   });
-  if (child.pid !== undefined) reaper.watch(child.pid, "KILL");
+  const guard = startGuard(child.pid);
   let overdue = false;
   const limit = setTimeout(() => {
     overdue = true;
@@ -46,9 +44,17 @@ export async function runInGroup(
     throw new Error(`${command} ${end}: ${stderr.trim().split("\n").at(-1) ?? ""}`, { cause: stderr });
   } finally {
     clearTimeout(limit);
-    if (child.pid !== undefined) reaper.forget(child.pid);
-    await reaper.release();
+    guard?.kill("SIGKILL");
   }
+}
+
+/** Kills the group when this process ends, even by kill -9: its pipe closes then, and no handler of its own would run. */
+function startGuard(group: number | undefined): ChildProcess | undefined {
+  if (group === undefined) return undefined;
+  const script = `trap '' INT TERM HUP; read -r _; kill -s KILL -- "-${group}"`;
+  const guard = spawn("/bin/sh", ["-c", script], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  guard.unref();
+  return guard;
 }
 
 /** Waits for the command and then for its output. A worker that is left holds the output open, so it is killed in between. */

@@ -21,7 +21,7 @@ const cache = join(repositoryRoot, "node_modules", ".cache", "task-platform");
 const today = new Date().toISOString().slice(0, 10);
 
 test("Checkov finds nothing in the rendered files without a waiver, and every waiver of a check is needed", {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async (context) => {
   const command = findCheckov(cache, process.env);
   if (!command) skip(context, "there is no checkov; set-up installs it where CI=true and Python is present");

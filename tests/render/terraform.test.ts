@@ -39,7 +39,7 @@ const resourcesOf = (plan: Plan): Resources => terraformConfiguration(plan).json
 
 test.for(environments)(
   "Terraform validates the configuration of %s and plans to create every resource in it",
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async (name, context) => {
     if ("missing" in terraform) skip(context, terraform.missing);
     const { json } = terraformConfiguration(planOf(name), await knownKinds(terraform));

@@ -1,19 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import { applyWaivers, type Context, type Verdict, type Waiver } from "../../policies/index.ts";
-
-const run = promisify(execFile);
+import { runInGroup } from "./run-in-group.ts";
 
 /** The version that set-up installs, and that the waivers were written for. */
 export const checkovVersion = "3.3.13";
 
-/** Four environments take about 15 s on two free cores, and a minute on busy ones. */
-const scanTimeoutMs = 120_000;
-
-/** The report of all passed checks is some megabytes. */
-const outputLimit = 64 * 1024 ** 2;
+/** Four environments take about 15 s on two free cores, and minutes on busy ones. */
+const scanTimeoutMs = 600_000;
 
 /** A failed check. */
 export interface Finding {
@@ -46,13 +40,12 @@ export function findCheckov(
   return [join(checkovFolder(cacheFolder), "bin", "checkov"), ...onPath].find((file) => existsSync(file));
 }
 
-/** Scans a folder of renderings. Nothing is sent anywhere, and nothing is fetched. */
+/** Scans a folder of renderings. Nothing is sent anywhere, nothing is fetched, and no process is left. */
 export async function scan(command: string, folder: string): Promise<Scan> {
   const args = ["--directory", folder, "--framework", "terraform_json", "kubernetes"];
   const quiet = ["--skip-download", "--compact", "--soft-fail", "--output", "json"];
-  const { stdout } = await run(command, [...args, ...quiet], {
-    timeout: scanTimeoutMs,
-    maxBuffer: outputLimit,
+  const { stdout } = await runInGroup(command, [...args, ...quiet], {
+    timeoutMs: scanTimeoutMs,
     env: { ...process.env, LOG_LEVEL: "ERROR" },
   });
   return readReport(stdout);

@@ -12,7 +12,7 @@ const gibibytesPerCpu = { c: 2, m: 4, r: 8, t: 4 } as const;
 
 /**
  * What the node keeps for itself. EKS reserves 11 MiB per pod plus 255 MiB, 100 MiB for evictions, and about 80m CPU
- * (its formula, from memory). The agents of a node (network, disks, Pod Identity, logs) take some 300 MiB and 200m more.
+ * (awslabs/amazon-eks-ami, bootstrap script: memory and CPU to reserve for kubeReserved). The agents of a node (network, disks, Pod Identity, logs) take some 300 MiB and 200m more.
  */
 const reserved = { cpuMillis: 80 + 200, memoryMiB: 11 * maxPodsPerNode + 255 + 100 + 300 };
 

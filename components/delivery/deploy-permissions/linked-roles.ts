@@ -1,7 +1,9 @@
 /**
  * Service-linked roles by resource type. The first resource of a service in an account makes its role with the permissions
  * of the caller, so the deploy role needs permission for it. Names from AWS's "FullAccess" policies of the services; those
- * of EKS, node groups, Shield and MSK autoscaling are from memory.
+ * of EKS and node groups from the EKS guide ("Using service-linked roles"), that of Shield from the Shield guide
+ * ("AWS managed policies", AWSShieldServiceRolePolicy), that of MSK autoscaling from the Application Auto Scaling guide
+ * ("Amazon MSK").
  */
 export const linkedRoles: Readonly<Record<string, readonly string[]>> = {
   "aws:accessanalyzer/analyzer:Analyzer": ["access-analyzer.amazonaws.com"],

@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
+import { runInGroup } from "../run-in-group.ts";
 import { type KindSchemas, readSchemas } from "./schema.ts";
-
-const run = promisify(execFile);
 
 /** Terraform with an AWS provider that is on this machine already. */
 export interface Terraform {
@@ -22,10 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const pluginsVariable = "TASK_PLATFORM_TERRAFORM_PLUGINS";
 
 /** Writing the schema of every kind takes longest, up to a minute on two busy cores. */
-const commandTimeoutMs = 120_000;
-
-/** The schema is 14 MB of text. */
-const outputLimit = 64 * 1024 ** 2;
+const commandTimeoutMs = 600_000;
 
 /** Finds both without asking the Terraform registry; else says what is missing. */
 export function findTerraform(env: Environment): Terraform | { readonly missing: string } {
@@ -129,12 +123,12 @@ async function inWorkspace(
       AWS_EC2_METADATA_DISABLED: "true",
     };
     const terraformIn: Run = async (...args) => {
-      const options = { cwd: folder, env, timeout: commandTimeoutMs, maxBuffer: outputLimit };
+      const options = { folder, env, timeoutMs: commandTimeoutMs };
       try {
-        return (await run(terraform.command, [...args], options)).stdout;
+        return (await runInGroup(terraform.command, args, options)).stdout;
       } catch (error) {
-        const { stderr = "", message } = error as Error & { stderr?: string };
-        throw new Error(`terraform ${args[0]}: ${stderr.trim() || message}`);
+        const { cause = "", message } = error as Error;
+        throw new Error(`terraform ${args[0]}: ${String(cause).trim() || message}`);
       }
     };
     await terraformIn("init", "-backend=false", "-input=false", "-no-color");

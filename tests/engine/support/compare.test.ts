@@ -74,7 +74,7 @@ test.each([
   ["deletedWith", { deletedWith: "urn" }, 'deletedWith: plan "", engine "urn"'],
   ["a provider", { provider: "urn:other::id" }, "provider: plan"],
   ["a secret in clear", { inputs: { value: "quiet" } }, 'secrets[0]: plan "value", engine nothing'],
-  ["a type", { type: "aws:ssm/parameter:Other" }, "type: plan"],
+  ["a type", { type: "aws:ssm/document:Document" }, "type: plan"],
 ])("a difference in %s is found and named", (_, changed: Partial<StateResource>, line) => {
   const resources = state.resources.map((resource) => {
     if (!resource.urn.endsWith(parameter)) return resource;

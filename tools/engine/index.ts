@@ -1,11 +1,9 @@
-export { buildCli, type Cli, cannotBuild, findCli } from "./cli/index.ts";
+export { findCli } from "./cli/index.ts";
 export {
   type CliRun,
   type Deployment,
   type EngineStack,
-  type Finding,
   openStack,
-  type StackOptions,
   type StateResource,
   type Step,
 } from "./stack/index.ts";

@@ -8,7 +8,7 @@ export {
 export { resolveOutputs } from "./graph/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";
-export { secret, unknown, unwrap } from "./protocol/index.ts";
+export { unknown, unwrap } from "./protocol/index.ts";
 export {
   type Finding,
   joinRows,

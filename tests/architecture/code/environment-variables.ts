@@ -16,7 +16,9 @@ export function mayReadVariables(file: string): boolean {
 
 /** Tools start other programs, which get the variables of the caller; each has its reason. */
 export const toolsThatReadVariables: Readonly<Record<string, string>> = {
+  "tools/cache": "puts downloads and builds where the caller keeps caches",
   "tools/deploy": "passes the variables of the caller, such as AWS credentials, to the Pulumi CLI",
+  "tools/engine": "finds or builds the Pulumi CLI by PATH, and passes PATH and the settings of Go to it",
   "tools/local":
     "uses back ends whose addresses the caller gives, and passes the rest to Java and PostgreSQL",
   "tools/render": "passes PATH and proxies to Terraform and Checkov",

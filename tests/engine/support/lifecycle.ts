@@ -52,8 +52,8 @@ export function describeLifecycle({ environment, failing, destroy }: Lifecycle):
     }, patienceMs);
     afterAll(() => opened?.close());
 
-    test("a first preview creates every resource of the plan, with the same inputs and the same unknown values", async () => {
-      const run = await stack().preview();
+    test("`npm run preview` creates every resource of the plan, with the same inputs and the same unknown values", async () => {
+      const run = await stack().npmRun("preview");
       expectSuccess(run);
       expect(new Set(run.steps.map(({ op }) => op))).toEqual(new Set(["create"]));
       expect(previewDifferences(await plan("preview"), run.steps)).toEqual([]);
@@ -79,9 +79,9 @@ export function describeLifecycle({ environment, failing, destroy }: Lifecycle):
       expect(differences(await plan("resolved"), await stack().state())).toEqual([]);
     });
 
-    test("an up without changes changes nothing", async () => {
+    test("`npm run up` without changes changes nothing", async () => {
       const before = stack().calls.length;
-      const run = await stack().up();
+      const run = await stack().npmRun("up", "--yes");
       expectSuccess(run);
       expect(run.steps.filter(({ op }) => op !== "same")).toEqual([]);
       expect(stack().calls.slice(before)).toEqual([]);

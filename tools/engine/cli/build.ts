@@ -52,7 +52,7 @@ async function runGo(folder: string, log: (line: string) => void, env: NodeJS.Pr
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn("go", ["build", ...flags, "-o", "pulumi", mainPackage], {
       cwd: folder,
-      env: { ...env, GOFLAGS: "", GOTOOLCHAIN: "local", CGO_ENABLED: "0" },
+      env: { ...env, GOFLAGS: "", GOTOOLCHAIN: "local" },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: buildTimeoutMs,
     });

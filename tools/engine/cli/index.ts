@@ -1,2 +1,2 @@
 export { buildCli, cannotBuild } from "./build.ts";
-export { builtCli, builtVersion, type Cli, type CliSearch, findCli } from "./find.ts";
+export { builtCli, builtVersion, type Cli, findCli } from "./find.ts";

@@ -110,7 +110,7 @@ function programVariables(request: proto.RunRequest): Record<string, string> {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     // `runtime.options.typescript` of Pulumi.yaml.
-    PULUMI_NODEJS_TYPESCRIPT: String(options.typescript ?? true),
+    PULUMI_NODEJS_TYPESCRIPT: options.typescript === false ? "false" : "true",
   };
 }
 

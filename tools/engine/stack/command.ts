@@ -59,15 +59,19 @@ export function runOnTerminal({ command, args, folder, variables }: Command): Pr
   });
 }
 
-/** Runs an operation of the CLI and reads what the engine reports. */
+/** Runs an operation of the CLI, or a command that runs one, and reads what the engine reports. */
 export async function runOperation(given: Command): Promise<CliRun> {
   const scratch = mkdtempSync(join(tmpdir(), "task-platform-events-"));
   const log = join(scratch, "events.jsonl");
+  const variables = {
+    ...given.variables,
+    PULUMI_OPTION_COLOR: "never",
+    PULUMI_OPTION_EVENT_LOG: log,
+    // The event log is one of the flags for debugging.
+    PULUMI_DEBUG_COMMANDS: "true",
+  };
   try {
-    const quiet = ["--non-interactive", "--color=never", `--event-log=${log}`];
-    // The flag for the event log is one of the commands for debugging.
-    const variables = { ...given.variables, PULUMI_DEBUG_COMMANDS: "true" };
-    const done = await run({ ...given, variables, args: [...given.args, ...quiet] });
+    const done = await run({ ...given, variables });
     return { ...done, ...readEvents(log) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** A finding of the policy pack. */
-export interface Finding {
+interface Finding {
   readonly policy: string;
   readonly urn: string;
   readonly message: string;

@@ -81,6 +81,15 @@ export class EngineStack {
     return this.#operate("destroy", ["--yes", ...flags]);
   }
 
+  /** `npm run preview|up` in the root of the repository, as a person types it. */
+  async npmRun(action: "preview" | "up", ...flags: string[]): Promise<CliRun> {
+    const args = ["run", action, "--", this.#options.environment, ...flags];
+    return this.#log(
+      `npm run ${action}`,
+      await runOperation({ command: "npm", args, folder: repositoryRoot, variables: this.variables }),
+    );
+  }
+
   /** Any other command of the CLI. */
   cli(...args: string[]): Promise<Omit<CliRun, "findings" | "messages" | "steps">> {
     return run({ ...this.#place(), command: this.#options.cli.command, args });
@@ -140,9 +149,13 @@ export class EngineStack {
   }
 
   async #operate(action: string, flags: readonly string[]): Promise<CliRun> {
-    const { cli, environment, log = () => undefined } = this.#options;
-    const args = [action, `--stack=${environment}`, ...flags];
-    const done = await runOperation({ ...this.#place(), command: cli.command, args });
+    const { cli, environment } = this.#options;
+    const args = [action, `--stack=${environment}`, "--non-interactive", ...flags];
+    return this.#log(action, await runOperation({ ...this.#place(), command: cli.command, args }));
+  }
+
+  #log(action: string, done: CliRun): CliRun {
+    const { environment, log = () => undefined } = this.#options;
     log(`${environment}: ${action} ended with ${String(done.exitCode)} after ${done.seconds.toFixed(1)} s`);
     return done;
   }

@@ -15,6 +15,22 @@ describeLifecycle({
       expect((await stack().state()).resources).toHaveLength(resources.length);
     });
 
+    test("the command for it refuses too, and says what to do", async () => {
+      const before = stack().calls.length;
+      const { exitCode, output } = await stack().type(
+        "npm",
+        "run",
+        "destroy",
+        "--",
+        "prod",
+        "--yes-delete=prod",
+      );
+      expect(exitCode).toBe(1);
+      expect(output).toContain('removal is "retain-all", so nothing of it may be destroyed');
+      expect(output).toContain("npm run up -- prod");
+      expect(stack().calls.slice(before)).toEqual([]);
+    });
+
     test("after the protection is removed a destroy ends the stack and deletes nothing that is retained", async () => {
       const { resources } = await stack().state();
       const kept = resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ urn }) => urn);

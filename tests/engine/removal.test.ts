@@ -55,8 +55,10 @@ describe("An environment that keeps its data, on the real engine", { timeout: pa
     const { exitCode, output } = await typed(`--yes-delete=${environment}`);
     expect({ exitCode, output: exitCode === 0 ? "" : output }).toEqual({ exitCode: 0, output: "" });
     expect(output).toContain(`deletes ${announced.deleted.length} resources`);
-    // A resource with retainOnDelete that nothing protects, such as the log group of the cluster, leaves the state only.
-    const gone = announced.deleted.filter(({ retainOnDelete }) => retainOnDelete !== true);
+    // Nobody is asked to delete what goes with its cluster, or what is retained without protection, such as a log group.
+    const gone = announced.deleted.filter(
+      ({ retainOnDelete, deletedWith = "" }) => retainOnDelete !== true && deletedWith === "",
+    );
     expect(urnsOf(stack().calls.slice(before))).toEqual(urnsOf(gone));
     const left = (await stack().state()).resources.filter(
       ({ custom, type }) => custom && !type.startsWith("pulumi:"),

@@ -107,7 +107,8 @@ function createAccess(
   return new aws.s3.BucketPolicy(
     name,
     { bucket: bucket.id, policy: policyDocument(statements) },
-    { parent, dependsOn: [block], ...dataOptions(args.removal) },
+    // Stays in AWS with its bucket. Not protected: it names roles, and what is protected keeps all that it was made from.
+    { parent, dependsOn: [block], retainOnDelete: dataOptions(args.removal).retainOnDelete },
   );
 }
 

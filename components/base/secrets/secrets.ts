@@ -73,7 +73,8 @@ function createSecret(
       ]),
       blockPublicPolicy: true,
     },
-    { parent, ...dataOptions(args.removal) },
+    // Stays in AWS with its secret. Not protected: it names roles, and what is protected keeps all that it was made from.
+    { parent, retainOnDelete: dataOptions(args.removal).retainOnDelete },
   );
   if (spec.rotation) createRotation(name, spec.rotation, secret, policy, parent);
   return secret;

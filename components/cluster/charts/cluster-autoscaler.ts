@@ -17,6 +17,8 @@ export function autoscalerValues(
     replicaCount: 2,
     rbac: { serviceAccount: { name: charts.clusterAutoscaler.serviceAccount } },
     extraArgs: {
+      // Node groups of one pool in different zones count as similar: for AWS the autoscaler ignores the labels of zone and group
+      // (its aws_nodegroups.go, 1.36.0).
       "balance-similar-node-groups": true,
       expander: "least-waste",
       // A pod with a bounded scratch volume can be moved like any other.

@@ -37,6 +37,10 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 
 /** Inputs that every release has, whatever its chart. */
 function release(chart: Chart, values: object) {
+  const pods = {
+    labelSelector: { matchLabels: { "app.kubernetes.io/instance": chart.chart } },
+    matchLabelKeys: ["pod-template-hash"],
+  };
   return {
     name: chart.chart,
     chart: chart.chart,
@@ -59,16 +63,22 @@ function release(chart: Chart, values: object) {
           tolerationSeconds: 60,
         })),
       ],
-      topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
-        (topologyKey) => ({
+      topologySpreadConstraints: [
+        {
           maxSkew: 1,
-          topologyKey,
+          topologyKey: "topology.kubernetes.io/zone",
           whenUnsatisfiable: "ScheduleAnyway",
           nodeTaintsPolicy: "Honor",
-          labelSelector: { matchLabels: { "app.kubernetes.io/instance": chart.chart } },
-          matchLabelKeys: ["pod-template-hash"],
-        }),
-      ),
+          ...pods,
+        },
+      ],
+      affinity: {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname", ...pods } },
+          ],
+        },
+      },
       replicaCount: 2,
       ...values,
     },

@@ -55,7 +55,7 @@ export function createController(name: string, args: ControllerArgs, parent: pul
       values: {
         ...systemPlacement,
         tolerations: [...systemPlacement.tolerations, ...leavesDeadNodes],
-        topologySpreadConstraints: spread(chart),
+        ...spread(chart),
         ...args.values,
       },
     },
@@ -69,14 +69,27 @@ export function createController(name: string, args: ControllerArgs, parent: pul
  * labels its pods with the name of its release.
  */
 function spread(chart: Chart) {
-  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: "ScheduleAnyway",
-    nodeTaintsPolicy: "Honor",
+  const pods = {
     labelSelector: { matchLabels: { "app.kubernetes.io/instance": chart.chart } },
     matchLabelKeys: ["pod-template-hash"],
-  }));
+  };
+  const anotherHost = { topologyKey: "kubernetes.io/hostname", ...pods };
+  return {
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: "ScheduleAnyway",
+        nodeTaintsPolicy: "Honor",
+        ...pods,
+      },
+    ],
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: anotherHost }],
+      },
+    },
+  };
 }
 
 /**

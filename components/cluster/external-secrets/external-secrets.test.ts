@@ -67,6 +67,7 @@ test("the controller works in one namespace and has no permission in the whole c
       aggregateToView: false,
       aggregateToEdit: false,
       aggregateToAdmin: false,
+      serviceAccountTokenCreate: false,
     },
   });
   const { crds, ...values } = inputs.values as Record<string, unknown>;

@@ -33,6 +33,8 @@ export const controllerValues = {
   podSecurityContext: podSecurity,
   securityContext: { ...containerSecurity, runAsUser: podSecurity.runAsUser },
   livenessProbe: { enabled: true },
+  // Without it, a pod counts as available before it has read the API server.
+  readinessProbe: { enabled: true },
   metrics: { listen: { port: externalSecretsMetricsPort } },
   webhook: { create: false },
   certController: { create: false },
@@ -41,6 +43,8 @@ export const controllerValues = {
     aggregateToView: false,
     aggregateToEdit: false,
     aggregateToAdmin: false,
+    // With tokens of the service accounts of the namespace, the controller could do what each workload may.
+    serviceAccountTokenCreate: false,
   },
   processClusterExternalSecret: false,
   processClusterPushSecret: false,

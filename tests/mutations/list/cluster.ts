@@ -142,4 +142,34 @@ export const clusterMutations: readonly Mutation[] = [
       test: "a container in ephemeralContainers that sets runAsNonRoot to false is refused, and one that leaves it out is not",
     },
   },
+  {
+    what: "a volume brings any image past the admission policy",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: '"projected", "secret"]',
+    replace: '"projected", "secret", "image"]',
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "a volume that can hold an image is refused, and the volume of a token is not",
+    },
+  },
+  {
+    what: "a pod from before the admission policy cannot be annotated",
+    file: "components/cluster/namespace/admission-expressions.ts",
+    find: "object.spec != oldObject.spec'",
+    replace: "object != oldObject'",
+    caughtBy: {
+      file: "tests/program/admission.test.ts",
+      test: "a pod from before the policy can be annotated and lose its finalizer, but its spec can only change into an allowed one",
+    },
+  },
+  {
+    what: "a deploy gives up in the middle of a rollout",
+    file: "components/cluster/workload/rollout.ts",
+    find: "(steps - 1) * stepSeconds + progressDeadlineSeconds",
+    replace: "progressDeadlineSeconds",
+    caughtBy: {
+      file: "tests/program/rollouts.test.ts",
+      test: "in prod a deploy waits longer than the slowest rollout and the longest migration take",
+    },
+  },
 ];

@@ -176,7 +176,8 @@ export const resilienceRules: readonly Rule[] = [
     check: (stack) =>
       stack.of("kubernetes:apps/v1:Deployment").flatMap((resource) => {
         const most = mostReplicas(stack, resource);
-        const steps = Math.ceil(most / surgeOf(resource, most));
+        // A stopped workload has nothing to roll.
+        const steps = most === 0 ? 0 : Math.ceil(most / surgeOf(resource, most));
         return unless(steps <= mostSteps, {
           resource,
           message: `spec.strategy: got ${steps} steps for ${most} replicas; allowed: ${mostSteps} or fewer`,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { cacheKeyPrefix, database } from "@task-platform/contracts";
-import { Cache } from "../../components/stores/cache/index.ts";
+import { Cache, type CacheArgs } from "../../components/stores/cache/index.ts";
 import { type ConsumerGroup, Kafka } from "../../components/stores/kafka/index.ts";
 import { KafkaReplicator } from "../../components/stores/kafka-replicator/index.ts";
 import { Postgres, type PostgresArgs } from "../../components/stores/postgres/index.ts";
@@ -61,18 +61,7 @@ export function createData(environment: Environment, platform: Platform, provide
     },
     opts,
   );
-  const cache = new Cache(
-    "queue",
-    {
-      ...shared,
-      settings: spec.cache,
-      groupId: names.cache,
-      purpose: "queue",
-      eventTopicArn: platform.alerts.cacheEventTopicArn,
-      applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
-    },
-    opts,
-  );
+  const cache = createCache(environment, platform, shared, opts);
   const kafka = new Kafka(
     "events",
     {
@@ -86,6 +75,28 @@ export function createData(environment: Environment, platform: Platform, provide
   );
   if (eventReplicator) createReplicator(environment, platform, kafka, providers);
   return { postgres, cache, kafka };
+}
+
+/** The Valkey queue. It tells its own events on a topic in clear; its alarms page by the encrypted one. */
+function createCache(
+  environment: Environment,
+  { alerts }: Platform,
+  shared: Omit<CacheArgs, "settings" | "groupId" | "purpose" | "eventTopicArn" | "applicationUser">,
+  opts: pulumi.ComponentResourceOptions,
+): Cache {
+  const names = physicalNames(environment);
+  return new Cache(
+    "queue",
+    {
+      ...shared,
+      settings: environment.spec.cache,
+      groupId: names.cache,
+      purpose: "queue",
+      eventTopicArn: alerts.cacheEventTopicArn,
+      applicationUser: { name: names.cacheUser, keyPrefix: cacheKeyPrefix },
+    },
+    opts,
+  );
 }
 
 /** Copies the events and the consumer offsets of the primary here, so that consumers can continue here after a failover. */

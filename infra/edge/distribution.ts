@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { taskService } from "@task-platform/contracts";
+import { restApi, taskService } from "@task-platform/contracts";
 import { Bucket } from "../../components/base/bucket/index.ts";
 import { Distribution } from "../../components/network/distribution/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
@@ -18,6 +18,9 @@ export function originDomain(environment: Environment): string {
   const api = apiDomain(environment);
   return featuresOf(environment.spec).behindDistribution ? `origin.${api}` : api;
 }
+
+/** Titles and descriptions of tasks, by both interfaces. */
+export const freeTextPaths = [restApi.tasksPath, `/${taskService.name}`] as const;
 
 /** The load balancer recognises CloudFront by this secret. A plan has none, because only the CLI can decrypt it. */
 export function originSecret({ originSecret: secret }: StackConfig): pulumi.Output<string> {
@@ -50,6 +53,7 @@ export function createDistribution(environment: Environment, platform: Platform,
       settings: spec.firewall,
       scope: "cloudfront",
       client: "source-address",
+      freeTextPaths,
       loadBalancerArns: {},
       logKeyArn: keys.arns.logs,
       alarmTopicArn: alerts.ticketTopicArn,

@@ -8,7 +8,7 @@ import { physicalNames } from "../names.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
-import { createDistribution, originDomain, originSecret } from "./distribution.ts";
+import { createDistribution, freeTextPaths, originDomain, originSecret } from "./distribution.ts";
 
 /** Paths that the load balancer forwards to REST. It answers every other path with 404 itself. */
 const restPaths = ["/v1/*"];
@@ -79,6 +79,7 @@ function createFirewall(
       settings: spec.firewall,
       scope: "regional",
       client: featuresOf(spec).behindDistribution ? "forwarded-for" : "source-address",
+      freeTextPaths,
       loadBalancerArns: { api: edge.loadBalancerArn },
       ...(edge.healthCheckArn ? { healthCheckArns: { api: edge.healthCheckArn } } : {}),
       logKeyArn: keys.arns.logs,

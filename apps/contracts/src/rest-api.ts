@@ -2,6 +2,8 @@
 export const restApi = {
   /** Answers 2xx without a token: the health check of Route 53 sends none. */
   healthPath: "/v1/health",
+  /** Collection whose bodies hold what people write. */
+  tasksPath: "/v1/tasks",
   /**
    * How long the API keeps an idle connection open. Longer than the 60 s of the load balancer: if the API closed
    * first, the load balancer could send a request into the closed connection.

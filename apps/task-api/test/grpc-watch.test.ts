@@ -108,7 +108,9 @@ test("all watches share one connection, and when it is lost, they end with UNAVA
   const [user, other] = [await createGrpcUser(api), await createGrpcUser(api)];
   const watches = [user.watch(), user.watch(), other.watch()];
   await Promise.all(watches.map(({ opened }) => opened));
-  const listening = "datname = current_database() and query = 'listen task_changes'";
+  // The last statement of the connection: the listen, or the check that runs every 10 s.
+  const listening =
+    "datname = current_database() and (query = 'listen task_changes' or query like 'select pg_is_in_recovery%')";
   const cut = await query(
     api.database,
     `select pg_terminate_backend(pid) from pg_stat_activity where ${listening}`,

@@ -28,8 +28,7 @@ export interface GuardedBucket {
 export function createGuardedBucket(name: string, args: GuardedArgs, parent: pulumi.Resource): GuardedBucket {
   const bucket = new aws.s3.Bucket(
     name,
-    // S3 never removes a lock (S3 guide, "Configuring S3 Object Lock"). The provider is said to replace a bucket that gets
-    // one later; its schema does not say so, so treat a change as a replacement.
+    // S3 never removes a lock, and the provider replaces a bucket that gets one later ("Forces new resource" in its page of aws_s3_bucket).
     { forceDestroy: args.removal === "remove", ...(args.lock ? { objectLockEnabled: true } : {}) },
     { parent, ...dataOptions(args.removal) },
   );

@@ -20,6 +20,11 @@ export interface FirewallArgs {
   readonly accountId: string;
   readonly region: string;
   readonly removal: Removal;
+  /**
+   * Collections of the API whose bodies hold what people write, such as "/v1/tasks": there the rules that look for code in
+   * bodies only count.
+   */
+  readonly freeTextPaths: readonly [string, ...string[]];
   /** Protected load balancers by a stable key. None for `cloudfront`: the distribution itself refers to the web ACL. */
   readonly loadBalancerArns: Readonly<Record<string, pulumi.Input<string>>>;
   /** Route 53 health checks by the key of their load balancer, for Shield Advanced. @default none */

@@ -43,7 +43,7 @@ test.each(["0.0.0.0/0", "10.0.0.0/8", "192.0.2.300/32", "192.0.2.1", "192.0.2.0/
 
 test("an unknown watched rule is refused, and the message lists the known rules", () => {
   expect(ofSettings({ watchedRules: ["linux"] })).toEqual([
-    'watchedRules: "linux" (hidden-paths, body-limit, rate-per-client, ip-reputation, known-bad-inputs, common, sql)',
+    'watchedRules: "linux" (hidden-paths, body-limit, rate-per-client, code-in-bodies, ip-reputation, known-bad-inputs, common, sql)',
   ]);
 });
 
@@ -57,22 +57,22 @@ test("an invalid body limit, retention and alarm threshold are refused together"
 
 test("the four groups and our own rules fit the capacity units that the price includes", () => {
   expect(capacityUnitsOf(base.settings)).toEqual({
-    total: 1185,
+    total: 1205,
     arithmetic:
-      "hidden-paths 33 + body-limit 24 + rate-per-client 3 + ip-reputation 25 + known-bad-inputs 200 + common 700 + sql 200",
+      "hidden-paths 33 + body-limit 24 + rate-per-client 3 + code-in-bodies 20 + ip-reputation 25 + known-bad-inputs 200 + common 700 + sql 200",
   });
 });
 
 test("groups above 1,500 capacity units are refused with the sum, and accepted where they are paid for", () => {
   const extraGroups = ["anonymous-sources", "linux", "posix"] as const;
   expect(ofSettings({ extraGroups })).toEqual([
-    'extraGroups: 1535 capacity units (hidden-paths 33 + body-limit 24 + rate-per-client 3 + ip-reputation 25 + anonymous-sources 50 + known-bad-inputs 200 + common 700 + sql 200 + linux 200 + posix 100) (1500 units (capacityUnits "included"))',
+    'extraGroups: 1555 capacity units (hidden-paths 33 + body-limit 24 + rate-per-client 3 + code-in-bodies 20 + ip-reputation 25 + anonymous-sources 50 + known-bad-inputs 200 + common 700 + sql 200 + linux 200 + posix 100) (1500 units (capacityUnits "included"))',
   ]);
   expect(ofSettings({ extraGroups, capacityUnits: "paid" })).toEqual([]);
 });
 
 test("Shield's automatic response needs capacity units too", () => {
-  expect(capacityUnitsOf({ ...base.settings, shield: "advanced" }).total).toBe(1335);
+  expect(capacityUnitsOf({ ...base.settings, shield: "advanced" }).total).toBe(1355);
 });
 
 test("a firewall at CloudFront is refused outside us-east-1, with load balancers or with clients by header", () => {

@@ -24,6 +24,7 @@ test("the ACL allows requests that no rule refuses, hides credentials and ignore
   });
   expect(acl.options.ignoreChanges).toEqual(["rules"]);
   expect((customResponseBodies as { content: string }[]).map(({ content }) => JSON.parse(content))).toEqual([
+    { type: "about:blank", title: "Forbidden", status: 403 },
     { type: "about:blank", title: "Not Found", status: 404 },
     { type: "about:blank", title: "Content Too Large", status: 413 },
     { type: "about:blank", title: "Too Many Requests", status: 429 },

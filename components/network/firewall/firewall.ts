@@ -11,7 +11,7 @@ import { type FirewallScope, usesShieldAdvanced } from "./settings.ts";
 import { createShield } from "./shield.ts";
 
 /**
- * A web ACL (WAFv2) with AWS's rule groups, a rate limit per client, a body limit and hidden paths.
+ * A web ACL (WAFv2) with AWS's rule groups, a rate limit per client, a body limit, hidden paths, and room for prose.
  *
  * Guarantees: every rule has a fixed priority, an action and its own metric; refusals have the error format of the API;
  * neither logs nor samples contain credentials; the rules fit the paid capacity units; a surge of refusals is an alarm.
@@ -101,13 +101,14 @@ function createRules(
   webAcl: aws.wafv2.WebAcl,
   parent: pulumi.Resource,
 ): readonly aws.wafv2.WebAclRule[] {
-  const { settings, scope, client } = args;
+  const { settings, scope, client, freeTextPaths } = args;
   const exempt = createExemptSet(name, args, parent);
   const rules = webAclRules({
     name: metricNameOf(name, args),
     scope,
     client,
     settings,
+    freeTextPaths,
     ...(exempt === undefined ? {} : { exemptSetArn: exempt.arn }),
   });
   return rules.map(

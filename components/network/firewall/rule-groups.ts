@@ -57,6 +57,8 @@ export const ownRules = {
   "body-limit": { priority: 20, capacityUnits: 24 },
   // A rate (2) with an excluded IP set (1).
   "rate-per-client": { priority: 30, capacityUnits: 3 },
+  // Seven labels at most (1 each), a regular expression (3) and a transformation (10). After the groups that set the labels.
+  "code-in-bodies": { priority: 110, capacityUnits: 20 },
 } as const;
 
 export type OwnRuleKey = keyof typeof ownRules;

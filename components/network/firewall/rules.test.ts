@@ -13,6 +13,7 @@ test("the rules have fixed priorities, checks of senders before checks of conten
     [60, "known-bad-inputs"],
     [70, "common"],
     [80, "sql"],
+    [110, "code-in-bodies"],
   ]);
   for (const rule of ordered) {
     expect(rule.visibilityConfig).toEqual({
@@ -29,6 +30,7 @@ test("the rules have fixed priorities, checks of senders before checks of conten
     "none",
     "none",
     "none",
+    "block",
   ]);
 });
 
@@ -167,16 +169,6 @@ test("a body longer than WAF inspects must declare a length that the API accepts
   expect(andStatement.statements[1]).toMatchObject({
     notStatement: {
       statement: { regexMatchStatement: { fieldToMatch: { singleHeader: { name: "content-length" } } } },
-    },
-  });
-});
-
-test("the common group does not limit bodies, because our own rule does", async () => {
-  expect(ruleInputs(await plan(), "common").statement).toEqual({
-    managedRuleGroupStatement: {
-      vendorName: "AWS",
-      name: "AWSManagedRulesCommonRuleSet",
-      ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
     },
   });
 });

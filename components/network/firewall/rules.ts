@@ -10,6 +10,7 @@ import {
   type RuleKey,
 } from "./rule-groups.ts";
 import type { FirewallScope, FirewallSettings } from "./settings.ts";
+import { bodyLabels, subRules } from "./sub-rules.ts";
 
 type Rule = Omit<aws.wafv2.WebAclRuleArgs, "webAclArn"> & {
   readonly name: RuleKey;
@@ -24,6 +25,8 @@ export interface RuleArgs {
   /** What identifies a client: the source address, or the first address of X-Forwarded-For. */
   readonly client: "source-address" | "forwarded-for";
   readonly settings: FirewallSettings;
+  /** Collections whose bodies hold what people write, such as "/v1/tasks". */
+  readonly freeTextPaths: readonly string[];
   /** IP set that the rate rule excludes. */
   readonly exemptSetArn?: pulumi.Input<string>;
 }
@@ -48,11 +51,16 @@ function ownRuleList(args: RuleArgs): Rule[] {
     ownRule(args, "hidden-paths", 404, hiddenPaths()),
     ownRule(args, "body-limit", 413, bodyLimit(args)),
     ownRule(args, "rate-per-client", 429, ratePerClient(args)),
+    ownRule(args, "code-in-bodies", 403, codeInBodies(args)),
   ];
 }
 
-/** Response bodies of our own rules, in the error format of the API. WAF does not support `application/problem+json`. */
+/**
+ * Bodies of refusals, in the error format of the API. They are sent as `application/json`: WAF has three content types for
+ * them, and no header of that name may be added (AWS WAF developer guide, "Custom responses").
+ */
 export const responseBodies: aws.types.input.wafv2.WebAclCustomResponseBody[] = [
+  { key: "status-403", contentType: "APPLICATION_JSON", content: problem(403, "Forbidden") },
   { key: "status-404", contentType: "APPLICATION_JSON", content: problem(404, "Not Found") },
   { key: "status-413", contentType: "APPLICATION_JSON", content: problem(413, "Content Too Large") },
   { key: "status-429", contentType: "APPLICATION_JSON", content: problem(429, "Too Many Requests") },
@@ -63,10 +71,13 @@ function problem(status: number, title: string): string {
 }
 
 function counts(args: RuleArgs, key: RuleKey): boolean {
-  return args.settings.mode === "count" || args.settings.watchedRules.includes(key);
+  const { mode, watchedRules } = args.settings;
+  // Where every group with body rules is watched, nothing is left to refuse by their labels.
+  const idle = key === "code-in-bodies" && refusingLabels(args).length === 0;
+  return mode === "count" || watchedRules.includes(key) || idle;
 }
 
-function ownRule(args: RuleArgs, key: OwnRuleKey, status: 404 | 413 | 429, statement: Statement): Rule {
+function ownRule(args: RuleArgs, key: OwnRuleKey, status: 403 | 404 | 413 | 429, statement: Statement): Rule {
   const block = {
     customResponse: {
       responseCode: status,
@@ -95,17 +106,28 @@ function groupRule(args: RuleArgs, key: GroupKey): Rule {
       managedRuleGroupStatement: {
         vendorName: "AWS",
         name: managedGroups[key].name,
-        ...(key === "common"
-          ? {
-              // This rule refuses every body above 8 KiB; our own rule has the limit of the API.
-              ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
-            }
-          : {}),
+        ...ruleActionOverrides(key),
         ...(key === "anti-ddos" ? { managedRuleGroupConfigs: [antiDdosConfig] } : {}),
       },
     },
     visibilityConfig: visibility(`${args.name}-${key}`),
   };
+}
+
+/**
+ * Rules of a group that look for code in bodies only count and leave their label: our rule "code-in-bodies" decides by the
+ * path. The others refuse as AWS made them, but with the body of the API. A rule that AWS adds later refuses with its own.
+ */
+function ruleActionOverrides(key: GroupKey) {
+  const { inBodies, elsewhere } = subRules[key] ?? { inBodies: {}, elsewhere: [] };
+  const refuse = { block: { customResponse: { responseCode: 403, customResponseBodyKey: "status-403" } } };
+  const overrides = [
+    // This rule refuses every body above 8 KiB; our own rule has the limit of the API.
+    ...(key === "common" ? [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }] : []),
+    ...Object.keys(inBodies).map((name) => ({ name, actionToUse: { count: {} } })),
+    ...elsewhere.map((name) => ({ name, actionToUse: refuse })),
+  ];
+  return overrides.length > 0 ? { ruleActionOverrides: overrides } : {};
 }
 
 /** No challenge: API clients run no JavaScript, so a challenge would refuse them without an error they understand. */
@@ -166,6 +188,49 @@ function bodyLimit(args: RuleArgs): Statement {
       ],
     },
   };
+}
+
+/**
+ * Code in a body is refused, except where bodies hold free text: a task named "drop table" or "../../etc/passwd" is no
+ * attack, and the API binds every value (kodustech/kodus-ai#1886). The path is matched as it is, so that no lenient
+ * reading of another path becomes an exception.
+ */
+function codeInBodies(args: RuleArgs): Statement {
+  const labels = refusingLabels(args);
+  const all = labels.length > 0 ? labels : bodyLabels(groupsInUse(args.settings.extraGroups));
+  const matches = all.map((key) => ({ labelMatchStatement: { scope: "LABEL", key } }));
+  const [only, ...more] = matches;
+  return {
+    andStatement: {
+      statements: [
+        // WAF accepts no list of one.
+        only && more.length === 0 ? only : { orStatement: { statements: matches } },
+        {
+          notStatement: {
+            statement: {
+              regexMatchStatement: {
+                regexString: freeTextPattern(args.freeTextPaths),
+                fieldToMatch: { uriPath: {} },
+                textTransformations: [{ priority: 0, type: "NONE" }],
+              },
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** Labels of body rules whose groups refuse: a watched group refuses nothing, so its labels do not either. */
+function refusingLabels(args: RuleArgs): readonly string[] {
+  const { watchedRules, extraGroups } = args.settings;
+  return bodyLabels(groupsInUse(extraGroups).filter((key) => !watchedRules.includes(key)));
+}
+
+/** A collection and its members: "/v1/tasks" and "/v1/tasks/1", and nothing below. */
+export function freeTextPattern(paths: readonly string[]): string {
+  const collections = paths.map((path) => path.replaceAll(".", "\\."));
+  return `^(${collections.join("|")})(/[^/]*)?$`;
 }
 
 /** Requests per window: 100 per minute is 100 in 60 s, or 500 in 300 s. */

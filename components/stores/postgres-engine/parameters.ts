@@ -4,7 +4,12 @@ import { instanceClasses, maxConnections } from "./instance-classes.ts";
 export interface Parameter {
   readonly name: string;
   readonly value: string;
-  /** Static parameters take effect at the next restart only; RDS refuses to apply them at once. */
+  /**
+   * `immediate` for dynamic parameters. `pending-reboot` for static ones, which RDS refuses to apply at once, and for
+   * values that the family already has: their method is `pending-reboot`, and RDS registers no change of a method
+   * alone, so `immediate` would be a difference at every deploy (hashicorp/terraform-provider-aws#39252). A new instance
+   * has every value from its start, whatever the method is.
+   */
   readonly applyMethod: "immediate" | "pending-reboot";
 }
 
@@ -28,10 +33,10 @@ export function parameterList(settings: ParameterSettings): Parameter[] {
   const instanceClass = instanceClasses[settings.instanceClass];
   return [
     // Encryption and passwords: no plain connection, no MD5.
-    immediate("rds.force_ssl", "1"),
+    fromFamily("rds.force_ssl", "1"),
     immediate("rds.accepted_password_auth_method", "scram"),
     // Clients negotiate 1.3; 1.2 stays for the tools of operators and is the lowest version that is still secure.
-    immediate("ssl_min_protocol_version", "TLSv1.2"),
+    fromFamily("ssl_min_protocol_version", "TLSv1.2"),
 
     // Logs: connections, schema changes, slow statements (ms), lock waits, and temporary files (kB).
     immediate("log_connections", "1"),
@@ -40,10 +45,10 @@ export function parameterList(settings: ParameterSettings): Parameter[] {
     immediate("log_min_duration_statement", "500"), // Half of the 1 s limit of a whole API request.
     immediate("log_lock_waits", "1"),
     immediate("log_temp_files", "10240"), // Files above 10 MiB; smaller ones are normal sorts.
-    immediate("log_autovacuum_min_duration", "10000"), // A vacuum over 10 s means that a table grows faster than it is cleaned.
+    fromFamily("log_autovacuum_min_duration", "10000"), // A vacuum over 10 s means that a table grows faster than it is cleaned.
     immediate("pgaudit.log", "ddl,role"), // Schema and roles only: reads and writes would log personal data.
     immediate("pgaudit.log_parameter", "0"),
-    immediate("track_io_timing", "1"),
+    fromFamily("track_io_timing", "1"),
     restart("shared_preload_libraries", "pg_stat_statements,pgaudit"),
 
     // Limits (ms). Each service sets shorter ones; these end forgotten statements and transactions.
@@ -62,6 +67,15 @@ export function parameterList(settings: ParameterSettings): Parameter[] {
 
 function immediate(name: string, value: string): Parameter {
   return { name, value, applyMethod: "immediate" };
+}
+
+/**
+ * A value that the family may already have; stated, because another family may not. RDS lists `rds.force_ssl` (from
+ * PostgreSQL 15 on) and `log_autovacuum_min_duration` with these values in its default groups; 1.2 is PostgreSQL's own
+ * least, and `track_io_timing` was not found and is safe either way.
+ */
+function fromFamily(name: string, value: string): Parameter {
+  return restart(name, value);
 }
 
 function restart(name: string, value: string): Parameter {

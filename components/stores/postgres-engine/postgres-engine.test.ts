@@ -11,22 +11,22 @@ import {
 
 const settings = { instanceClass: "db.r7g.xlarge", storageGiB: 400, updates: "in-place" } as const;
 
-test("The parameters are exactly these, and static ones wait for a restart", () => {
+test("The parameters are exactly these, and static ones and values of the family wait for a restart", () => {
   const list = parameterList(settings).map((p) => `${p.name}=${p.value} ${p.applyMethod}`);
   expect(list).toEqual([
-    "rds.force_ssl=1 immediate",
+    "rds.force_ssl=1 pending-reboot",
     "rds.accepted_password_auth_method=scram immediate",
-    "ssl_min_protocol_version=TLSv1.2 immediate",
+    "ssl_min_protocol_version=TLSv1.2 pending-reboot",
     "log_connections=1 immediate",
     "log_disconnections=1 immediate",
     "log_statement=ddl immediate",
     "log_min_duration_statement=500 immediate",
     "log_lock_waits=1 immediate",
     "log_temp_files=10240 immediate",
-    "log_autovacuum_min_duration=10000 immediate",
+    "log_autovacuum_min_duration=10000 pending-reboot",
     "pgaudit.log=ddl,role immediate",
     "pgaudit.log_parameter=0 immediate",
-    "track_io_timing=1 immediate",
+    "track_io_timing=1 pending-reboot",
     "shared_preload_libraries=pg_stat_statements,pgaudit pending-reboot",
     "statement_timeout=30000 immediate",
     "idle_in_transaction_session_timeout=60000 immediate",

@@ -40,9 +40,9 @@ export function restoreProblems(
  * accepts: class, subnets, groups, parameters, IAM, logs, standby; then it sets password and monitoring. Backup days and
  * windows, statistics and certificate first have the defaults of RDS, and those of the settings after the next deploy.
  *
- * There is no database name: the provider would pass it on, and RDS accepts one only for Oracle and SQL Server
- * (RDS API reference, DBName of the restore operations). The major is not passed either. A major that differs from the source
- * fails, because the parameter group has another family.
+ * There is no database name: the provider would pass it on, and RDS accepts none for PostgreSQL; it answers "DBName must
+ * be null when Restoring for this Engine". The major is not passed either. A major that differs from the source fails,
+ * because the parameter group has another family.
  */
 export function restoreInputs({ from, time, keyArn }: PostgresRestore): Partial<aws.rds.InstanceArgs> {
   return {

@@ -5,14 +5,10 @@ import {
   including,
   isFalse,
   isTrue,
-  list,
   mismatch,
   oneOf,
-  type Plain,
   property,
   type Rule,
-  type RuleHead,
-  record,
   show,
   text,
   unless,
@@ -22,42 +18,6 @@ import { isPrimary } from "./database.ts";
 const instance = "aws:rds/instance:Instance";
 const clusters = "aws:rds/cluster:Cluster";
 const members = "aws:rds/clusterInstance:ClusterInstance";
-const parameters = "aws:rds/parameterGroup:ParameterGroup";
-
-/** A rule about entries of a parameter group. */
-function parameterRule(
-  rule: RuleHead & {
-    readonly wanted: Readonly<Record<string, (value: string) => boolean>>;
-    readonly right: Readonly<Record<string, string>>;
-    readonly wrong: Readonly<Record<string, string>>;
-  },
-): Rule {
-  const inputs = (values: Readonly<Record<string, string>>): Plain => ({
-    parameters: Object.entries(values).map(([name, value]) => ({
-      name,
-      value,
-      applyMethod: "pending-reboot",
-    })),
-  });
-  return custom({
-    ...rule,
-    types: [parameters],
-    check: (given) => {
-      const values = new Map(
-        list(given.parameters)
-          .map(record)
-          .map((one) => [text(one.name), text(one.value)]),
-      );
-      return Object.entries(rule.wanted)
-        .filter(([name, holds]) => !holds(values.get(name) ?? ""))
-        .map(
-          ([name]) => `parameters: got ${name} ${show(values.get(name))}; allowed: ${show(rule.right[name])}`,
-        );
-    },
-    pass: inputs(rule.right),
-    fail: inputs(rule.wrong),
-  });
-}
 
 export const databaseOperationRules: readonly Rule[] = [
   property({
@@ -186,61 +146,5 @@ export const databaseOperationRules: readonly Rule[] = [
       wrong: "db.t4g.large",
     },
     whatToDo: "use a class without CPU credits",
-  }),
-  parameterRule({
-    id: "database-statements-logged",
-    controls: ["RDS-17"],
-    severity: "medium",
-    whatToDo: "log statements that change the schema and statements that are slow",
-    wanted: {
-      log_statement: (value) => value === "ddl" || value === "mod",
-      log_min_duration_statement: (value) => Number(value) >= 250 && Number(value) <= 1000 && value !== "",
-    },
-    right: { log_statement: "ddl", log_min_duration_statement: "500" },
-    wrong: { log_statement: "none", log_min_duration_statement: "-1" },
-  }),
-  parameterRule({
-    id: "database-sessions-logged",
-    controls: ["RDS-18"],
-    severity: "low",
-    environments: hardened,
-    whatToDo: "log connections and disconnections, and load pg_stat_statements and pgaudit",
-    wanted: {
-      log_connections: (value) => value !== "" && value !== "0",
-      log_disconnections: (value) => value === "1",
-      shared_preload_libraries: (value) => value.includes("pg_stat_statements") && value.includes("pgaudit"),
-    },
-    right: {
-      log_connections: "1",
-      log_disconnections: "1",
-      shared_preload_libraries: "pg_stat_statements,pgaudit",
-    },
-    wrong: { log_connections: "0", log_disconnections: "0", shared_preload_libraries: "pg_stat_statements" },
-  }),
-  parameterRule({
-    id: "database-waits-bounded",
-    controls: ["RDS-37"],
-    severity: "medium",
-    whatToDo: "limit all three, in milliseconds: one forgotten session holds back the vacuum of every table",
-    wanted: {
-      statement_timeout: (value) => Number(value) > 0,
-      idle_in_transaction_session_timeout: (value) => Number(value) > 0,
-      lock_timeout: (value) => Number(value) > 0,
-    },
-    right: {
-      statement_timeout: "30000",
-      idle_in_transaction_session_timeout: "60000",
-      lock_timeout: "10000",
-    },
-    wrong: { statement_timeout: "0", idle_in_transaction_session_timeout: "0", lock_timeout: "0" },
-  }),
-  parameterRule({
-    id: "database-encrypted-in-transit",
-    controls: ["RDS-17"],
-    severity: "high",
-    whatToDo: "force TLS: a client without TLS must fail",
-    wanted: { "rds.force_ssl": (value) => value === "1" },
-    right: { "rds.force_ssl": "1" },
-    wrong: { "rds.force_ssl": "0" },
   }),
 ];

@@ -6,6 +6,7 @@ import { cacheUserRules } from "./cache-users.ts";
 import { databaseRules } from "./database.ts";
 import { databaseAccessRules } from "./database-access.ts";
 import { databaseOperationRules } from "./database-operation.ts";
+import { databaseParameterRules } from "./database-parameters.ts";
 import { databaseRelatedRules } from "./database-related.ts";
 import { kafkaRules } from "./kafka.ts";
 import { kafkaRelatedRules } from "./kafka-related.ts";
@@ -18,6 +19,7 @@ export const storeRules: readonly Rule[] = [
   ...cacheRules,
   ...databaseAccessRules,
   ...databaseOperationRules,
+  ...databaseParameterRules,
   ...databaseRelatedRules,
   ...databaseRules,
   ...kafkaRelatedRules,

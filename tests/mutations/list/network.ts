@@ -45,8 +45,8 @@ export const networkMutations: readonly Mutation[] = [
   {
     what: "the firewall only counts",
     file: "components/network/firewall/rules.ts",
-    find: 'args.settings.mode === "count" ||',
-    replace: "true ||",
+    find: 'return mode === "count" ||',
+    replace: "return true ||",
     caughtBy: {
       file: "components/network/firewall/rules.test.ts",
       test: "the rules have fixed priorities, checks of senders before checks of content, and each has its own metric and action",

@@ -20,6 +20,7 @@ export const base: FirewallArgs = {
   },
   scope: "regional",
   client: "source-address",
+  freeTextPaths: ["/v1/tasks", "/tasks.v1.TaskService"],
   accountId: "123456789012",
   region: "us-east-1",
   removal: "retain-all",

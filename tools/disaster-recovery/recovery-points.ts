@@ -19,15 +19,7 @@ const secretCopyMinutes = 5;
 
 /** The recovery point of every kind of data in the plan of a primary environment. The standby may copy some of it. */
 export function recoveryPoints(plan: Plan, standby: Plan): readonly RecoveryPoint[] {
-  return [
-    database(plan),
-    events(plan, standby),
-    cache(plan),
-    images(),
-    secrets(plan),
-    trail(plan),
-    state(),
-  ];
+  return [database(plan), events(plan, standby), cache(plan), images(), secrets(plan), trail(plan), state()];
 }
 
 function database(plan: Plan): RecoveryPoint {

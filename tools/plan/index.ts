@@ -1,4 +1,5 @@
 export {
+  deployProblems,
   planEnvironment,
   readStackFile,
   repositoryRoot,

@@ -1,4 +1,4 @@
-export { judgedResources } from "./judged-resources.ts";
+export { judgedResources } from "./image-resources.ts";
 export { earlyLinkedRoles, linkedRoleQuestion } from "./linked-roles.ts";
 export { readOptions } from "./options.ts";
 export { boundaryPolicy } from "./policy-documents.ts";

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { operatorRoleArn } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
 import { bootstrapSteps } from "../../tools/bootstrap/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
+
+// Four plans, on a machine that may be busy.
+beforeAll(() => Promise.all(environments.map((name) => planOf(name))), 600_000);
 
 const accountOf = (plan: Plan): string => plan.config["task-platform:accountId"] ?? "";
 

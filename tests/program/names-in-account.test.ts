@@ -46,6 +46,7 @@ const otherNames: readonly string[] = [
   "backup/vaultLockConfiguration backupVaultName",
   "backup/vaultNotifications backupVaultName",
   "backup/vaultPolicy backupVaultName",
+  "cloudtrail/trail s3BucketName",
   "cloudwatch/logDelivery deliverySourceName",
   "cloudwatch/logMetricFilter logGroupName",
   "cloudwatch/logStream logGroupName",

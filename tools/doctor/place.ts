@@ -43,7 +43,7 @@ export function readPlace(root: string, name: keyof typeof specs): Omit<Place, "
     madeDeployRoleArn: `arn:aws:iam::${accountId}:role${pipelineRolePath}${prefix}-github-deploy`,
     images: [value("taskApiImage"), value("taskWorkerImage")],
     clusterName: cluster,
-    secretsProvider: String(file.secretsprovider ?? ""),
+    secretsProvider: typeof file.secretsprovider === "string" ? file.secretsprovider : "",
     hasEncryptedKey: typeof file.encryptedkey === "string",
   };
 }

@@ -68,12 +68,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
       alarmTopicArn: alerts.ticketTopicArn,
       diskKeyArn: keys.arns.disks,
       operatorCidrs: config.operatorCidrs,
-      administrators: {
-        // Whoever creates a cluster is not its administrator, so the role of the first deploy is in the list.
-        operator: operatorRoleArn(config.accountId),
-        deploy: config.deployRoleArn,
-        "break-glass": config.breakGlassRoleArn,
-      },
+      administrators: administratorsOf(environment),
       tags: standardTags(environment),
     },
     opts,
@@ -81,6 +76,15 @@ export function createPlatform(environment: Environment, providers: Providers): 
   const controllers = createClusterControllers(environment, network, cluster, providers);
   const tokens = createTokenSource(environment, providers, keys.arns.logs);
   return { keys, alerts, network, cluster, controllers, tokens };
+}
+
+/** Whoever creates a cluster is not its administrator, so the role of the first deploy is in the list. */
+function administratorsOf({ config }: Environment): Readonly<Record<string, string>> {
+  return {
+    operator: operatorRoleArn(config.accountId),
+    deploy: config.deployRoleArn,
+    "break-glass": config.breakGlassRoleArn,
+  };
 }
 
 function createClusterControllers(

@@ -27,10 +27,10 @@ function foreignArns(plan: Plan): readonly string[] {
   const own = new Set(plan.resources.map(({ outputs }) => outputs.arn));
   const text = JSON.stringify(plan.resources.map(({ inputs }) => inputs));
   const pattern = new RegExp(
-    `arn:aws:iam::${accountOf(plan)}:(?:role|policy|oidc-provider)/[\\w+=,.@/*-]+`,
+    `arn:aws:iam::${accountOf(plan)}:(?:role|policy|oidc-provider)/[\\w+=,.@/*?-]+`,
     "g",
   );
-  return [...new Set(text.match(pattern) ?? [])].filter((arn) => !own.has(arn) && !arn.includes("*"));
+  return [...new Set(text.match(pattern) ?? [])].filter((arn) => !own.has(arn) && !/[*?]/.test(arn));
 }
 
 /** The command that makes an IAM object, up to its name. */

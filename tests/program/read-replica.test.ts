@@ -65,7 +65,7 @@ test("the role of the migration may read the password that the program keeps, an
   expect(readers.map((reader) => reader.split("/").at(-1))).toEqual([
     "task-migrate-*",
     "task-platform-operator",
-    "task-prod-github-deploy",
+    "task-staging-github-deploy",
     "task-platform-break-glass",
   ]);
   const deploy = plan.one("aws:iam/policy:Policy", "github-deploy-choices").inputs.policy;

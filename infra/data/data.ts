@@ -40,7 +40,6 @@ export function createData(environment: Environment, platform: Platform, provide
   };
   const { backups, databaseCopies, eventReplicator } = featuresOf(spec);
   const recoveryKeyArn = databaseCopies ? createRecoveryKey(environment, providers, "data") : undefined;
-
   const postgres = new Postgres(
     "database",
     {

@@ -69,12 +69,7 @@ export function createPlatform(environment: Environment, providers: Providers): 
       diskKeyArn: keys.arns.disks,
       operatorCidrs: config.operatorCidrs,
       apiServerCallers: config.apiServerCallers ?? [],
-      administrators: {
-        // Whoever creates a cluster is not its administrator, so the role of the first deploy is in the list.
-        operator: operatorRoleArn(config.accountId),
-        deploy: config.deployRoleArn,
-        "break-glass": config.breakGlassRoleArn,
-      },
+      administrators: administratorsOf(environment),
       tags: standardTags(environment),
     },
     opts,
@@ -82,6 +77,15 @@ export function createPlatform(environment: Environment, providers: Providers): 
   const controllers = createClusterControllers(environment, network, cluster, providers);
   const tokens = createTokenSource(environment, providers, keys.arns.logs);
   return { keys, alerts, network, cluster, controllers, tokens };
+}
+
+/** Whoever creates a cluster is not its administrator, so the role of the first deploy is in the list. */
+function administratorsOf({ config }: Environment): Readonly<Record<string, string>> {
+  return {
+    operator: operatorRoleArn(config.accountId),
+    deploy: config.deployRoleArn,
+    "break-glass": config.breakGlassRoleArn,
+  };
 }
 
 function createClusterControllers(

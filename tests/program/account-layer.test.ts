@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { operatorRoleArn } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
 import { bootstrapSteps } from "../../tools/bootstrap/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { configOf, environments, planOf } from "./plan-of.ts";
+
+// Four plans, on a machine that may be busy.
+beforeAll(() => Promise.all(environments.map((name) => planOf(name))), 600_000);
 
 const accountOf = (plan: Plan): string => plan.config["task-platform:accountId"] ?? "";
 
@@ -24,10 +27,10 @@ function foreignArns(plan: Plan): readonly string[] {
   const own = new Set(plan.resources.map(({ outputs }) => outputs.arn));
   const text = JSON.stringify(plan.resources.map(({ inputs }) => inputs));
   const pattern = new RegExp(
-    `arn:aws:iam::${accountOf(plan)}:(?:role|policy|oidc-provider)/[\\w+=,.@/*-]+`,
+    `arn:aws:iam::${accountOf(plan)}:(?:role|policy|oidc-provider)/[\\w+=,.@/*?-]+`,
     "g",
   );
-  return [...new Set(text.match(pattern) ?? [])].filter((arn) => !own.has(arn) && !arn.includes("*"));
+  return [...new Set(text.match(pattern) ?? [])].filter((arn) => !own.has(arn) && !/[*?]/.test(arn));
 }
 
 /** The command that makes an IAM object, up to its name. */

@@ -275,7 +275,7 @@ test.each(everyPlan)("the roles of %s can read every service for a preview and a
   const { region } = specs[plan.stack as EnvironmentName];
   for (const role of ["github-deploy", "github-preview"]) {
     const statements = statementsOfRole(plan, role);
-    const resource = `arn:aws:kafka:${region}:${plan.config["task-platform:accountId"] ?? ""}:cluster/events/1`;
+    const resource = `arn:aws:kafka:${region}:${plan.config["task-platform:accountId"] ?? ""}:cluster/${physicalNames({ spec: { name: plan.stack } }).kafka}/1`;
     const refused = services
       .flatMap(reads)
       .filter((action) => !allows(statements, { action, resource, context: {} }));

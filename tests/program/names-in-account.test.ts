@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { specs } from "../../stacks/index.ts";
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
@@ -46,6 +46,7 @@ const otherNames: readonly string[] = [
   "backup/vaultLockConfiguration backupVaultName",
   "backup/vaultNotifications backupVaultName",
   "backup/vaultPolicy backupVaultName",
+  "cloudtrail/trail s3BucketName",
   "cloudwatch/logDelivery deliverySourceName",
   "cloudwatch/logMetricFilter logGroupName",
   "cloudwatch/logStream logGroupName",
@@ -111,6 +112,12 @@ function regionOf(plan: Plan, { options }: PlannedResource): string {
   return options.provider.includes("::aws-recovery::") ? spec.recoveryRegion : spec.region;
 }
 
+let plans: readonly Plan[] = [];
+beforeAll(async () => {
+  plans = await Promise.all(environments.map((name) => planOf(name)));
+  // Four plans, on a machine that may be busy.
+}, 600_000);
+
 /** Values that more than one environment of an account uses in one place. */
 function shared(
   entries: readonly { readonly key: string; readonly environment: string }[],
@@ -123,16 +130,14 @@ function shared(
 
 const accountOf = (plan: Plan): string => plan.config["task-platform:accountId"] ?? "";
 
-test("every kind of name in a plan is known to be unique in its region, or to need no uniqueness", async () => {
-  const plans = await Promise.all(environments.map((name) => planOf(name)));
+test("every kind of name in a plan is known to be unique in its region, or to need no uniqueness", () => {
   const known = new Set([...Object.keys(ownNames), ...otherNames]);
   const kinds = new Set(plans.flatMap(namesOf).map(({ kind }) => kind));
   expect([...kinds].filter((kind) => !known.has(kind))).toEqual([]);
   expect([...known].filter((kind) => !kinds.has(kind))).toEqual([]);
 });
 
-test("no two environments of an account use the same name in the same region", async () => {
-  const plans = await Promise.all(environments.map((name) => planOf(name)));
+test("no two environments of an account use the same name in the same region", () => {
   const entries = plans.flatMap((plan) =>
     namesOf(plan).flatMap(({ kind, value, resource }) => {
       const scope = ownNames[kind];
@@ -145,8 +150,7 @@ test("no two environments of an account use the same name in the same region", a
   expect(shared(entries)).toEqual([]);
 });
 
-test("no alarm of an environment watches a metric of another environment in the same account and region", async () => {
-  const plans = await Promise.all(environments.map((name) => planOf(name)));
+test("no alarm of an environment watches a metric of another environment in the same account and region", () => {
   const entries = plans.flatMap((plan) =>
     plan.all("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap((alarm) => {
       const { namespace, metricName, dimensions, metricQueries = [] } = alarm.inputs;

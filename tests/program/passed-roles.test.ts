@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { physicalNames } from "../../infra/names.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { allows, statementsOfRole } from "./permissions.ts";
 import { environments, planOf } from "./plan-of.ts";
+
+// Four plans, on a machine that may be busy.
+beforeAll(() => Promise.all(environments.map((name) => planOf(name))), 600_000);
 
 /** Services that take a role which trusts another service. */
 const onBehalf: Readonly<Record<string, string>> = {

@@ -98,13 +98,13 @@ function holds(operator: string, values: readonly string[], given: string | unde
 }
 
 function matches(pattern: string, text: string, flags = ""): boolean {
-  if (!pattern.includes("*")) {
+  if (!/[*?]/.test(pattern)) {
     return flags === "i" ? pattern.toLowerCase() === text.toLowerCase() : pattern === text;
   }
   const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, flags).test(text);
 }
 

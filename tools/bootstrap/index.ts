@@ -1,6 +1,6 @@
-export { judgedResources } from "./judged-resources.ts";
+export { judgedResources } from "./image-resources.ts";
 export { earlyLinkedRoles, linkedRoleQuestion } from "./linked-roles.ts";
 export { readOptions } from "./options.ts";
 export { boundaryPolicy } from "./policy-documents.ts";
-export { printSteps, type RunCommand, runSteps } from "./run.ts";
+export { printSteps, runSteps } from "./run.ts";
 export { bootstrapSteps } from "./steps.ts";

@@ -67,9 +67,9 @@ export function controlsDocument(plans: readonly Plan[]): string {
       "## Waivers",
       table(
         ["accepts", "resources", "environments", "reason", "until"],
-        waivers.map(({ accepts, resources, environments, reason, expires }) => [
+        waivers.map(({ accepts, resources, statements = [], environments, reason, expires }) => [
           accepts.map(code).join(", "),
-          resources.map(code).join(", "),
+          [...resources.map(code), ...statements.map((sid) => `statement ${code(sid)}`)].join(", "),
           environments === "all" ? "all" : environments.join(", "),
           reason,
           expires,

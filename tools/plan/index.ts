@@ -1,5 +1,6 @@
 export { kubeconfigOf } from "./eks-cluster/index.ts";
 export {
+  deployProblems,
   planEnvironment,
   readStackFile,
   repositoryRoot,

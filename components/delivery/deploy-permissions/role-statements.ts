@@ -54,12 +54,15 @@ export function roleStatements(scope: DeployScope): readonly StatementInput[] {
   ];
 }
 
+/** Pulumi adds a hyphen and seven hexadecimal digits. A `*` would also match roles whose longer names begin the same. */
+const randomEnding = "-???????";
+
 /** One statement per service: with one list for all, a role of the nodes could be passed to CloudTrail, and the reverse. */
 function passStatements({ accountId, rolePath, passes }: DeployScope): readonly StatementInput[] {
   return Object.entries(passes).map(([service, names]) => ({
     sid: `PassTo${toPascalCase(service.replace(/\.amazonaws\.com$/, ""))}`,
     actions: ["iam:PassRole"],
-    resources: names.map((name) => `arn:aws:iam::${accountId}:role${rolePath}${name}-*`),
+    resources: names.map((name) => `arn:aws:iam::${accountId}:role${rolePath}${name}${randomEnding}`),
     conditions: { StringEquals: { "iam:PassedToService": service } },
   }));
 }

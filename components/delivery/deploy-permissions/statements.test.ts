@@ -25,13 +25,13 @@ test("A deploy makes roles only in its own path and only with the boundary, and 
     {
       sid: "PassToEc2",
       actions: ["iam:PassRole"],
-      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/cluster-nodes-*"],
+      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/cluster-nodes-???????"],
       conditions: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
     },
     {
       sid: "PassToRestoreTestingBackup",
       actions: ["iam:PassRole"],
-      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/backups-*"],
+      resources: ["arn:aws:iam::111111111111:role/task-platform/prod/backups-???????"],
       conditions: { StringEquals: { "iam:PassedToService": "restore-testing.backup.amazonaws.com" } },
     },
   ]);

@@ -55,8 +55,8 @@ export const deliveryMutations: readonly Mutation[] = [
   {
     what: "the deploy role changes the topics of every cluster of the region",
     file: "components/delivery/read-permissions/statements.ts",
-    find: "${kind}/${kafkaClusterName}/*",
-    replace: "${kind}/*",
+    find: "`arn:aws:kafka:${region}:${accountId}:${kind}/${kafkaClusterName}/*`",
+    replace: "`arn:aws:kafka:${region}:${accountId}:${kind}/*`",
     caughtBy: {
       file: "tests/program/passed-roles.test.ts",
       test: "the deploy role of prod changes the topics of its own cluster, and of no other",

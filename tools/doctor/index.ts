@@ -1,0 +1,2 @@
+export { examine, reportText } from "./examine.ts";
+export { quotasOf } from "./quotas.ts";

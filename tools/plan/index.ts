@@ -12,7 +12,6 @@ export {
   problemLine,
   type Row,
   reachability,
-  reachabilityText,
   toRows,
 } from "./reachability/index.ts";
 

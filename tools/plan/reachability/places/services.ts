@@ -1,5 +1,5 @@
 import type { PlannedResource } from "../../model/index.ts";
-import { anywhere, inside, itemsOf, type Model, texts } from "../model.ts";
+import { anywhere, inside, itemsOf, type Model, text, texts } from "../model.ts";
 import type { Endpoint, Inside, Internet } from "../types.ts";
 
 /** A store, with the port and the address that its clients get. */
@@ -136,7 +136,7 @@ export function awsService(model: Model, service: string): Inside | Internet {
 }
 
 function toEndpoint({ name, inputs }: PlannedResource): Endpoint {
-  return { name, policy: String(inputs.policy ?? ""), tables: texts(inputs.routeTableIds) };
+  return { name, policy: text(inputs.policy), tables: texts(inputs.routeTableIds) };
 }
 
 /** A host of the internet, whose address is not known: only a rule for every address covers it. */

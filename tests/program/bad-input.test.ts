@@ -27,6 +27,7 @@ test("a deploy refuses all example values of a stack file at once, and names the
     "accountId",
     "domain",
     "hostedZoneId",
+    "apiServerCallers",
     "alertEmails",
     "githubRepository",
     "deployRoleArn",
@@ -59,6 +60,7 @@ test("a deploy without example values is allowed", async () => {
         .replaceAll("example.com", "tasks.acme.io")
         .replace(/^example\//, "acme/")
         .replace("pl-00000000", "pl-0a1b2c3d")
+        .replace("sg-00000000000000000", "sg-0a1b2c3d4e5f60718")
         .replace("Z00000000EXAMPLE", "Z0AB12CD34EF56GH")
         .replace(/0{64}$/, "a1".repeat(32)),
     ]),

@@ -4,7 +4,7 @@ import { checkEnvironment, program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
 import { recoveryPoints } from "../../tools/disaster-recovery/index.ts";
-import { planProgram } from "../../tools/plan/index.ts";
+import { planProgram, problemLine, reachability } from "../../tools/plan/index.ts";
 import { withCopies } from "./other-specs.ts";
 import { configOf } from "./plan-of.ts";
 
@@ -60,6 +60,18 @@ test("where events are copied in, no role writes or reads them, and the alarms w
   ]);
   const alarms = copy.all("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs.metricName);
   expect(alarms).toEqual(expect.arrayContaining(["ReplicationLatency", "ReplicatorFailure"]));
+});
+
+test("the replicator reaches the brokers of the copy, and no path of the pair is missing or too much", () => {
+  const findings = [source, copy].flatMap(reachability);
+  expect(findings.filter(({ holds }) => !holds).map(problemLine)).toEqual([]);
+  expect(findings.find(({ what }) => what === "copies of events")?.answer.rule).toContain(
+    "events-copy-brokers",
+  );
+  const rule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+  const cut = copy.resources.filter(({ type, name }) => type !== rule || name !== "events-copy-brokers");
+  const wrong = reachability({ ...copy, resources: cut }).filter(({ holds }) => !holds);
+  expect(wrong.map(({ what, answer }) => [what, answer.verdict])).toEqual([["copies of events", "denied"]]);
 });
 
 test("neither end of the pair breaks a policy rule, and the recovery point of events follows from the alarm on the copy", () => {

@@ -30,11 +30,15 @@ test("the schema of the project file describes exactly the keys that the program
   }
 });
 
-/** Required keys, and the keys of CloudFront where the spec has it. Only the CLI sets its secret. */
+/** Required keys, those of CloudFront where the spec has it, and who reaches a private API server. Only the CLI sets a secret. */
 function keysOf(name: (typeof environments)[number]): string[] {
-  const cloudfront = specs[name].distribution === "none" ? [] : ["originPrefixListId", "probePrefixListId"];
+  const { distribution, cluster } = specs[name];
+  const needed = [
+    ...(cluster.publicEndpoint ? [] : ["apiServerCallers"]),
+    ...(distribution === "none" ? [] : ["originPrefixListId", "probePrefixListId"]),
+  ];
   return Object.entries(configKeys)
-    .filter(([key, reader]) => !reader.optional || cloudfront.includes(key))
+    .filter(([key, reader]) => !reader.optional || needed.includes(key))
     .map(([key]) => key);
 }
 

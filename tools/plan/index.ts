@@ -16,7 +16,6 @@ export {
   problemLine,
   type Row,
   reachability,
-  reachabilityText,
   toRows,
 } from "./reachability/index.ts";
 

@@ -3,6 +3,26 @@ import type { Mutation } from "../mutation.ts";
 /** What the program connects. */
 export const infraMutations: readonly Mutation[] = [
   {
+    what: "the metrics collector stands in the data subnets, which no policy of a pod admits",
+    file: "infra/observability/metrics.ts",
+    find: "subnetIds: platform.network.privateSubnetIds",
+    replace: "subnetIds: platform.network.dataSubnetIds",
+    caughtBy: {
+      file: "tests/program/reachability.test.ts",
+      test: "in dev every path that must exist does, and no path that must not",
+    },
+  },
+  {
+    what: "the workers reach the whole network on the port of the schema registry, and so the API server",
+    file: "infra/workloads/traffic.ts",
+    find: "toSchemaRegistry: toSchemaRegistry(config),",
+    replace: "toSchemaRegistry: [to(https, [spec.network.cidr])],",
+    caughtBy: {
+      file: "tests/program/reachability.test.ts",
+      test: "in dev every path that must exist does, and no path that must not",
+    },
+  },
+  {
     what: "the operator's copy never reaches the database",
     file: "infra/data/data.ts",
     find: "...restoreOf(environment, keys.arns.data),",

@@ -5,7 +5,7 @@ import { readModel } from "./model.ts";
 import type { Finding } from "./types.ts";
 
 export { joinRows, problemLine, type Row, reachabilityText, toRows } from "./report.ts";
-export type { Expectation, Finding, Verdict } from "./types.ts";
+export type { Finding } from "./types.ts";
 
 /**
  * Every path that must exist and every path that must not, with the verdict of security groups, access lists, route tables,

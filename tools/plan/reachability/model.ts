@@ -51,6 +51,11 @@ export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
+/** A text; empty for anything else. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** The object at a path of names; empty when there is none. */
 export function inside(value: unknown, ...path: readonly string[]): Inputs {
   const found = path.reduce<unknown>((at, name) => (at as Inputs | undefined)?.[name], value);

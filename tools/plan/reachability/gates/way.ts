@@ -1,4 +1,4 @@
-import { anywhere, covers, coversPort, type Inputs, itemsOf, type Model, texts } from "../model.ts";
+import { anywhere, covers, coversPort, type Inputs, itemsOf, type Model, text, texts } from "../model.ts";
 import type { AwsRequest, Flow, Gate, Inside, Internet, Subnet } from "../types.ts";
 import { endpointGate } from "./endpoint-policy.ts";
 
@@ -120,7 +120,7 @@ function tableOf(model: Model, subnet: Subnet): string {
   const main = model
     .all("aws:ec2/routeTable:RouteTable")
     .find(({ name }) => name.endsWith("-main-route-table"));
-  return String(own?.inputs.routeTableId ?? main?.id);
+  return text(own?.inputs.routeTableId) || (main?.id ?? "");
 }
 
 function allowed(rule: string): Gate {

@@ -9,6 +9,8 @@ import {
   nodeAddresses,
   type PodPlace,
   podsOf,
+  replicatorsOf,
+  type Store,
   storesOf,
 } from "../places/index.ts";
 import type { Expectation, Inside, Place } from "../types.ts";
@@ -31,7 +33,15 @@ export function names(model: Model): Expectation[] {
 /** Stores, schema registry, issuer and secrets, by the addresses in the variables of the pods. */
 export function dependencies(model: Model): Expectation[] {
   const stores = storesOf(model);
-  return podsOf(model).flatMap((pod) => [
+  const events = stores.filter(({ kind }) => kind === "events");
+  const copies = replicatorsOf(model).flatMap((from) =>
+    events.map(({ place, port }) => reach("copies of events", from, place, port)),
+  );
+  return [...copies, ...podsOf(model).flatMap((pod) => needsOf(model, pod, stores))];
+}
+
+function needsOf(model: Model, pod: PodPlace, stores: readonly Store[]): Expectation[] {
+  return [
     ...stores
       .filter((store) => isClient(pod, store.hosts))
       .map(({ place, port }) => reach("a store", pod.place, place, port)),
@@ -39,7 +49,7 @@ export function dependencies(model: Model): Expectation[] {
     ...("DATABASE_SECRET_ARN" in pod.variables
       ? [secretOf(model, pod.place, pod.variables.DATABASE_SECRET_ARN)]
       : []),
-  ]);
+  ];
 }
 
 /** Whether a variable holds one of the host names. */

@@ -1,4 +1,4 @@
-import { covers, inside, type Model, texts } from "../model.ts";
+import { covers, inside, type Model, text, texts } from "../model.ts";
 import type { Connected, Fixed, Inside, Pod } from "../types.ts";
 
 /** Label by which pods choose their nodes. */
@@ -12,7 +12,7 @@ export function nodesOf(model: Model): Readonly<Record<string, Inside>> {
       const template = model
         .all("aws:ec2/launchTemplate:LaunchTemplate")
         .find(({ id }) => id === inside(inputs, "launchTemplate").id);
-      const pool = String(inside(inputs, "labels")[poolLabel] ?? name);
+      const pool = text(inside(inputs, "labels")[poolLabel]) || name;
       const groups = texts(template?.inputs.vpcSecurityGroupIds);
       const subnets = model.subnets(inputs.subnetIds);
       const publicAddress = subnets.some(({ publicAddresses }) => publicAddresses);

@@ -1,9 +1,10 @@
 import type { PlannedResource } from "../../model/index.ts";
-import { anywhere, inside, type Model, texts } from "../model.ts";
+import { anywhere, inside, itemsOf, type Model, text, texts } from "../model.ts";
 import type { Endpoint, Inside, Internet } from "../types.ts";
 
 /** A store, with the port and the address that its clients get. */
 export interface Store {
+  readonly kind: "database" | "cache" | "events";
   readonly place: Inside;
   readonly port: number;
   /** Host names; a container that has one of them in a variable is a client. */
@@ -25,6 +26,7 @@ export function storesOf(model: Model): readonly Store[] {
   const [group] = instances.flatMap(({ inputs }) => inputs.dbSubnetGroupName ?? []);
   return [
     ...instances.map((one) => ({
+      kind: "database" as const,
       place: place(
         one,
         subnetsOf("aws:rds/subnetGroup:SubnetGroup", one.inputs.dbSubnetGroupName ?? group),
@@ -35,6 +37,7 @@ export function storesOf(model: Model): readonly Store[] {
       hosts: [String(one.outputs.address)],
     })),
     ...model.all("aws:elasticache/replicationGroup:ReplicationGroup").map((one) => ({
+      kind: "cache" as const,
       place: place(
         one,
         subnetsOf("aws:elasticache/subnetGroup:SubnetGroup", one.inputs.subnetGroupName),
@@ -49,6 +52,7 @@ export function storesOf(model: Model): readonly Store[] {
       const access = inside(one.inputs, "brokerNodeGroupInfo", "connectivityInfo", "publicAccess").type;
       const brokers = String(one.outputs.bootstrapBrokersSaslIam).split(",");
       return {
+        kind: "events" as const,
         place: place(
           one,
           model.subnets(clientSubnets),
@@ -73,6 +77,21 @@ export function loadBalancersOf(model: Model): readonly { readonly place: Inside
     },
     arn: outputs.arn,
   }));
+}
+
+/** The interfaces of a replicator of events in this network. At the source the service has an endpoint of its own. */
+export function replicatorsOf(model: Model): readonly Inside[] {
+  return model.all("aws:msk/replicator:Replicator").flatMap(({ name, inputs }) =>
+    itemsOf(inputs, "kafkaClusters")
+      .map((cluster) => inside(cluster, "vpcConfig"))
+      .filter(({ securityGroupsIds }) => texts(securityGroupsIds).length > 0)
+      .map((config) => ({
+        where: "inside",
+        name: `replicator ${name}`,
+        subnets: model.subnets(config.subnetIds),
+        groups: texts(config.securityGroupsIds),
+      })),
+  );
 }
 
 /** The interfaces of the metrics collector. */
@@ -117,7 +136,7 @@ export function awsService(model: Model, service: string): Inside | Internet {
 }
 
 function toEndpoint({ name, inputs }: PlannedResource): Endpoint {
-  return { name, policy: String(inputs.policy ?? ""), tables: texts(inputs.routeTableIds) };
+  return { name, policy: text(inputs.policy), tables: texts(inputs.routeTableIds) };
 }
 
 /** A host of the internet, whose address is not known: only a rule for every address covers it. */

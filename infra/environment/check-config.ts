@@ -1,6 +1,6 @@
 import { nearest } from "@task-platform/contracts";
-import type { Problem } from "../../components/base/core/index.ts";
-import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
+import { type Problem, platform } from "../../components/base/core/index.ts";
+import { type ConfigKey, configKeys, keyAt, type Reader, type StackConfig } from "./config-keys.ts";
 
 /** Configuration as the CLI passes it: every value is a text, by key without the namespace. */
 export type RawConfig = Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
 
 function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Problem {
   return {
-    argument: `task-platform:${key} (${source})`,
+    argument: keyAt(key, source),
     given: "nothing",
     allowed: reader.allowed,
     fix: `add it, such as ${reader.such}`,
@@ -59,7 +59,7 @@ const secretKeys: readonly ConfigKey[] = ["originSecret"];
 function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source: string): Problem {
   const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
   return {
-    argument: `task-platform:${key} (${source})`,
+    argument: keyAt(key, source),
     given: secretKeys.includes(key) ? `a secret of ${text.length} characters` : JSON.stringify(shown),
     allowed: reader.allowed,
     fix: `write it like ${reader.such}`,
@@ -69,10 +69,10 @@ function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source:
 function stranger(key: string, source: string): Problem {
   const meant = nearest(key, Object.keys(configKeys));
   return {
-    argument: `task-platform:${key} (${source})`,
+    argument: keyAt(key, source),
     given: "an unknown key",
     allowed: Object.keys(configKeys).join(", "),
-    fix: meant ? `did you mean task-platform:${meant}?` : "remove it",
+    fix: meant ? `did you mean ${platform.name}:${meant}?` : "remove it",
   };
 }
 
@@ -82,7 +82,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
   for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
     if (accountId === undefined || arn === undefined || arn.split(":")[4] === accountId) continue;
     problems.push({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: arn,
       allowed: `a role in the account of the stack, ${accountId}`,
       fix: "name a role of this account; a role of another account cannot be an administrator of the cluster",
@@ -90,7 +90,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
   }
   if (deployRoleArn !== undefined && deployRoleArn === breakGlassRoleArn) {
     problems.push({
-      argument: `task-platform:breakGlassRoleArn (${source})`,
+      argument: keyAt("breakGlassRoleArn", source),
       given: "the same role as deployRoleArn",
       allowed: "two different roles",
       fix: "name a second role, so that people have access when the deploy role is the problem",

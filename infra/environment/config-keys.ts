@@ -1,4 +1,4 @@
-import { parseRange } from "../../components/base/core/index.ts";
+import { parseRange, platform } from "../../components/base/core/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
 /** Values of `Pulumi.<env>.yaml`, read and checked. */
@@ -39,6 +39,11 @@ export interface StackConfig {
 }
 
 export type ConfigKey = keyof StackConfig;
+
+/** How a message names a key of a stack file. */
+export function keyAt(key: string, source: string): string {
+  return `${platform.name}:${key} (${source})`;
+}
 
 /** How one key is read. */
 export interface Reader<T> {

@@ -8,7 +8,7 @@ import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
 import { schemaRegistryProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
-import type { StackConfig } from "./config-keys.ts";
+import { keyAt, type StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 import { shapedProblems } from "./schema/index.ts";
@@ -107,7 +107,7 @@ function endpointProblems(
   if (given === undefined || publicEndpoint === given.length > 0) return [];
   return [
     {
-      argument: `task-platform:operatorCidrs (${source})`,
+      argument: keyAt("operatorCidrs", source),
       given: given.length === 0 ? "no range" : given.join(", "),
       allowed: publicEndpoint
         ? `one range or more, since cluster.publicEndpoint is true in stacks/${spec.name}.ts`
@@ -133,7 +133,7 @@ function distributionProblems(
   return keys
     .filter((key) => config[key] === undefined)
     .map((key) => ({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: "nothing",
       allowed: `a value, since distribution is not "none" in stacks/${spec.name}.ts`,
       fix:

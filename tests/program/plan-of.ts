@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { platform } from "../../components/base/core/index.ts";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
 import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import { type Plan, type PlanMode, planProgram, readStackFile } from "../../tools/plan/index.ts";
@@ -38,7 +39,7 @@ function planAgain(name: EnvironmentName, changes: Changes): Promise<Plan> {
     mode: changes.mode ?? "resolved",
     config: {
       ...configOf(name),
-      ...(examples ? { [`task-platform:${allowExampleValuesKey}`]: "true" } : {}),
+      ...(examples ? { [`${platform.name}:${allowExampleValuesKey}`]: "true" } : {}),
       ...changes.config,
     },
   });

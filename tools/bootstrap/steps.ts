@@ -1,3 +1,4 @@
+import { platform } from "../../components/base/core/settings.ts";
 import {
   boundaryArn,
   boundaryName,
@@ -11,7 +12,7 @@ import { encryption, lifecycle, replication } from "./bucket-settings.ts";
 import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
 import type { BootstrapOptions, Command, Step } from "./types.ts";
 
-const replicationRole = "task-platform-state-replication";
+const replicationRole = `${platform.name}-state-replication`;
 
 /**
  * Everything that the state of all environments needs to survive the loss of the home region: keys that exist in both
@@ -51,7 +52,7 @@ function keySteps(
       check: describe(homeRegion),
       capture: `key-${key}`,
       make: [
-        command(create, "--description", `task-platform: ${purpose}`),
+        command(create, "--description", `${platform.name}: ${purpose}`),
         command(`kms enable-key-rotation --key-id ${id} --region ${homeRegion}`),
         nameIt(homeRegion),
       ],

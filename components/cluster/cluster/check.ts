@@ -214,6 +214,7 @@ function versionProblems(version: string): Problem[] {
       given: `"${version}"`,
       allowed: Object.keys(kubernetesVersions).toSorted().join(", "),
       fix: "choose one of these, or add the minor with all its add-ons to components/cluster/cluster/versions.ts",
+      choices: Object.keys(kubernetesVersions),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { platform } from "../../base/core/index.ts";
 import { charts } from "../charts/index.ts";
 
 /** Where the controller serves its metrics, in the names of the chart. */
@@ -25,7 +26,7 @@ export const controllerValues = {
   leaderElect: true,
   serviceAccount: { create: true, name: charts.externalSecrets.serviceAccount },
   // The network policy selects the pods by this label.
-  podLabels: { "app.kubernetes.io/part-of": "task-platform" },
+  podLabels: { "app.kubernetes.io/part-of": platform.name },
   podDisruptionBudget: { enabled: true, minAvailable: 1 },
   resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
   livenessProbe: { enabled: true },

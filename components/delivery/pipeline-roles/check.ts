@@ -1,4 +1,4 @@
-import { type Problem, unless } from "../../base/core/index.ts";
+import { type Problem, platform, unless } from "../../base/core/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 
 /** All problems of the arguments of the block. */
@@ -25,7 +25,7 @@ export function checkPipelineRolesArgs(args: PipelineRolesArgs): Problem[] {
     ...unless(/^(?:\/[a-z0-9-]+)+\/$/.test(args.rolePath), {
       argument: "rolePath",
       given: `"${args.rolePath}"`,
-      allowed: "a path for one environment, such as /task-platform/prod/",
+      allowed: `a path for one environment, such as /${platform.name}/prod/`,
       fix: "use the path of the program's own roles; / would mean every role of the account",
     }),
     ...unless(/^Z[A-Z0-9]{7,31}$/.test(args.hostedZoneId), {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataOptions, refuse } from "../../base/core/index.ts";
+import { dataOptions, platform, refuse } from "../../base/core/index.ts";
 import { alertManagerDefinition } from "./alert-manager.ts";
 import type { MetricsArgs } from "./args.ts";
 import { checkMetricsArgs } from "./check.ts";
@@ -27,7 +27,7 @@ export class Metrics extends pulumi.ComponentResource {
     new aws.amp.Scraper(
       name,
       {
-        alias: `task-${args.environment}`,
+        alias: `${platform.prefix}-${args.environment}`,
         source: {
           eks: {
             clusterArn: args.clusterArn,
@@ -52,7 +52,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
     `${name}-workspace`,
     {
       // With this prefix the delivery service needs no statement in the account's size-limited resource policy.
-      namePrefix: `/aws/vendedlogs/prometheus/task-${args.environment}-`,
+      namePrefix: `/aws/vendedlogs/prometheus/${platform.prefix}-${args.environment}-`,
       retentionInDays: args.settings.logRetentionDays,
       kmsKeyId: args.logKeyArn,
     },
@@ -61,7 +61,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
   const workspace = new aws.amp.Workspace(
     name,
     {
-      alias: `task-${args.environment}`,
+      alias: `${platform.prefix}-${args.environment}`,
       kmsKeyArn: args.dataKeyArn,
       loggingConfiguration: { logGroupArn: pulumi.interpolate`${logGroup.arn}:*` },
     },
@@ -85,7 +85,7 @@ function createAlerting(
     name,
     {
       workspaceId: workspace.id,
-      name: "task-platform",
+      name: platform.name,
       data: ruleFile(rulesWithout(args.stopped), args.environment),
     },
     { parent },

@@ -10,8 +10,7 @@ import { judge } from "./evaluate.ts";
 import {
   appliesIn,
   type Context,
-  type Environment,
-  environments,
+  environmentOf,
   indexStack,
   type Resource,
   type ResourceRule,
@@ -22,14 +21,9 @@ import {
 import { rules } from "./rules/index.ts";
 import { waiverFor, waivers } from "./waivers/index.ts";
 
-/** A stack has the name of its environment. Any other stack is judged as prod. */
-function environmentOf(urn: string): Environment {
-  const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
-  return environments.find((name) => name === stack) ?? "prod";
-}
-
 function contextOf(urn: string): Context {
-  return { environment: environmentOf(urn), today: new Date().toISOString().slice(0, 10) };
+  const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
+  return { environment: environmentOf(stack), today: new Date().toISOString().slice(0, 10) };
 }
 
 /** A resource of the engine as rules see it. */

@@ -140,3 +140,14 @@ test("missing, misspelt and wrongly typed keys are reported together", () => {
     "task-platform:accountID (Pulumi.dev.yaml)",
   ]);
 });
+
+test("a key under a misspelt namespace is told as that, and not as missing", () => {
+  const { domain = "", ...rest } = rawConfig;
+  expect(problemsOf({ ...rest, "task-plattform:domain": domain })).toMatchObject([
+    {
+      argument: "task-plattform:domain (Pulumi.dev.yaml)",
+      given: "a key under another namespace",
+      fix: "did you mean task-platform:domain?",
+    },
+  ]);
+});

@@ -30,7 +30,7 @@ export function readStackConfig(raw: RawConfig, source: string): ConfigReading {
     if (reader.optional && ["", "[]"].includes(text ?? "")) continue;
     if (text === undefined) {
       // A misspelt key is reported once, as misspelt, and not again as missing.
-      if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {
+      if (!strangers.some((stranger) => meantBy(stranger) === key)) {
         problems.push(missing(key, reader, source));
       }
       continue;
@@ -66,11 +66,18 @@ function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source:
   };
 }
 
+/** The key that an unknown one is probably a misspelling of. One under another namespace comes with that. */
+function meantBy(stranger: string): string | undefined {
+  const [key = ""] = stranger.split(":").toReversed();
+  return nearest(key, Object.keys(configKeys));
+}
+
 function stranger(key: string, source: string): Problem {
-  const meant = nearest(key, Object.keys(configKeys));
+  const meant = meantBy(key);
+  const foreign = key.includes(":");
   return {
-    argument: keyAt(key, source),
-    given: "an unknown key",
+    argument: foreign ? `${key} (${source})` : keyAt(key, source),
+    given: foreign ? "a key under another namespace" : "an unknown key",
     allowed: Object.keys(configKeys).join(", "),
     fix: meant ? `did you mean ${platform.name}:${meant}?` : "remove it",
   };

@@ -8,7 +8,7 @@ import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
 import { schemaRegistryProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
-import { keyAt, type StackConfig } from "./config-keys.ts";
+import { configKeys, keyAt, type StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 import { shapedProblems } from "./schema/index.ts";
@@ -78,13 +78,17 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Values of the stack file under the namespace of the project, by key without the namespace. */
+/**
+ * Values of the stack file under the namespace of the project, by key without the namespace. A key of ours under another
+ * namespace keeps it, so that the checks can say so.
+ */
 function configOf(project: string): RawConfig {
-  const prefix = `${project}:`;
   return Object.fromEntries(
-    Object.entries(pulumi.runtime.allConfig())
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]),
+    Object.entries(pulumi.runtime.allConfig()).flatMap(([name, value]) => {
+      const [namespace = "", key = ""] = name.split(":");
+      if (namespace === project) return [[key, value]];
+      return Object.hasOwn(configKeys, key) ? [[name, value]] : [];
+    }),
   );
 }
 

@@ -45,7 +45,7 @@ export type {
   Stack,
   Violation,
 } from "./types.ts";
-export { environments } from "./types.ts";
+export { environmentOf, environments } from "./types.ts";
 export {
   globMatches,
   isRecord,

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { specs } from "../../stacks/index.ts";
 import { pulumiArguments, readInvocation } from "./command.ts";
+import { typeErrors } from "./type-check.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -10,13 +12,28 @@ const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.
 
 function main(args: readonly string[]): number {
   const invocation = readInvocation(args, Object.keys(specs));
-  const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
-  if (result.error && "code" in result.error && result.error.code === "ENOENT") {
+  if (!isOnPath("pulumi")) {
     throw new Error(
       `npm run ${invocation.action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${invocation.environment}`,
     );
   }
+  const wrong = typeErrors(root);
+  if (wrong.length > 0) {
+    const count = wrong.length === 1 ? "1 type error" : `${wrong.length} type errors`;
+    throw new Error(
+      [
+        `npm run ${invocation.action}: ${count}, nothing was done.`,
+        ...wrong.map((line) => `  - ${line}`),
+      ].join("\n"),
+    );
+  }
+  const result = spawnSync("pulumi", pulumiArguments(invocation), { cwd: root, env, stdio: "inherit" });
+  if (result.error) throw result.error;
   return result.status ?? 1;
+}
+
+function isOnPath(program: string): boolean {
+  return env.PATH.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, program)));
 }
 
 try {

@@ -1,6 +1,6 @@
 import {
   coverage,
-  type Environment,
+  environmentOf,
   evaluate,
   type Rule,
   rules,
@@ -19,7 +19,7 @@ type Status = "met" | "waived" | "not met" | "nothing to judge" | "elsewhere";
 /** The document with the status of every row of the table of controls, and the rules that check it. */
 export function controlsDocument(plans: readonly Plan[]): string {
   const verdicts = plans.map((plan) =>
-    evaluate(plan.resources, { environment: plan.stack as Environment, today: day }, rules, waivers),
+    evaluate(plan.resources, { environment: environmentOf(plan.stack), today: day }, rules, waivers),
   );
   const types = new Set(plans.flatMap((plan) => plan.resources.map((resource) => resource.type)));
   const rows = Object.entries(coverage()).map(([id, row]) => {
@@ -32,7 +32,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
   return markdownDocument(
     "Controls",
     [
-      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
+      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of all environments. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
     ],
     [
       table(

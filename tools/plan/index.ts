@@ -3,6 +3,7 @@ export {
   readStackFile,
   repositoryRoot,
   stackNames,
+  unknownEnvironment,
 } from "./environment/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";
 export { planProgram } from "./monitor/index.ts";

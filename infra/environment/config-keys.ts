@@ -1,4 +1,5 @@
 import { parseRange, platform } from "../../components/base/core/index.ts";
+import { isPublicRange } from "../../components/cluster/cluster/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
 /** Values of `Pulumi.<env>.yaml`, read and checked. */
@@ -120,10 +121,13 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
   hostedZoneId: matching("the id of a hosted zone", "Z0123456789ABCDEFGHIJ", /^Z[A-Z0-9]{7,31}$/),
   operatorCidrs: listOf(
     // 65,536 addresses are enough for a large company. Two /1 ranges would be the whole internet.
-    "a list of different address ranges from their first address, each a /16 or smaller",
+    "a list of different ranges of public addresses from their first address, each a /16 or smaller",
     '["198.18.7.0/24"], or [] where there is no public endpoint',
     0,
-    (item) => (parseRange(item)?.prefix ?? 0) >= 16,
+    (item) => {
+      const range = parseRange(item);
+      return range !== undefined && range.prefix >= 16 && isPublicRange(range);
+    },
   ),
   alertEmails: listOf(
     "a list of one or more different addresses",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { platform } from "../components/base/core/index.ts";
 import type { Environment } from "./environment/index.ts";
 
 /** Providers of one environment. Default providers are disabled, so nothing reaches another account or region. */
@@ -30,7 +31,7 @@ export function createProviders(environment: Environment): Providers {
 /** Tags of every resource that supports tags, for bills and searches. */
 export function standardTags({ spec }: Environment): Record<string, string> {
   return {
-    Project: "task-platform",
+    Project: platform.name,
     Environment: spec.name,
     Owner: spec.tags.owner,
     CostCenter: spec.tags.costCenter,

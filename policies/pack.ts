@@ -4,8 +4,7 @@ import { judge } from "./evaluate.ts";
 import {
   appliesIn,
   type Context,
-  type Environment,
-  environments,
+  environmentOf,
   indexStack,
   type ResourceRule,
   type Rule,
@@ -15,14 +14,9 @@ import {
 import { rules } from "./rules/index.ts";
 import { waiverFor, waivers } from "./waivers/index.ts";
 
-/** A stack has the name of its environment. Any other stack is judged as prod. */
-function environmentOf(urn: string): Environment {
-  const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
-  return environments.find((name) => name === stack) ?? "prod";
-}
-
 function contextOf(urn: string): Context {
-  return { environment: environmentOf(urn), today: new Date().toISOString().slice(0, 10) };
+  const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
+  return { environment: environmentOf(stack), today: new Date().toISOString().slice(0, 10) };
 }
 
 /** What the engine has shown since it started this pack, which it does once for a preview and once for an update. */

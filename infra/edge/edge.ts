@@ -3,11 +3,11 @@ import { Bucket } from "../../components/base/bucket/index.ts";
 import { createTargetGroupBinding } from "../../components/cluster/charts/index.ts";
 import { Edge, type Reach } from "../../components/network/edge/index.ts";
 import { Firewall } from "../../components/network/firewall/index.ts";
-import { type Environment, featuresOf } from "../environment/index.ts";
+import { type Environment, featuresOf, graceSeconds } from "../environment/index.ts";
 import { physicalNames } from "../names.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
-import { api, type Deployments, graceSeconds } from "../workloads/index.ts";
+import { api, type Deployments } from "../workloads/index.ts";
 import { createDistribution, freeTextPaths, originDomain, originSecret } from "./distribution.ts";
 
 /** Paths that the load balancer forwards to REST. It answers every other path with 404 itself. */

@@ -117,6 +117,7 @@ test.each([
   ["operatorCidrs", "198.18.7.0/24"],
   ["operatorCidrs", '["0.0.0.0/0"]'],
   ["operatorCidrs", '["198.18.7.1/24"]'],
+  ["operatorCidrs", '["10.10.0.0/16"]'],
   ["operatorCidrs", '["198.18.7.0/24", "198.18.7.0/24"]'],
   ["operatorCidrs", "[7]"],
   ["operatorCidrs", '{"office": "198.18.7.0/24"}'],
@@ -184,5 +185,16 @@ test("missing, misspelt and wrongly typed keys are reported together", () => {
     "task-platform:domain (Pulumi.dev.yaml)",
     "task-platform:alertEmails (Pulumi.dev.yaml)",
     "task-platform:accountID (Pulumi.dev.yaml)",
+  ]);
+});
+
+test("a key under a misspelt namespace is told as that, and not as missing", () => {
+  const { domain = "", ...rest } = rawConfig;
+  expect(problemsOf({ ...rest, "task-plattform:domain": domain })).toMatchObject([
+    {
+      argument: "task-plattform:domain (Pulumi.dev.yaml)",
+      given: "a key under another namespace",
+      fix: "did you mean task-platform:domain?",
+    },
   ]);
 });

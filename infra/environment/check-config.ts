@@ -1,7 +1,7 @@
 import { nearest, withoutUserInfo } from "@task-platform/contracts";
-import type { Problem } from "../../components/base/core/index.ts";
+import { type Problem, platform } from "../../components/base/core/index.ts";
 import { operatorRoleArn } from "../names.ts";
-import { type ConfigKey, configKeys, type Reader, type StackConfig } from "./config-keys.ts";
+import { type ConfigKey, configKeys, keyAt, type Reader, type StackConfig } from "./config-keys.ts";
 
 /** Configuration as the CLI passes it: every value is a text, by key without the namespace. */
 export type RawConfig = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export function readStackConfig(raw: RawConfig, source: string, encrypted: reado
     if (reader.optional && ["", "[]"].includes(text ?? "")) continue;
     if (text === undefined) {
       // A misspelt key is reported once, as misspelt, and not again as missing.
-      if (!strangers.some((stranger) => nearest(stranger, Object.keys(configKeys)) === key)) {
+      if (!strangers.some((stranger) => meantBy(stranger) === key)) {
         problems.push(missing(key, reader, source));
       }
       continue;
@@ -51,7 +51,7 @@ export function readStackConfig(raw: RawConfig, source: string, encrypted: reado
 
 function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Problem {
   return {
-    argument: `task-platform:${key} (${source})`,
+    argument: keyAt(key, source),
     given: "nothing",
     allowed: reader.allowed,
     fix: `add it, such as ${reader.such}`,
@@ -60,7 +60,7 @@ function missing(key: ConfigKey, reader: Reader<unknown>, source: string): Probl
 
 /** Whether a tool without the key that decrypts put this text in place of an encrypted value. */
 function isPlannedSecret(key: ConfigKey, text: string): boolean {
-  return text === `planned-secret-of-task-platform:${key}`;
+  return text === `planned-secret-of-${platform.name}:${key}`;
 }
 
 /** What is wrong when a secret is written in clear text, or when anything else is encrypted. */
@@ -71,7 +71,7 @@ function encryptionProblem(
   source: string,
 ): Problem | undefined {
   if (encrypted === (reader.secret ?? false)) return undefined;
-  const argument = `task-platform:${key} (${source})`;
+  const argument = keyAt(key, source);
   const [, stack = ""] = /^Pulumi\.(.+)\.yaml$/.exec(source) ?? [];
   return encrypted
     ? {
@@ -92,20 +92,27 @@ function illTyped(key: ConfigKey, text: string, reader: Reader<unknown>, source:
   const safe = withoutUserInfo(text);
   const shown = safe.length > shownLength ? `${safe.slice(0, shownLength)}…` : safe;
   return {
-    argument: `task-platform:${key} (${source})`,
+    argument: keyAt(key, source),
     given: reader.secret ? `a secret of ${text.length} characters` : JSON.stringify(shown),
     allowed: reader.allowed,
     fix: `write it like ${reader.such}`,
   };
 }
 
+/** The key that an unknown one is probably a misspelling of. One under another namespace comes with that. */
+function meantBy(stranger: string): string | undefined {
+  const [key = ""] = stranger.split(":").toReversed();
+  return nearest(key, Object.keys(configKeys));
+}
+
 function stranger(key: string, source: string): Problem {
-  const meant = nearest(key, Object.keys(configKeys));
+  const meant = meantBy(key);
+  const foreign = key.includes(":");
   return {
-    argument: `task-platform:${key} (${source})`,
-    given: "an unknown key",
+    argument: foreign ? `${key} (${source})` : keyAt(key, source),
+    given: foreign ? "a key under another namespace" : "an unknown key",
     allowed: Object.keys(configKeys).join(", "),
-    fix: meant ? `did you mean task-platform:${meant}?` : "remove it",
+    fix: meant ? `did you mean ${platform.name}:${meant}?` : "remove it",
   };
 }
 
@@ -116,7 +123,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
   for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
     if (arn !== operator) continue;
     problems.push({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: arn,
       allowed: "another role than the operator role of `npm run bootstrap`",
       fix: "name the role of the pipeline or of emergencies; the operator role is an administrator without being named",
@@ -125,7 +132,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
   for (const [key, arn] of Object.entries({ deployRoleArn, breakGlassRoleArn })) {
     if (accountId === undefined || arn === undefined || arn.split(":")[4] === accountId) continue;
     problems.push({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: arn,
       allowed: `a role in the account of the stack, ${accountId}`,
       fix: "name a role of this account; a role of another account cannot be an administrator of the cluster",
@@ -133,7 +140,7 @@ function accountProblems(values: Partial<StackConfig>, source: string): Problem[
   }
   if (deployRoleArn !== undefined && deployRoleArn === breakGlassRoleArn) {
     problems.push({
-      argument: `task-platform:breakGlassRoleArn (${source})`,
+      argument: keyAt("breakGlassRoleArn", source),
       given: "the same role as deployRoleArn",
       allowed: "two different roles",
       fix: "name a second role, so that people have access when the deploy role is the problem",

@@ -1,5 +1,5 @@
 import type { Problem } from "../../components/base/core/index.ts";
-import type { StackConfig } from "./config-keys.ts";
+import { keyAt, type StackConfig } from "./config-keys.ts";
 
 /** Patterns of example values, each with a description. */
 const signs: readonly { readonly pattern: RegExp; readonly what: string }[] = [
@@ -27,7 +27,7 @@ export function exampleProblems(config: Partial<StackConfig>, source: string): P
       if (sign === undefined) return [];
       return [
         {
-          argument: `task-platform:${key} (${source})`,
+          argument: keyAt(key, source),
           given: `the example value ${JSON.stringify(text)} (${sign.what})`,
           allowed: "a value of your own",
           fix: `replace it in ${source}; npm run plan accepts examples, a deploy does not`,

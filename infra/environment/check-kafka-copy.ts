@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/base/core/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
-import type { StackConfig } from "./config-keys.ts";
+import { keyAt, type StackConfig } from "./config-keys.ts";
 import type { RoleFacts } from "./roles.ts";
 
 /**
@@ -56,7 +56,7 @@ function missingProblems(spec: EnvironmentSpec, config: Partial<StackConfig>, so
   return keys
     .filter((key) => config[key] === undefined)
     .map((key) => ({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: "nothing",
       allowed: `a value, since kafka.replication is "copy" in stacks/${spec.name}.ts`,
       fix: `copy it from the outputs of the source: pulumi stack output ${key.replace("kafkaSource", "kafka")}`,
@@ -76,7 +76,7 @@ function placeProblems(
   if (region === wanted && account === accountId) return [];
   return [
     {
-      argument: `task-platform:kafkaSourceClusterArn (${source})`,
+      argument: keyAt("kafkaSourceClusterArn", source),
       given: `a cluster of ${region} and account ${account}`,
       allowed: `a cluster of ${wanted}, where the source is, and of account ${accountId}`,
       fix: "copy the output kafkaClusterArn of the source",

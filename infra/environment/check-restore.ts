@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/base/core/index.ts";
 import { restoreForms, restoreProblems } from "../../components/stores/postgres/index.ts";
-import type { StackConfig } from "./config-keys.ts";
+import { keyAt, type StackConfig } from "./config-keys.ts";
 
 const keys = {
   from: "databaseRestoreFrom",
@@ -16,7 +16,7 @@ export function restoreConfigProblems(
   now = new Date(),
 ): Problem[] {
   const { accountId, databaseRestoreFrom: from, databaseRestoreTime: time = "latest" } = config;
-  const at = (key: string) => `task-platform:${key} (${source})`;
+  const at = (key: string) => keyAt(key, source);
   if (from === undefined) {
     return [keys.time, keys.keyArn]
       .filter((key) => config[key] !== undefined)

@@ -1,6 +1,8 @@
+import { nearest } from "@task-platform/contracts";
 import { overlaps, type Problem, parseRange } from "../../components/base/core/index.ts";
 import { planSubnets } from "../../components/network/network/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
+import { keyAt } from "./config-keys.ts";
 
 /** Contradictions about secrets between two specs. Both ends of a copy must name each other. */
 export function secretsProblems(spec: EnvironmentSpec, specs: EnvironmentSpecs): Problem[] {
@@ -18,7 +20,9 @@ function readerProblems(
 ): Problem[] {
   // The general checks report this already.
   if (spec.recoveryRegion === spec.region) return [];
-  return readBy
+  const known = readBy.filter((name) => specs[name] !== undefined);
+  const strangers = readBy.filter((name) => !known.includes(name));
+  const wrong = known
     .filter((name) => name === spec.name || specs[name]?.region !== spec.recoveryRegion)
     .map((name) => ({
       argument: "secrets.readBy",
@@ -26,6 +30,18 @@ function readerProblems(
       allowed: `environments in ${spec.recoveryRegion}, where the copies are`,
       fix: "leave it out: an environment reads the secrets of its own region",
     }));
+  return [...strangers.map((name) => unknownEnvironment("secrets.readBy", name, specs)), ...wrong];
+}
+
+function unknownEnvironment(argument: string, name: string, specs: EnvironmentSpecs): Problem {
+  const names = Object.keys(specs);
+  const meant = nearest(name, names);
+  return {
+    argument,
+    given: `"${name}"`,
+    allowed: names.join(", "),
+    fix: meant ? `did you mean "${meant}"?` : "name an environment of stacks/index.ts",
+  };
 }
 
 function ownerProblems(
@@ -33,6 +49,7 @@ function ownerProblems(
   { owner, readBy }: Exclude<EnvironmentSpec["secrets"], "none">,
   specs: EnvironmentSpecs,
 ): Problem[] {
+  if (specs[owner] === undefined) return [unknownEnvironment("secrets.owner", owner, specs)];
   const problems: Problem[] = [];
   const makes = specs[owner]?.secrets ?? "none";
   const admits = makes !== "none" && makes.owner === owner && makes.readBy.includes(spec.name);
@@ -71,7 +88,7 @@ export function schemaRegistryRangeProblems(
       return range !== undefined && closed.some((other) => overlaps(range, other));
     })
     .map((cidr) => ({
-      argument: `task-platform:schemaRegistryCidrs (${source})`,
+      argument: keyAt("schemaRegistryCidrs", source),
       given: cidr,
       allowed: `ranges without addresses of the API server: ${[...controlPlane, spec.cluster.serviceCidr].join(", ")}`,
       fix: "name the addresses of the schema registry only",
@@ -87,7 +104,7 @@ export function schemaRegistryProblems(
   if (spec.secrets === "none" || url === undefined || url.startsWith("https://")) return [];
   return [
     {
-      argument: `task-platform:schemaRegistryUrl (${source})`,
+      argument: keyAt("schemaRegistryUrl", source),
       given: url,
       allowed: `an https URL, since secrets is not "none" in stacks/${spec.name}.ts`,
       fix: "give the schema registry a certificate: workers refuse to send the password in clear text",

@@ -257,3 +257,40 @@ test("secrets that one spec copies and the other does not offer are refused in t
     },
   ]);
 });
+
+test("numbers of the load balancer that the pods contradict are refused in the spec, which has them", () => {
+  const edge = { ...dev.edge, idleTimeoutSeconds: 65, deregistrationDelaySeconds: 60 };
+  expect(specProblems({ ...dev, edge }, specs).map(({ argument, allowed }) => [argument, allowed])).toEqual([
+    ["edge.idleTimeoutSeconds (stacks/dev.ts)", "below 65, the seconds that pods keep an idle connection"],
+    ["edge.deregistrationDelaySeconds (stacks/dev.ts)", "at most 40, the seconds that pods get to stop"],
+  ]);
+});
+
+test("CloudFront outside of its region, and users who register without a sender of mails, are refused in the spec", () => {
+  const { dr, staging } = specs;
+  expect(argumentsOf({ ...dr, edge: { ...dr.edge, failover: "none" } })).toEqual([
+    "distribution (stacks/dr.ts)",
+  ]);
+  if (staging.issuer === "external") throw new Error("staging has an issuer");
+  const issuer = { ...staging.issuer, selfRegistration: true, logRetentionDays: 8 };
+  expect(argumentsOf({ ...staging, issuer })).toEqual([
+    "issuer.logRetentionDays (stacks/staging.ts)",
+    "issuer.selfRegistration (stacks/staging.ts)",
+  ]);
+});
+
+test("a role without settings does not hide what is wrong with the others", () => {
+  const { relay: _, ...rest } = dev.workloads;
+  const workloads = { ...rest, api: { ...dev.workloads.api, keepAvailable: 1 } };
+  expect(argumentsOf({ ...dev, workloads } as EnvironmentSpec)).toEqual([
+    "workloads.relay (stacks/dev.ts)",
+    "workloads.api.keepAvailable (stacks/dev.ts)",
+  ]);
+});
+
+test("an owner of secrets that is no environment is refused with the known ones", () => {
+  const secrets = { owner: "porduction", readBy: [] };
+  expect(specProblems({ ...dev, secrets }, specs)).toMatchObject([
+    { argument: "secrets.owner (stacks/dev.ts)", given: '"porduction"', allowed: "dev, staging, prod, dr" },
+  ]);
+});

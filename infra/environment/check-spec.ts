@@ -1,4 +1,11 @@
-import { isWhole, type Problem, under, unless } from "../../components/base/core/index.ts";
+import { restApi } from "@task-platform/contracts";
+import {
+  isWhole,
+  logRetentionProblems,
+  type Problem,
+  under,
+  unless,
+} from "../../components/base/core/index.ts";
 import { checkClusterSettings } from "../../components/cluster/cluster/index.ts";
 import { checkEdgeSettings } from "../../components/network/edge/index.ts";
 import { checkFirewallSettings } from "../../components/network/firewall/index.ts";
@@ -16,7 +23,7 @@ import { secretsProblems } from "./check-secrets.ts";
 import { workloadsProblems } from "./check-workloads.ts";
 import { topicSpecs } from "./event-topics.ts";
 import { featuresOf } from "./features.ts";
-import type { RoleFacts } from "./roles.ts";
+import { graceSeconds, type RoleFacts } from "./roles.ts";
 
 /**
  * Every contradiction in a spec, and between it and the other specs. With `today` the support calendars are checked too.
@@ -39,6 +46,9 @@ export function specProblems(
     ...under("kafka", checkKafkaSettings(spec.kafka, topicSpecs, zones)),
     ...workloadsProblems(spec, roles),
     ...under("edge", checkEdgeSettings(spec.edge)),
+    ...under("edge", edgeProblems(spec.edge, roles)),
+    ...distributionProblems(spec),
+    ...issuerProblems(spec),
     ...under("firewall", checkFirewallSettings(spec.firewall)),
     ...under("operations", operationsProblems(spec)),
     ...secretsProblems(spec, specs),
@@ -94,6 +104,50 @@ function overlapProblems(spec: EnvironmentSpec, specs: Readonly<Record<string, E
       fix: "take 172.20.0.0/16; addresses of the network in it would be unreachable from pods",
     }));
   return [...networks, ...services];
+}
+
+/** The load balancer must give up before the pods do, in both numbers. */
+function edgeProblems(edge: EnvironmentSpec["edge"], roles: readonly RoleFacts[]): Problem[] {
+  const grace = Math.min(...roles.filter(({ ports }) => ports.length > 0).map(graceSeconds));
+  return [
+    ...unless(edge.idleTimeoutSeconds < restApi.keepAliveSeconds, {
+      argument: "idleTimeoutSeconds",
+      given: String(edge.idleTimeoutSeconds),
+      allowed: `below ${restApi.keepAliveSeconds}, the seconds that pods keep an idle connection`,
+      fix: "lower it, or raise keepAliveSeconds in apps/contracts: pods that close first answer with 502",
+    }),
+    ...unless(edge.deregistrationDelaySeconds <= grace, {
+      argument: "deregistrationDelaySeconds",
+      given: String(edge.deregistrationDelaySeconds),
+      allowed: `at most ${grace}, the seconds that pods get to stop`,
+      fix: "lower it, or raise preStopSeconds in infra/workloads: pods would end while requests still arrive",
+    }),
+  ];
+}
+
+/** CloudFront finds certificates, web ACL, logs and alarms in one region only. */
+function distributionProblems(spec: EnvironmentSpec): Problem[] {
+  return unless(featuresOf(spec).distribution === undefined || spec.region === "us-east-1", {
+    argument: "distribution",
+    given: `settings, in ${spec.region}`,
+    allowed: '"none", or region "us-east-1", or edge.failover "secondary"',
+    fix: "CloudFront is made in us-east-1 only: let an environment there own it, or do without",
+  });
+}
+
+/** Mail to people who register needs a sender, and the program passes none. */
+function issuerProblems(spec: EnvironmentSpec): Problem[] {
+  const { issuer } = featuresOf(spec);
+  if (issuer === undefined) return [];
+  return under("issuer", [
+    ...logRetentionProblems(issuer.logRetentionDays),
+    ...unless(!issuer.selfRegistration, {
+      argument: "selfRegistration",
+      given: "true",
+      allowed: "false",
+      fix: "invite users, or first pass a verified sender in infra/platform/token-issuer.ts: Cognito's own stops at 50 mails a day",
+    }),
+  ]);
 }
 
 function operationsProblems(spec: EnvironmentSpec): Problem[] {

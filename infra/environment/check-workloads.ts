@@ -10,18 +10,19 @@ import { connectionPools, type RoleFacts, settingsOf, stoppedRoles } from "./rol
 
 /** Everything wrong with the workloads of a spec, held against the roles of the software. */
 export function workloadsProblems(spec: EnvironmentSpec, roles: readonly RoleFacts[]): Problem[] {
-  const keys = workloadKeyProblems(spec, roles);
-  if (keys.length > 0) return keys;
+  // Roles without settings are reported; the others are checked all the same.
+  const known = roles.filter(({ key }) => Object.hasOwn(spec.workloads, key));
   return [
-    ...roles.flatMap((role) => roleProblems(spec, role)),
-    ...nodeRoomProblems(spec, roles),
-    ...stateProblems(spec, roles),
+    ...workloadKeyProblems(spec, roles),
+    ...known.flatMap((role) => roleProblems(spec, role)),
+    ...nodeRoomProblems(spec, known),
+    ...stateProblems(spec, known),
     ...streamsProblems(spec),
     ...under(
       "workloads",
       connectionProblems({
         instanceClass: spec.postgres.instanceClass,
-        pools: connectionPools(spec, roles),
+        pools: connectionPools(spec, known),
       }),
     ),
   ];

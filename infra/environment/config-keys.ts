@@ -1,5 +1,5 @@
-import { parseRange } from "../../components/base/core/index.ts";
-import { isApiServerCaller } from "../../components/cluster/cluster/index.ts";
+import { parseRange, platform } from "../../components/base/core/index.ts";
+import { isApiServerCaller, isPublicRange } from "../../components/cluster/cluster/index.ts";
 import { repositoryForm } from "../../components/delivery/pipeline-roles/index.ts";
 import { restoreForms } from "../../components/stores/postgres/index.ts";
 
@@ -48,6 +48,11 @@ export interface StackConfig {
 }
 
 export type ConfigKey = keyof StackConfig;
+
+/** How a message names a key of a stack file. */
+export function keyAt(key: string, source: string): string {
+  return `${platform.name}:${key} (${source})`;
+}
 
 /** How one key is read. */
 export interface Reader<T> {
@@ -126,10 +131,13 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
   hostedZoneId: matching("the id of a hosted zone", "Z0123456789ABCDEFGHIJ", /^Z[A-Z0-9]{7,31}$/),
   operatorCidrs: listOf(
     // 65,536 addresses are enough for a large company. Two /1 ranges would be the whole internet.
-    "a list of different address ranges from their first address, each a /16 or smaller",
+    "a list of different ranges of public addresses from their first address, each a /16 or smaller",
     '["198.18.7.0/24"], or [] where there is no public endpoint',
     0,
-    (item) => (parseRange(item)?.prefix ?? 0) >= 16,
+    (item) => {
+      const range = parseRange(item);
+      return range !== undefined && range.prefix >= 16 && isPublicRange(range);
+    },
   ),
   apiServerCallers: {
     ...listOf(

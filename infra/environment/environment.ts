@@ -8,7 +8,7 @@ import { kafkaSourceProblems } from "./check-kafka-copy.ts";
 import { restoreConfigProblems } from "./check-restore.ts";
 import { schemaRegistryProblems, schemaRegistryRangeProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
-import type { StackConfig } from "./config-keys.ts";
+import { configKeys, keyAt, type StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 import { shapedProblems } from "./schema/index.ts";
@@ -89,14 +89,19 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Values of the stack file under the namespace of the project, by key without the namespace. */
+/**
+ * Values of the stack file under the namespace of the project, by key without the namespace. A key of ours under another
+ * namespace keeps it, so that the checks can say so.
+ */
 function configOf(project: string): { readonly raw: RawConfig; readonly encrypted: readonly string[] } {
-  const prefix = `${project}:`;
-  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
-  const withoutPrefix = (key: string): string => key.slice(prefix.length);
+  const own = Object.entries(pulumi.runtime.allConfig()).flatMap(([name, value]) => {
+    const [namespace = "", key = ""] = name.split(":");
+    if (namespace === project) return [{ name, key, value }];
+    return Object.hasOwn(configKeys, key) ? [{ name, key: name, value }] : [];
+  });
   return {
-    raw: Object.fromEntries(own.map(([key, value]) => [withoutPrefix(key), value])),
-    encrypted: own.filter(([key]) => isConfigSecret(key)).map(([key]) => withoutPrefix(key)),
+    raw: Object.fromEntries(own.map(({ key, value }) => [key, value])),
+    encrypted: own.filter(({ name }) => isConfigSecret(name)).map(({ key }) => key),
   };
 }
 
@@ -119,7 +124,7 @@ function endpointProblems(
   if (given === undefined || publicEndpoint === given.length > 0) return [];
   return [
     {
-      argument: `task-platform:operatorCidrs (${source})`,
+      argument: keyAt("operatorCidrs", source),
       given: given.length === 0 ? "no range" : given.join(", "),
       allowed: publicEndpoint
         ? `one range or more, since cluster.publicEndpoint is true in stacks/${spec.name}.ts`
@@ -140,7 +145,7 @@ function callerProblems(
   if (spec.cluster.publicEndpoint || given !== undefined) return [];
   return [
     {
-      argument: `task-platform:apiServerCallers (${source})`,
+      argument: keyAt("apiServerCallers", source),
       given: "nothing",
       allowed: `one security group or private range or more, since cluster.publicEndpoint is false in stacks/${spec.name}.ts`,
       fix: "name the security group of the runners that deploy, and the network of the operators",
@@ -162,7 +167,7 @@ function distributionProblems(
   return keys
     .filter((key) => config[key] === undefined)
     .map((key) => ({
-      argument: `task-platform:${key} (${source})`,
+      argument: keyAt(key, source),
       given: "nothing",
       allowed: `a value, since distribution is not "none" in stacks/${spec.name}.ts`,
       fix:

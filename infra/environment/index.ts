@@ -6,8 +6,10 @@ export { featuresOf, regionsOf } from "./features.ts";
 export {
   connectionPools,
   consumersOf,
+  graceSeconds,
   mostPods,
   type RoleFacts,
   settingsOf,
+  shutdownGraceMs,
   stoppedRoles,
 } from "./roles.ts";

@@ -21,6 +21,10 @@ export interface RoleFacts {
   readonly mustRun: { readonly on: "everywhere" | "primary"; readonly because: string };
   /** Nodes that the pods run on. */
   readonly nodePool: keyof EnvironmentSpec["cluster"]["nodeGroups"];
+  /** Ports of the Service. A role without ports has no Service. */
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  /** Seconds between the removal from the endpoints and SIGTERM. Kubernetes takes no less than 1. */
+  readonly preStopSeconds: number;
   /** Replicas above this number have nothing to do. @default no limit */
   readonly mostReplicas?: number;
   readonly database: {
@@ -36,6 +40,14 @@ export interface RoleFacts {
   };
   /** Present where the role talks to Kafka. */
   readonly kafka?: KafkaUse;
+}
+
+/** Milliseconds that a service gets after SIGTERM to finish work in progress: the longest request (5 s), a batch and a commit. */
+export const shutdownGraceMs = 25_000;
+
+/** Seconds that a pod gets to stop: the pause, the grace of the service, and five more until it is killed. */
+export function graceSeconds({ preStopSeconds }: Pick<RoleFacts, "preStopSeconds">): number {
+  return preStopSeconds + shutdownGraceMs / 1000 + 5;
 }
 
 /** Settings of a role in a spec. `workloadKeyProblems` has refused specs without them. */

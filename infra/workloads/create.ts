@@ -5,7 +5,7 @@ import { nodePoolLabel } from "../../components/cluster/node-pools/index.ts";
 import { PodIdentity } from "../../components/cluster/pod-identity/index.ts";
 import { Migration, Workload } from "../../components/cluster/workload/index.ts";
 import type { Data } from "../data/index.ts";
-import { type Environment, settingsOf } from "../environment/index.ts";
+import { type Environment, graceSeconds, settingsOf } from "../environment/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Providers } from "../providers.ts";
 import { migration as migrationJob } from "./migration.ts";
@@ -14,7 +14,7 @@ import type { Container, RoleContext, Variables, WorkloadRole } from "./role.ts"
 import { createSecrets, type SecretFiles } from "./secrets.ts";
 import { roleStatements } from "./statements.ts";
 import { trafficOf } from "./traffic.ts";
-import { jobVariables, roleVariables, shutdownGraceMs } from "./variables.ts";
+import { jobVariables, roleVariables } from "./variables.ts";
 
 /** What the functions below share. */
 interface Context extends RoleContext {
@@ -39,11 +39,6 @@ export function createWorkloads(
   const context: Context = { environment, platform, data, providers, namespace: space, secretFiles };
   const migration = createMigration(context);
   return Object.fromEntries(roles.map((role) => [role.key, createWorkload(context, role, migration)]));
-}
-
-/** Seconds that a pod gets to stop: the pause, the grace of the service, and five more until it is killed. */
-export function graceSeconds({ preStopSeconds }: Pick<WorkloadRole, "preStopSeconds">): number {
-  return preStopSeconds + shutdownGraceMs / 1000 + 5;
 }
 
 function createMigration(context: Context): Migration {

@@ -1,4 +1,4 @@
 export { api } from "./api.ts";
-export { createWorkloads, type Deployments, graceSeconds } from "./create.ts";
+export { createWorkloads, type Deployments } from "./create.ts";
 export type { WorkloadRole } from "./role.ts";
 export { workloadRoles } from "./table.ts";

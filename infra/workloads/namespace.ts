@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespace } from "@task-platform/contracts";
+import { platform } from "../../components/base/core/index.ts";
 import {
   AdmissionPolicy,
   PriorityClasses,
@@ -32,11 +33,11 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
     },
     opts,
   );
-  const priorities = new PriorityClasses("priorities", { prefix: "task-platform", labels }, opts);
+  const priorities = new PriorityClasses("priorities", { prefix: platform.name, labels }, opts);
   const admission = new AdmissionPolicy(
     "admission",
     {
-      policyName: "task-platform-pods",
+      policyName: `${platform.name}-pods`,
       namespace: tasks.namespace,
       imageHosts: imageHosts(environment),
       labels,

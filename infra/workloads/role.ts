@@ -45,10 +45,6 @@ export interface JobRole extends Container {
 export interface WorkloadRole extends RoleFacts, Container {
   /** Priority class: which pods a full cluster keeps. */
   readonly urgency: Urgency;
-  /** Ports of the Service. A role without ports has no Service. */
-  readonly ports: readonly { readonly name: string; readonly port: number }[];
-  /** Seconds between the removal from the endpoints and SIGTERM. Kubernetes takes no less than 1. */
-  readonly preStopSeconds: number;
   /** The role signs in to the cache. */
   readonly cache: boolean;
   /** Secrets that the role reads as files. */

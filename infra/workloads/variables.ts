@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defaultBindAddress, ports, secrets } from "@task-platform/contracts";
 import type { Data } from "../data/index.ts";
-import { type Environment, featuresOf } from "../environment/index.ts";
+import { type Environment, featuresOf, shutdownGraceMs } from "../environment/index.ts";
 import type { Container, RoleContext, Variables, WorkloadRole } from "./role.ts";
-
-/** Milliseconds that a service gets after SIGTERM to finish work in progress: the longest request (5 s), a batch and a commit. */
-export const shutdownGraceMs = 25_000;
 
 /** Certificates of the RDS authorities inside the images. Node trusts them in addition to its own. */
 const databaseAuthorities = "/app/certs/rds-global-bundle.pem";

@@ -58,7 +58,7 @@ export type {
   StackRule,
   Violation,
 } from "./types.ts";
-export { environments } from "./types.ts";
+export { environmentOf, environments } from "./types.ts";
 export {
   globMatches,
   isRecord,

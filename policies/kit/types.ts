@@ -5,6 +5,14 @@ export const environments = ["dev", "staging", "prod", "dr"] as const;
 
 export type Environment = (typeof environments)[number];
 
+/**
+ * How strictly a stack is judged: every judge asks here, before a deploy and during it. A stack has the name of its
+ * environment. One that this list does not know is judged as prod, so a new environment is never judged by chance.
+ */
+export function environmentOf(stack: string): Environment {
+  return environments.find((name) => name === stack) ?? "prod";
+}
+
 /** A resource as a plan or the engine shows it, with the fields that rules need. */
 export interface Resource {
   readonly urn: string;

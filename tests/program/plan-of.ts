@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { platform } from "../../components/base/core/index.ts";
 import { allowExampleValuesKey, program, secretConfigKeys } from "../../infra/program.ts";
 import { type EnvironmentName, specs } from "../../stacks/index.ts";
 import { type Plan, type PlanMode, planProgram, readStackFile } from "../../tools/plan/index.ts";
@@ -37,13 +38,13 @@ function planAgain(name: EnvironmentName, changes: Changes): Promise<Plan> {
   return planProgram(program, {
     secretKeys: [
       ...readStackFile(root, name).secretKeys,
-      ...secretConfigKeys.map((key) => `task-platform:${key}`).filter((key) => changed.includes(key)),
+      ...secretConfigKeys.map((key) => `${platform.name}:${key}`).filter((key) => changed.includes(key)),
     ],
     stack: changes.stack ?? name,
     mode: changes.mode ?? "resolved",
     config: {
       ...configOf(name),
-      ...(examples ? { [`task-platform:${allowExampleValuesKey}`]: "true" } : {}),
+      ...(examples ? { [`${platform.name}:${allowExampleValuesKey}`]: "true" } : {}),
       ...changes.config,
     },
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { platform } from "../../components/base/core/index.ts";
 import { cidrsOverlap, planSubnets } from "../../components/network/network/index.ts";
 import { configKeys } from "../../infra/environment/config-keys.ts";
 import { allowExampleValuesKey } from "../../infra/program.ts";
@@ -15,7 +16,7 @@ const project = read("Pulumi.yaml") as {
 
 test("the project file lets Node itself run infra/index.ts", () => {
   expect(project).toMatchObject({
-    name: "task-platform",
+    name: platform.name,
     main: "infra/index.ts",
     runtime: { name: "nodejs", options: { typescript: false } },
   });
@@ -49,13 +50,13 @@ test.each(environments)(
     const { config } = file as { config: Record<string, unknown> };
     const { region } = specs[name];
     expect(Object.keys(file).toSorted()).toEqual(["config", "secretsprovider"]);
-    expect(file.secretsprovider).toBe(`awskms://alias/task-platform-${name}?region=${region}`);
+    expect(file.secretsprovider).toBe(`awskms://alias/${platform.name}-${name}?region=${region}`);
     expect(Object.keys(config)).toEqual([
       "pulumi:disable-default-providers",
-      ...keysOf(name).map((key) => `task-platform:${key}`),
+      ...keysOf(name).map((key) => `${platform.name}:${key}`),
     ]);
     expect(config["pulumi:disable-default-providers"]).toEqual(["*"]);
-    expect(config[`task-platform:${allowExampleValuesKey}`]).toBeUndefined();
+    expect(config[`${platform.name}:${allowExampleValuesKey}`]).toBeUndefined();
   },
 );
 
@@ -63,7 +64,8 @@ test("no two subnets of all environments overlap, and none overlaps the range of
   const subnets = environments.flatMap((name) =>
     planSubnets(specs[name].network.cidr, specs[name].network.zones).map(({ cidr }) => cidr),
   );
-  expect(subnets).toHaveLength(48); // 4 environments x 3 zones x 4 tiers.
+  const zones = environments.reduce((sum, name) => sum + specs[name].network.zones.length, 0);
+  expect(subnets).toHaveLength(zones * 4); // Four tiers in every zone.
   const ranges = [...subnets, specs.prod.cluster.serviceCidr];
   const clashes = ranges.flatMap((cidr, at) =>
     ranges.slice(at + 1).flatMap((other) => (cidrsOverlap(cidr, other) ? [`${cidr} and ${other}`] : [])),

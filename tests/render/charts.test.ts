@@ -101,6 +101,7 @@ function toResources({ release, objects }: RenderedChart) {
         protect: false,
         provider: release.options.provider,
         ignoreChanges: [],
+        dependencies: [],
         propertyDependencies: {},
       },
     };

@@ -1,3 +1,4 @@
+import { platform } from "../../components/base/core/settings.ts";
 import {
   boundaryArn,
   boundaryName,
@@ -15,7 +16,7 @@ import { peopleRoleSteps } from "./people-roles.ts";
 import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
 import { type BootstrapOptions, command, type Step } from "./types.ts";
 
-const replicationRole = "task-platform-state-replication";
+const replicationRole = `${platform.name}-state-replication`;
 
 /**
  * The layer of the account: what every environment in it uses and none may own. The state with its keys and its copy, the
@@ -55,7 +56,7 @@ function keySteps(
       check: describe(homeRegion),
       capture: `key-${key}`,
       make: [
-        command(create, "--description", `task-platform: ${purpose}`),
+        command(create, "--description", `${platform.name}: ${purpose}`),
         command(`kms enable-key-rotation --key-id ${id} --region ${homeRegion}`),
         nameIt(homeRegion),
       ],

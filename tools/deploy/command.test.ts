@@ -47,7 +47,9 @@ test("Without the Pulumi CLI the message says what to install and what works wit
   expect(result.stderr).toContain("npm run plan -- dev");
 });
 
-test("The CLI runs in the root with the project's Node first on PATH, and its exit code is returned", () => {
+test("The CLI runs in the root with the project's Node first on PATH, and its exit code is returned", {
+  timeout: 300_000,
+}, () => {
   const folder = mkdtempSync(join(tmpdir(), "deploy-"));
   const cli = join(folder, "pulumi");
   writeFileSync(cli, `#!/bin/sh\necho "$PATH|$PWD|$*"\nexit 7\n`);

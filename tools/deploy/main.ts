@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { specs } from "../../stacks/index.ts";
 import { pulumiArguments, readInvocation } from "./command.ts";
 import { type Destroy, destroyArguments, readDestroy } from "./destroy.ts";
 import { describeTakeDown, planTakeDown, type StateResource } from "./take-down.ts";
+import { typeErrors } from "./type-check.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -14,35 +16,21 @@ const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.
 /** Largest state that is read: that of prod has about a MiB. */
 const mostBytes = 256 * 1024 * 1024;
 
-/** Runs the CLI. @throws Error when it is not installed. */
-function pulumi(action: string, environment: string, args: readonly string[], output: "inherit" | "pipe") {
-  const result = spawnSync("pulumi", args, {
-    cwd: root,
-    env,
-    stdio: ["inherit", output, "inherit"],
-    encoding: "utf8",
-    maxBuffer: mostBytes,
-  });
-  if (result.error && "code" in result.error && result.error.code === "ENOENT") {
-    throw new Error(
-      `npm run ${action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${environment}`,
-    );
-  }
-  return { status: result.status ?? 1, output: result.stdout };
-}
-
 async function main(args: readonly string[]): Promise<number> {
   const environments = Object.keys(specs);
   const [action, ...rest] = args;
   if (action === "destroy") return destroy(readDestroy(rest, environments));
   const invocation = readInvocation(args, environments);
-  return pulumi(invocation.action, invocation.environment, pulumiArguments(invocation), "inherit").status;
+  requireCli(invocation.action, invocation.environment);
+  requireTypes(invocation.action);
+  return pulumi(pulumiArguments(invocation), "inherit").status;
 }
 
 async function destroy(wanted: Destroy): Promise<number> {
   const { environment } = wanted;
+  requireCli("destroy", environment);
   const { removal } = specs[environment as keyof typeof specs];
-  const exported = pulumi("destroy", environment, ["stack", "export", "--stack", environment], "pipe");
+  const exported = pulumi(["stack", "export", "--stack", environment], "pipe");
   if (exported.status !== 0) return exported.status;
   const state = JSON.parse(exported.output) as {
     deployment: { resources?: readonly StateResource[] };
@@ -56,8 +44,7 @@ async function destroy(wanted: Destroy): Promise<number> {
       `npm run destroy: got ${answer === "" ? "no confirmation" : `"${answer}"`}; allowed: "${environment}"; nothing was deleted`,
     );
   }
-  return pulumi("destroy", environment, destroyArguments(wanted, removal === "retain-data"), "inherit")
-    .status;
+  return pulumi(destroyArguments(wanted, removal === "retain-data"), "inherit").status;
 }
 
 /** The name that a person types; empty where nobody can be asked. */
@@ -69,6 +56,37 @@ async function ask(environment: string): Promise<string> {
   } finally {
     lines.close();
   }
+}
+
+/** Runs the CLI. */
+function pulumi(args: readonly string[], output: "inherit" | "pipe") {
+  const result = spawnSync("pulumi", args, {
+    cwd: root,
+    env,
+    stdio: ["inherit", output, "inherit"],
+    encoding: "utf8",
+    maxBuffer: mostBytes,
+  });
+  if (result.error) throw result.error;
+  return { status: result.status ?? 1, output: result.stdout };
+}
+
+/** @throws Error when the CLI is not installed. */
+function requireCli(action: string, environment: string): void {
+  if (env.PATH.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, "pulumi")))) return;
+  throw new Error(
+    `npm run ${action}: the Pulumi CLI is not on PATH. Install it (pulumi.com, "Download and install"), or see the same resources without it: npm run plan -- ${environment}`,
+  );
+}
+
+/** @throws Error with every type error: Node strips types, so nothing else would tell. */
+function requireTypes(action: string): void {
+  const wrong = typeErrors(root);
+  if (wrong.length === 0) return;
+  const count = wrong.length === 1 ? "1 type error" : `${wrong.length} type errors`;
+  throw new Error(
+    [`npm run ${action}: ${count}, nothing was done.`, ...wrong.map((line) => `  - ${line}`)].join("\n"),
+  );
 }
 
 try {

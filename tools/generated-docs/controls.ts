@@ -1,6 +1,6 @@
 import {
   coverage,
-  type Environment,
+  environmentOf,
   evaluate,
   type Rule,
   rules,
@@ -34,7 +34,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
     ...plans.map((plan) =>
       evaluate(
         [...plan.resources, ...plan.madeByAws],
-        { environment: plan.stack as Environment, today: day },
+        { environment: environmentOf(plan.stack), today: day },
         rules,
         waivers,
       ),
@@ -53,7 +53,7 @@ export function controlsDocument(plans: readonly Plan[]): string {
   return markdownDocument(
     "Controls",
     [
-      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of the four environments and in what `npm run bootstrap` makes. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
+      "How every row of the table of controls (AWS and Kubernetes sections) stands in the plans of all environments and in what `npm run bootstrap` makes. `met`: its rules judged something and found nothing. `waived`: found, and accepted in `policies/waivers` with a reason and an end. `nothing to judge`: no environment declares such a resource. `elsewhere`: no property of a resource shows it; the words say what does, or that nothing does yet.",
     ],
     [
       table(

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { specs } from "../../stacks/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { controlsDocument } from "./controls.ts";
 import { environmentsSection } from "./environments.ts";
@@ -43,8 +44,8 @@ export function generatedDocuments(plans: readonly Plan[], root: string): readon
   ];
 }
 
-/** The order of a release. An unknown environment comes last. */
-const order = ["dev", "staging", "prod", "dr"];
+/** The order of a release, as in `stacks/index.ts`. */
+const order = Object.keys(specs);
 
 function place({ stack }: Plan): number {
   const index = order.indexOf(stack);

@@ -5,6 +5,7 @@ export {
   readStackFile,
   repositoryRoot,
   stackNames,
+  unknownEnvironment,
 } from "./environment/index.ts";
 export { resolveOutputs } from "./graph/index.ts";
 export type { Plan, PlanMode, PlannedResource } from "./model/index.ts";

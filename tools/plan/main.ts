@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readCommandLine, usageError } from "../command-line/index.ts";
-import { deployProblems, planEnvironment, repositoryRoot, stackNames } from "./environment/index.ts";
+import { deployProblems, planEnvironment, repositoryRoot, unknownEnvironment } from "./environment/index.ts";
 import type { PlanMode } from "./model/index.ts";
 import { reachability, reachabilityText } from "./reachability/index.ts";
 import { digestText, inventory, summary } from "./reports/index.ts";
@@ -34,17 +34,14 @@ interface Command {
 /** @throws Error with everything wrong on the command line. */
 function readCommand(args: readonly string[]): Command {
   const { positionals, values, switches, problems } = readCommandLine(args, options);
-  const environments = stackNames(repositoryRoot);
   const [environment = ""] = positionals;
   const { mode: givenMode = "resolved", out = join(".task-platform", "plan", `${environment}.json`) } =
     values;
   const mode = modes.find((known) => known === givenMode);
   const chosen = reports.filter((name) => switches.has(name));
-  const given = environment === "" ? "none" : `"${environment}"`;
+  const unknown = unknownEnvironment(repositoryRoot, environment);
   const all = [
-    ...(environments.includes(environment)
-      ? []
-      : [`environment: got ${given}; allowed: ${environments.join(", ")}`]),
+    ...(unknown === undefined ? [] : [unknown]),
     ...(positionals.length > 1
       ? [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]
       : []),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readCommandLine, usageError } from "../command-line/index.ts";
-import { planEnvironment, repositoryRoot, stackNames } from "../plan/index.ts";
+import { planEnvironment, repositoryRoot, unknownEnvironment } from "../plan/index.ts";
 import { render, writeRendering } from "./render.ts";
 import { findTerraform, providerSchemas } from "./terraform/index.ts";
 
@@ -14,11 +14,10 @@ interface Command {
 /** @throws Error with everything wrong on the command line. */
 function readCommand(args: readonly string[]): Command {
   const { positionals, values, problems: wrong } = readCommandLine(args, { out: { value: "a path" } });
-  const names = stackNames(repositoryRoot);
   const [environment = "", ...more] = positionals;
-  const given = environment === "" ? "none" : `"${environment}"`;
+  const unknown = unknownEnvironment(repositoryRoot, environment);
   const problems = [
-    ...(names.includes(environment) ? [] : [`environment: got ${given}; allowed: ${names.join(", ")}`]),
+    ...(unknown === undefined ? [] : [unknown]),
     ...(more.length === 0
       ? []
       : [`environment: got ${positionals.length} (${positionals.join(", ")}); allowed: one`]),

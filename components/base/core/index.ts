@@ -1,6 +1,7 @@
 export { contains, formatRange, overlaps, parseRange, type Range } from "./cidr.ts";
 export { formatProblems, refuse, unreachable } from "./errors.ts";
 export { logRetentionProblems } from "./log-retention.ts";
+export { platform } from "./platform.ts";
 export {
   podIdentityTrust,
   policyDocument,

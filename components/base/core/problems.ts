@@ -8,6 +8,8 @@ export interface Problem {
   readonly allowed: string;
   /** What to change. */
   readonly fix: string;
+  /** Words that the value may be a misspelling of. Who writes the message adds the nearest one to `fix`. */
+  readonly choices?: readonly string[];
 }
 
 /** No problem if the condition holds, else the given one. */
@@ -45,7 +47,8 @@ export function choiceProblems<T extends string | number>(
   fix: string,
 ): Problem[] {
   const given = typeof value === "string" ? `"${value}"` : String(value);
-  return unless(choices.includes(value), { argument, given, allowed: choices.join(", "), fix });
+  const words = typeof value === "string" ? { choices: choices.map(String) } : {};
+  return unless(choices.includes(value), { argument, given, allowed: choices.join(", "), fix, ...words });
 }
 
 /** The names of a list in a message. */

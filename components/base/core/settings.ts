@@ -3,6 +3,8 @@ import { type Static, type TProperties, type TSchema, Type } from "typebox";
 // What the `settings.ts` of every block is written with. An environment spec is checked at run time by the same schema that
 // gives its type, because Node strips the types. This file and every `settings.ts` load no SDK, so that reading a spec is cheap.
 
+export { platform } from "./platform.ts";
+
 /** The type of a value with a schema; nothing in it can be changed. */
 export type Settings<Schema extends TSchema> = Frozen<Static<Schema>>;
 

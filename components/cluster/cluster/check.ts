@@ -23,6 +23,11 @@ const privateRanges = toRanges(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
 /** EKS refuses these for the public endpoint, because no request arrives there from such an address. */
 const unroutableRanges = [...privateRanges, ...toRanges(["100.64.0.0/10"])];
 
+/** Whether requests from the addresses arrive at the public endpoint, where EKS would accept the range. */
+export function isPublicRange(range: Range): boolean {
+  return unroutableRanges.every((unroutable) => !overlaps(unroutable, range));
+}
+
 /** Everything wrong with the arguments of the block, including the settings. */
 export function clusterProblems(args: ClusterArgs, hasProvider: boolean): Problem[] {
   return [
@@ -132,7 +137,7 @@ function endpointProblems({ settings, operatorCidrs }: ClusterArgs): Problem[] {
         },
       ];
     }
-    if (unroutableRanges.every((unroutable) => !overlaps(unroutable, range))) return [];
+    if (isPublicRange(range)) return [];
     return [
       {
         argument,
@@ -247,6 +252,7 @@ function versionProblems(version: string): Problem[] {
       given: `"${version}"`,
       allowed: Object.keys(kubernetesVersions).toSorted().join(", "),
       fix: "choose one of these, or add the minor with all its add-ons to components/cluster/cluster/versions.ts",
+      choices: Object.keys(kubernetesVersions),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { platform } from "../../base/core/index.ts";
 import { charts, containerSecurity, controllerResources, podSecurity } from "../charts/index.ts";
 import { mostPodsOf } from "../workload/index.ts";
 
@@ -26,7 +27,7 @@ export const controllerValues = {
   leaderElect: true,
   serviceAccount: { create: true, name: charts.externalSecrets.serviceAccount },
   // The network policy selects the pods by this label.
-  podLabels: { "app.kubernetes.io/part-of": "task-platform" },
+  podLabels: { "app.kubernetes.io/part-of": platform.name },
   podDisruptionBudget: { enabled: true, minAvailable: 1 },
   resources: controllerResources("50m", "256Mi"),
   // The chart writes its user into the container, where it would win over that of the pod.

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import { isWhole, type Problem } from "../../base/core/index.ts";
 import { isCurrentGeneration, nodeShape, parseInstanceType } from "./instance-types.ts";
 import type { NodeGroupSettings, NodeGroupsSettings } from "./settings.ts";
@@ -7,6 +8,9 @@ const spotTypes = 4;
 
 /** System and images take about 15 GiB, and the kubelet evicts below 15 % free space; a smaller disk evicts during pulls. */
 const smallestDiskGiB = 30;
+
+/** Types that EC2 offers somewhere, as the AWS provider lists them. Update the provider to use a newer one. */
+const offeredTypes: readonly string[] = Object.values(aws.ec2.InstanceType);
 
 /** Everything wrong with the node groups of an environment with so many zones. */
 export function checkNodeGroups(nodeGroups: NodeGroupsSettings, zones: number): Problem[] {
@@ -71,12 +75,17 @@ function typeProblems(at: string, names: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   const known = names.flatMap((name) => {
     const type = parseInstanceType(name);
-    if (type && isCurrentGeneration(type)) return [type];
+    if (type && isCurrentGeneration(type) && offeredTypes.includes(name)) return [type];
+    const sizes = offeredTypes.filter((each) => each.startsWith(`${name.split(".")[0] ?? ""}.`));
     problems.push({
       argument,
       given: `"${name}"`,
-      allowed: "m, c or r of generation 6 or newer, t3, t3a or t4g",
+      allowed:
+        type && isCurrentGeneration(type) && sizes.length > 0
+          ? sizes.join(", ")
+          : "m, c or r of generation 6 or newer, t3, t3a or t4g",
       fix: "use the same size of a current family, such as m7g",
+      choices: sizes.length > 0 ? sizes : offeredTypes,
     });
     return [];
   });

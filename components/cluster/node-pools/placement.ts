@@ -1,10 +1,12 @@
+import { platform } from "../../base/core/settings.ts";
+
 /** In the order they are created. `system` is for controllers and tainted, `application` for the API, `worker` for workers. */
 export const nodePools = ["system", "application", "worker"] as const;
 
 export type NodePool = (typeof nodePools)[number];
 
 /** Label of every node. Pods choose their node pool by it. */
-export const nodePoolLabel = "task-platform/pool";
+export const nodePoolLabel = `${platform.name}/pool`;
 
 /** Taint of the system nodes: pods that do not tolerate it stay off them. The EKS add-ons tolerate this key by default. */
 export const systemTaintKey = "CriticalAddonsOnly";

@@ -1,4 +1,4 @@
-import { type Problem, unless } from "../../base/core/index.ts";
+import { type Problem, platform, unless } from "../../base/core/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 
 /** A repository as GitHub writes it in the subject of its tokens: both parts carry an id, or neither does. */
@@ -29,7 +29,7 @@ export function checkPipelineRolesArgs(args: PipelineRolesArgs): Problem[] {
     ...unless(/^(?:\/[a-z0-9-]+)+\/$/.test(args.rolePath), {
       argument: "rolePath",
       given: `"${args.rolePath}"`,
-      allowed: "a path for one environment, such as /task-platform/prod/",
+      allowed: `a path for one environment, such as /${platform.name}/prod/`,
       fix: "use the path of the program's own roles; / would mean every role of the account",
     }),
     ...unless(/^Z[A-Z0-9]{7,31}$/.test(args.hostedZoneId), {

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, refuse, type StatementInput } from "../../base/core/index.ts";
+import { platform, policyDocument, refuse, type StatementInput } from "../../base/core/index.ts";
 import { changeStatements } from "../deploy-permissions/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 import { checkPipelineRolesArgs } from "./check.ts";
 import { deployStatements, previewStatements } from "./statements.ts";
 
 /** IAM path of the pipeline's own roles and policies. The deploy role may not write there. */
-export const pipelineRolePath = "/task-platform-github/";
+export const pipelineRolePath = `/${platform.name}-github/`;
 
 const issuer = "token.actions.githubusercontent.com";
 const audience = "sts.amazonaws.com";

@@ -21,7 +21,7 @@ test("valid settings and arguments have no problem", () => {
 
 test("a rate below the lowest limit of WAF is refused, unless a longer window raises it above", () => {
   expect(ofSettings({ requestsPerMinutePerClient: 5 })).toEqual([
-    "requestsPerMinutePerClient: 5 (5 in 60 s) (a whole number that gives 10 or more in the window)",
+    "requestsPerMinutePerClient: 5 (5 in 60 s) (a whole number that gives 10 to 2,000,000,000 in the window)",
   ]);
   expect(ofSettings({ requestsPerMinutePerClient: 5, rateWindowSeconds: 120 })).toEqual([]);
 });

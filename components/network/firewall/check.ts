@@ -39,13 +39,13 @@ function rateProblems(settings: FirewallSettings): Problem[] {
       fix: "use a window that WAF supports",
     });
   }
-  // WAF accepts no limit below 10.
-  if (!Number.isInteger(perMinute) || rateLimit(settings) < 10) {
+  // The bounds of a rate limit in WAF.
+  if (!Number.isInteger(perMinute) || !isWhole(rateLimit(settings), 10, 2_000_000_000)) {
     problems.push({
       argument: "requestsPerMinutePerClient",
       given: `${perMinute} (${rateLimit(settings)} in ${window} s)`,
-      allowed: "a whole number that gives 10 or more in the window",
-      fix: "raise the rate or lengthen rateWindowSeconds",
+      allowed: "a whole number that gives 10 to 2,000,000,000 in the window",
+      fix: "change the rate or rateWindowSeconds",
     });
   }
   return problems;

@@ -51,7 +51,16 @@ test("a zone name, and a zone id of another region, are refused", () => {
     { id: "euw1-az1", slot: 1 },
   ];
   expect(problems({ zones })).toEqual(["zones[0].id: us-east-1a", "zones[1].id: euw1-az1"]);
-  expect(problems({}, "ap-south-1")).toHaveLength(2);
+});
+
+test.each([
+  ["us-west-2", "usw2-azN"],
+  ["ap-southeast-1", "apse1-azN"],
+  ["ca-central-1", "cac1-azN"],
+])("zones that are all of one other region than %s are one problem", (region, form) => {
+  expect(checkNetworkSettings(settings, region)).toMatchObject([
+    { argument: "zones", given: "use1-az1, use1-az2", allowed: `zones of region "${region}" (${form})` },
+  ]);
 });
 
 test("two zones cannot share a slot, and one zone cannot have two slots", () => {

@@ -2,8 +2,16 @@ import { isWhole, type Problem, parseRange } from "../../base/core/index.ts";
 import type { NetworkSettings, ZoneSlot } from "./settings.ts";
 import { maxSlots } from "./subnet-plan.ts";
 
-/** Prefixes of zone ids by region. Ids mean the same zone in every account; names do not. */
-const zonePrefixes: Readonly<Record<string, string>> = { "us-east-1": "use1-", "eu-west-1": "euw1-" };
+const directions: Readonly<Record<string, string>> = { northeast: "ne", southeast: "se" };
+
+/**
+ * Beginning of the zone ids of a region, such as "use1-" or "apse2-". Ids mean the same zone in every account; names do
+ * not (AWS, "AZ IDs").
+ */
+function zonePrefix(region: string): string {
+  const [area = "", direction = "", number = ""] = region.split("-");
+  return `${area}${directions[direction] ?? direction.charAt(0)}${number}-`;
+}
 
 /** EKS places no control plane and MSK no broker in this zone (AWS: BrokerNodeGroupInfo). */
 const refusedZones = ["use1-az3"];
@@ -13,7 +21,8 @@ export function checkNetworkSettings(settings: NetworkSettings, region: string):
   return [
     ...cidrProblems(settings.cidr),
     ...zoneCountProblems(settings.zones),
-    ...settings.zones.flatMap((zone, index) => zoneProblems(zone, index, settings.zones, region)),
+    ...regionProblems(settings.zones, region),
+    ...settings.zones.flatMap((zone, index) => zoneProblems(zone, index, settings.zones)),
     ...flowLogProblems(settings),
     ...duplicateEndpoints(settings.interfaceEndpoints),
   ];
@@ -45,24 +54,43 @@ function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
   ];
 }
 
-function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[], region: string): Problem[] {
+/** One problem where all zones are of one other region: then the region is as likely to be wrong. */
+function regionProblems(zones: readonly ZoneSlot[], region: string): Problem[] {
+  const prefix = zonePrefix(region);
+  const elsewhere = zones.flatMap(({ id }, index) => (id.startsWith(prefix) ? [] : [{ id, index }]));
+  const prefixes = new Set(zones.map(({ id }) => /^[a-z]+\d-(?=az\d)/.exec(id)?.[0]));
+  if (
+    zones.length > 1 &&
+    elsewhere.length === zones.length &&
+    prefixes.size === 1 &&
+    !prefixes.has(undefined)
+  ) {
+    return [
+      {
+        argument: "zones",
+        given: zones.map(({ id }) => id).join(", "),
+        allowed: `zones of region "${region}" (${prefix}azN)`,
+        fix: "correct the region, or the zones: aws ec2 describe-availability-zones lists their ids",
+      },
+    ];
+  }
+  return elsewhere.map(({ id, index }) => ({
+    argument: `zones[${index}].id`,
+    given: id,
+    allowed: `a zone id of region "${region}" (${prefix}azN)`,
+    fix: "find the ids with: aws ec2 describe-availability-zones",
+  }));
+}
+
+function zoneProblems(zone: ZoneSlot, index: number, zones: readonly ZoneSlot[]): Problem[] {
   const problems: Problem[] = [];
   const argument = `zones[${index}]`;
-  const prefix = zonePrefixes[region];
   if (refusedZones.includes(zone.id)) {
     problems.push({
       argument: `${argument}.id`,
       given: zone.id,
       allowed: "a zone that EKS and MSK offer",
       fix: "use another zone of the region; both services refuse this one",
-    });
-  }
-  if (prefix === undefined || !zone.id.startsWith(prefix)) {
-    problems.push({
-      argument: `${argument}.id`,
-      given: zone.id,
-      allowed: `a zone id of ${region} (${prefix ?? "region unknown"}azN)`,
-      fix: "find the ids with: aws ec2 describe-availability-zones",
     });
   }
   if (!isWhole(zone.slot, 0, maxSlots - 1)) {

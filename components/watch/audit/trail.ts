@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarms } from "../../base/alarms/index.ts";
 import { Bucket, type CopyArgs } from "../../base/bucket/index.ts";
-import { dataOptions, policyDocument, serviceTrust } from "../../base/core/index.ts";
+import { dataOptions, platform, policyDocument, serviceTrust } from "../../base/core/index.ts";
 import { trailAlarmSpec, trailAlarms, trailMetric } from "./alarms.ts";
 import type { AuditArgs } from "./args.ts";
 
@@ -88,7 +88,7 @@ function eventSelectors({ arn, copyArn }: Bucket) {
           startsWiths: [
             pulumi.interpolate`${arn}/`,
             ...(copyArn ? [pulumi.interpolate`${copyArn}/`] : []),
-            "arn:aws:s3:::task-platform-state-",
+            `arn:aws:s3:::${platform.name}-state-`,
           ],
         },
       ],

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse } from "../../base/core/index.ts";
+import { platform, refuse } from "../../base/core/index.ts";
 import type { BudgetArgs } from "./args.ts";
 import { checkBudgetSettings } from "./check.ts";
 
@@ -43,7 +43,7 @@ function createAnomalyDetection(name: string, args: BudgetArgs, parent: Budget):
   const monitor = new aws.costexplorer.AnomalyMonitor(
     name,
     {
-      name: `task-${args.environmentTag}`,
+      name: `${platform.prefix}-${args.environmentTag}`,
       monitorType: "CUSTOM",
       monitorSpecification: JSON.stringify({
         Tags: { Key: "Environment", Values: [args.environmentTag], MatchOptions: ["EQUALS"] },
@@ -54,7 +54,7 @@ function createAnomalyDetection(name: string, args: BudgetArgs, parent: Budget):
   new aws.costexplorer.AnomalySubscription(
     name,
     {
-      name: `task-${args.environmentTag}`,
+      name: `${platform.prefix}-${args.environmentTag}`,
       // A topic supports no other frequency.
       frequency: "IMMEDIATE",
       monitorArnLists: [monitor.arn],

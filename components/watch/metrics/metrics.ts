@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataOptions, refuse } from "../../base/core/index.ts";
+import { dataOptions, platform, refuse } from "../../base/core/index.ts";
 import { alertManagerDefinition } from "./alert-manager.ts";
 import type { MetricsArgs } from "./args.ts";
 import { checkMetricsArgs } from "./check.ts";
@@ -37,7 +37,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
     `${name}-workspace`,
     {
       // With this prefix the delivery service needs no statement in the account's size-limited resource policy.
-      namePrefix: `/aws/vendedlogs/prometheus/task-${args.environment}-`,
+      namePrefix: `/aws/vendedlogs/prometheus/${platform.prefix}-${args.environment}-`,
       retentionInDays: args.settings.logRetentionDays,
       kmsKeyId: args.logKeyArn,
     },
@@ -46,7 +46,7 @@ function createWorkspace(name: string, args: MetricsArgs, parent: Metrics): aws.
   const workspace = new aws.amp.Workspace(
     name,
     {
-      alias: `task-${args.environment}`,
+      alias: `${platform.prefix}-${args.environment}`,
       kmsKeyArn: args.dataKeyArn,
       loggingConfiguration: { logGroupArn: pulumi.interpolate`${logGroup.arn}:*` },
     },
@@ -65,7 +65,7 @@ function createScraper(name: string, args: MetricsArgs, workspace: aws.amp.Works
   new aws.amp.Scraper(
     name,
     {
-      alias: `task-${args.environment}`,
+      alias: `${platform.prefix}-${args.environment}`,
       source: {
         eks: {
           clusterArn: args.clusterArn,
@@ -96,7 +96,7 @@ function createAlerting(
     name,
     {
       workspaceId: workspace.id,
-      name: "task-platform",
+      name: platform.name,
       data: ruleFile(rulesWithout(args.stopped), args.environment),
     },
     { parent },

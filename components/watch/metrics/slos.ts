@@ -1,4 +1,4 @@
-import { quoted, yamlText } from "../../base/core/index.ts";
+import { platform, quoted, yamlText } from "../../base/core/index.ts";
 
 /** Service level objectives: docs/slos.md. The alert rules below report when one is at risk. */
 const slos = {
@@ -167,7 +167,7 @@ export function rulesWithout(stopped: readonly string[]): readonly AlertRule[] {
 /** Rule file for managed Prometheus, with all rules in one group. */
 export function ruleFile(rules: readonly AlertRule[], environment: string): string {
   const group = {
-    name: "task-platform",
+    name: platform.name,
     interval: "30s",
     rules: rules.map((rule) => ({
       alert: rule.name,

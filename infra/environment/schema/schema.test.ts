@@ -105,6 +105,24 @@ test.each<[Path, unknown, string[]]>([
   [["tags", "costCenter"], "a;b", ["tags.costCenter (stacks/dev.ts)"]],
   [["cluster"], undefined, ["cluster (stacks/dev.ts): got nothing"]],
   [
+    ["region"],
+    "us-west-2",
+    ['network.zones (stacks/dev.ts): got use1-az1, use1-az2, use1-az4; allowed: zones of region "us-west-2"'],
+  ],
+  [["removal"], "retain", ["removal (stacks/dev.ts)", "use one of these"]],
+  [
+    ["cache", "nodeType"],
+    "cache.m7g.lrge",
+    ['did you mean "cache.m7g.large"? Otherwise choose one of these'],
+  ],
+  [["cluster", "nodeGroups", "system", "instanceTypes"], ["t4g.hug"], ["t4g.small, t4g.xlarge"]],
+  [["cluster", "nodeGroups", "system", "instanceTypes"], ["t4g.lage"], ['did you mean "t4g.large"?']],
+  [
+    ["secrets"],
+    { owner: "sstaging", readBy: [] },
+    ["secrets.owner (stacks/dev.ts)", 'did you mean "staging"?'],
+  ],
+  [
     ["network", "zones", 0, "slot"],
     "0",
     ["network.zones[0].slot (stacks/dev.ts)", "write it without quotes"],

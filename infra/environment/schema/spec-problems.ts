@@ -1,3 +1,4 @@
+import { nearest } from "@task-platform/contracts";
 import type { Problem } from "../../../components/base/core/index.ts";
 import { type EnvironmentSpec, type EnvironmentSpecs, environmentSchema } from "../../../stacks/index.ts";
 import { type Node, pathText } from "./node.ts";
@@ -30,7 +31,15 @@ export function shapedProblems(
       rest.every((problems) => problems.has(JSON.stringify(problem))) &&
       !isAt(problem.argument.replace(` (${file})`, ""), findings, pathText),
   );
-  return [...shape, ...nameProblems(name, specs[name], file), ...certain];
+  return [...shape, ...nameProblems(name, specs[name], file), ...certain.map(withNearest)];
+}
+
+/** A problem whose fix begins with the word that was probably meant. */
+function withNearest({ choices, ...problem }: Problem): Problem {
+  const meant = choices && nearest(problem.given.replaceAll('"', ""), choices);
+  return meant === undefined
+    ? problem
+    : { ...problem, fix: `did you mean "${meant}"? Otherwise ${problem.fix}` };
 }
 
 /** Checks and messages find a spec by its name, so a wrong name is reported once and then put right. */

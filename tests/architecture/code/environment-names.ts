@@ -1,8 +1,9 @@
 import ts from "typescript";
+import { specs } from "../../../stacks/index.ts";
 import { calleeName, lineOf, memberOf, walk } from "../syntax.ts";
 
-const names = new Set(["dev", "staging", "prod", "dr"]);
-const word = /(^|[^A-Za-z])(dev|staging|prod|dr)([^A-Za-z]|$)/;
+const names: ReadonlySet<string> = new Set(Object.keys(specs));
+const word = new RegExp(`(^|[^A-Za-z])(${[...names].join("|")})([^A-Za-z]|$)`);
 const textTests = new Set(["startsWith", "endsWith", "includes", "indexOf", "match", "test", "search"]);
 
 /**

@@ -103,4 +103,44 @@ export const environmentMutations: readonly Mutation[] = [
       test: "nodes that cannot hold one replica of each workload of their node pool are refused; stopped workloads count",
     },
   },
+  {
+    what: "a key that no schema has is accepted",
+    file: "infra/environment/schema/shape.ts",
+    find: ".filter((key) => !Object.hasOwn(properties, key))",
+    replace: ".filter(() => false)",
+    caughtBy: {
+      file: "infra/environment/schema/schema.test.ts",
+      test: "a misspelt key is not also reported as missing",
+    },
+  },
+  {
+    what: "a problem of a value that only stands in for a wrong one is reported",
+    file: "infra/environment/schema/spec-problems.ts",
+    find: "rest.every((problems) => problems.has(JSON.stringify(problem))) &&",
+    replace: "",
+    caughtBy: {
+      file: "infra/environment/schema/schema.test.ts",
+      test: "a spec with a fault elsewhere neither hides nor causes a problem here",
+    },
+  },
+  {
+    what: "a stack that policies do not know is judged as dev",
+    file: "policies/kit/types.ts",
+    find: 'environments.find((name) => name === stack) ?? "prod"',
+    replace: 'environments.find((name) => name === stack) ?? "dev"',
+    caughtBy: {
+      file: "tests/program/new-environment.test.ts",
+      test: "every judge takes a stack that policies do not know for prod, and the new environment breaks no rule",
+    },
+  },
+  {
+    what: "a tag has a name of the platform of its own",
+    file: "infra/providers.ts",
+    find: "Project: platform.name",
+    replace: 'Project: "task-platform"',
+    caughtBy: {
+      file: "tests/program/other-platform.test.ts",
+      test: "with another name in one file, nothing in prod has the old name or prefix",
+    },
+  },
 ];

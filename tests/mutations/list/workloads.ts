@@ -134,7 +134,7 @@ export const workloadsMutations: readonly Mutation[] = [
   },
   {
     what: "pods are killed while they still answer",
-    file: "infra/workloads/create.ts",
+    file: "infra/environment/roles.ts",
     find: "return preStopSeconds + shutdownGraceMs / 1000 + 5;",
     replace: "return preStopSeconds + 5;",
     caughtBy: {

@@ -16,9 +16,9 @@ export async function planDev(addresses: Required<Addresses>, issuer: Issuer): P
   const plan = await planEnvironment("dev", {
     mode: "resolved",
     config: {
-      "task-platform:schemaRegistryUrl": registryUrl,
-      "task-platform:authIssuer": issuer.url,
-      "task-platform:authJwksUrl": issuer.jwksUrl,
+      schemaRegistryUrl: registryUrl,
+      authIssuer: issuer.url,
+      authJwksUrl: issuer.jwksUrl,
     },
     outputs: {
       "aws:rds/instance:Instance": {

@@ -1,2 +1,2 @@
 export { deployProblems, planEnvironment, repositoryRoot } from "./environment.ts";
-export { readStackFile, stackNames } from "./stack-file.ts";
+export { readStackFile, stackNames, unknownEnvironment } from "./stack-file.ts";

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "@task-platform/contracts";
 import { parse } from "yaml";
 
 /** Configuration of a stack as the CLI passes it to the program. */
@@ -19,6 +20,20 @@ export function stackNames(root: string): readonly string[] {
     .toSorted();
 }
 
+/** What is wrong with the name of an environment: no stack file has it. Undefined for one with a file. */
+export function unknownEnvironment(root: string, name: string): string | undefined {
+  const names = stackNames(root);
+  if (names.includes(name)) return undefined;
+  const allowed = names.join(", ") || "none, there is no Pulumi.<name>.yaml";
+  if (name === "") return `environment: got none; allowed: ${allowed}`;
+  const meant = nearest(name, names);
+  return `environment: got "${name}"; allowed: ${allowed}; Pulumi.${name}.yaml is missing: ${
+    meant === undefined
+      ? "name one of these, or write the file after the model of another"
+      : `did you mean "${meant}"?`
+  }`;
+}
+
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<name>.yaml`.
  *
@@ -26,13 +41,8 @@ export function stackNames(root: string): readonly string[] {
  */
 export function readStackFile(root: string, name: string): StackFile {
   const project = readYaml(join(root, "Pulumi.yaml"), "Pulumi.yaml");
-  const names = stackNames(root);
-  if (!names.includes(name)) {
-    throw new Error(
-      `environment: got ${name === "" ? "none" : `"${name}"`}; allowed: ${names.join(", ") || "none, there is no Pulumi.<name>.yaml"}; ` +
-        "name one of them",
-    );
-  }
+  const unknown = unknownEnvironment(root, name);
+  if (unknown !== undefined) throw new Error(unknown);
   const projectName = String(project.name);
   const file = `Pulumi.${name}.yaml`;
   const stack = readYaml(join(root, file), file);
@@ -56,15 +66,22 @@ function readYaml(path: string, file: string): Record<string, unknown> {
   } catch (error) {
     throw new Error(`${file} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!isRecord(content)) throw new Error(`${file}: got ${typeof content}; allowed: a map`);
+  // The CLI takes an empty stack file for one without keys. The checks then name every key that is missing.
+  if (content === null) return {};
+  if (!isRecord(content)) throw new Error(`${file}: got ${kindOf(content)}; allowed: a map with "config"`);
   return content;
 }
 
 function section(content: Record<string, unknown>, file: string): Record<string, unknown> {
   const config = content.config ?? {};
   if (!isRecord(config))
-    throw new Error(`${file}, config: got ${typeof config}; allowed: a map of keys to values`);
+    throw new Error(`${file}, config: got ${kindOf(config)}; allowed: a map of keys to values`);
   return config;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "string" ? "a text" : `a ${typeof value}`;
 }
 
 /** In the project file `value` sets a value for every stack, and `default` sets a default. */

@@ -44,7 +44,7 @@ export interface PlanOptions {
   /** Stack configuration, `namespace:key` to value. */
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
-  /** @default "task-platform" */
+  /** @default the name of the platform */
   readonly project?: string;
   /** @default "dev" */
   readonly stack?: string;

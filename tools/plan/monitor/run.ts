@@ -1,3 +1,4 @@
+import { platform } from "../../../components/base/core/settings.ts";
 import type { Plan, PlanOptions } from "../model/index.ts";
 import { sdk } from "../protocol/index.ts";
 import { createPlan } from "./create-plan.ts";
@@ -19,7 +20,7 @@ export function planProgram(program: () => unknown, options: PlanOptions = {}): 
 }
 
 async function runOnce(program: () => unknown, options: PlanOptions): Promise<Plan> {
-  const { project = "task-platform", stack = "dev", mode = "resolved" } = options;
+  const { project = platform.name, stack = "dev", mode = "resolved" } = options;
   const config = options.config ?? {};
   const secretKeys = options.secretKeys ?? [];
   const monitor = new PlanMonitor({ project, stack, mode, overrides: options.outputs ?? {}, config });

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
-import { specs } from "../../stacks/index.ts";
-import { checkEnvironment } from "../environment/index.ts";
 import { rawConfig } from "../environment/test/raw-config.ts";
-import { workloadRoles } from "./index.ts";
+import { checkEnvironment } from "../program.ts";
 import { trafficOf, workerEgress } from "./traffic.ts";
 
 /** What the workers may reach with a schema registry of this URL. */
 function reachWith(config: Readonly<Record<string, string>>) {
-  const { environment } = checkEnvironment("dev", { ...rawConfig, ...config }, specs, workloadRoles, []);
+  const { environment } = checkEnvironment("dev", { ...rawConfig, ...config });
   if (environment === undefined) throw new Error("the stack file is wrong");
   const traffic = trafficOf(environment);
   return { ...traffic, worker: workerEgress(traffic) };

@@ -43,6 +43,7 @@ export {
   type Tier,
   tierOf,
   tiers,
+  tierTag,
   zoneOf,
   zonesOf,
 } from "./subnets.ts";

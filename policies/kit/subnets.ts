@@ -48,14 +48,19 @@ export function zonesOf(stack: Stack, resource: Resource, property: string): rea
   return [...new Set(subnets.map(zoneOf))];
 }
 
-/** What a subnet is for. The network block writes it into the tag "task-platform/tier". */
+/** What a subnet is for. The network block writes it into a tag with the name of the platform and "/tier". */
 export const tiers = ["public", "private", "data", "control-plane"] as const;
 
 export type Tier = (typeof tiers)[number];
 
+/** Word in the tag of the tier; undefined without the tag. */
+export function tierTag({ inputs }: Pick<Resource, "inputs">): unknown {
+  return Object.entries(record(inputs.tags)).find(([key]) => key.endsWith("/tier"))?.[1];
+}
+
 /** Tier of a subnet by its tag; undefined without the tag, or with another word in it. */
-export function tierOf({ inputs }: Pick<Resource, "inputs">): Tier | undefined {
-  const tag = record(inputs.tags)["task-platform/tier"];
+export function tierOf(resource: Pick<Resource, "inputs">): Tier | undefined {
+  const tag = tierTag(resource);
   return tiers.find((tier) => tier === tag);
 }
 

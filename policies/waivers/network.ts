@@ -10,7 +10,7 @@ const rulesApart =
 export const networkWaivers: readonly Waiver[] = [
   {
     accepts: ["access-list-closed-to-internet"],
-    resources: ["*-default-access-list"],
+    resources: ["network-default-access-list"],
     environments: "all",
     reason:
       "AWS makes it for the public, private and control plane subnets. Security groups decide there; the data subnets have a list of their own.",
@@ -18,7 +18,7 @@ export const networkWaivers: readonly Waiver[] = [
   },
   {
     accepts: ["group-egress-named"],
-    resources: ["*-group-of-eks-out"],
+    resources: ["cluster-eksCluster-group-of-eks-out"],
     environments: "all",
     reason:
       "EKS makes it: nodes pull images and call AWS. The network policies of the pods limit what leaves them.",

@@ -63,7 +63,13 @@ const usage =
 
 test.each<[string, readonly string[], readonly string[]]>([
   ["no environment", [], ["environment: got none; allowed: dev, dr, prod, staging"]],
-  ["an unknown environment", ["prd"], ['environment: got "prd"; allowed: dev, dr, prod, staging']],
+  [
+    "an unknown environment",
+    ["prd"],
+    [
+      'environment: got "prd"; allowed: dev, dr, prod, staging; Pulumi.prd.yaml is missing: did you mean "prod"?',
+    ],
+  ],
   [
     "everything wrong at once",
     ["dev", "prod", "--jsn", "--mode", "fast", "--json", "--inventory", "--out"],

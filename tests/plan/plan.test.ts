@@ -118,6 +118,8 @@ test("The digest has the format of `pulumi preview --json`", async () => {
 test("The inventory has one line per resource with its parent and its protection, sorted", async () => {
   expect(inventory(await plan())).toBe(
     `${[
+      "aws:ec2/networkAcl:NetworkAcl  net-default-access-list  net  made-by-aws",
+      "aws:ec2/routeTable:RouteTable  net-main-route-table  net  made-by-aws",
       "aws:ec2/subnet:Subnet  net-a  net",
       "aws:ec2/vpc:Vpc  net  net",
       "aws:sns/topic:Topic  alerts  task-platform-dev",

@@ -64,8 +64,8 @@ test("An environment without a file is refused with the names that exist", () =>
 
 test.each([
   ["config: [", /^Pulumi\.dev\.yaml is not YAML: /],
-  ["just text", /^Pulumi\.dev\.yaml: got string; allowed: a map$/],
-  ["config: 3", /^Pulumi\.dev\.yaml, config: got number; allowed: a map of keys to values$/],
+  ["just text", /^Pulumi\.dev\.yaml: got a text; allowed: a map with "config"$/],
+  ["config: 3", /^Pulumi\.dev\.yaml, config: got a number; allowed: a map of keys to values$/],
 ])("A stack file with the content %j is refused, and the message names the file", (content, message) => {
   write("Pulumi.dev.yaml", content);
   expect(() => readStackFile(root, "dev")).toThrow(message);

@@ -44,7 +44,6 @@ const otherNames: readonly string[] = [
   "amp/ruleGroupNamespace name",
   "backup/restoreTestingSelection restoreTestingPlanName",
   "backup/vaultLockConfiguration backupVaultName",
-  "backup/vaultNotifications backupVaultName",
   "backup/vaultPolicy backupVaultName",
   "cloudtrail/trail s3BucketName",
   "cloudwatch/logDelivery deliverySourceName",

@@ -83,7 +83,8 @@ test.each(environments)("with another name in one file, nothing in %s has the ol
 
 test("bootstrap makes what the renamed program refers to", { timeout: 300_000 }, () => {
   const tool = join("tools", "bootstrap", "main.ts");
-  const { stdout, stderr } = run(root, ["--import", renamed, tool, "--account=222222222222"]);
+  const people = "--people=arn:aws:iam::222222222222:user/anna";
+  const { stdout, stderr } = run(root, ["--import", renamed, tool, "--account=222222222222", people]);
   expect(stderr).toBe("");
   expect(stdout).toContain(`alias/${other.name}-state`);
   expect(remains(stdout.split("\n"), "bootstrap")).toEqual([]);

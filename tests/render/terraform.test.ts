@@ -58,6 +58,7 @@ const newer = [
   /^aws_cognito_(log_delivery_configuration|managed_login_branding) /,
   /^aws_msk_topic /,
   /^aws_wafv2_web_acl_rule /,
+  /^aws_cloudwatch_log_group\.\S+ deletion_protection_enabled:/,
   /^aws_eks_cluster\.\S+ deletion_protection:/,
   /^aws_db_instance_automated_backups_replication\.\S+ region:/,
 ];
@@ -94,6 +95,8 @@ test("options of Pulumi become meta-arguments of Terraform", () => {
         "kms_key_id",
         "db_name",
         "username",
+        "backup_retention_period",
+        "backup_window",
       ],
     },
     timeouts: { create: "90m" },

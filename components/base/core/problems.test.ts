@@ -41,7 +41,7 @@ test("a number out of bounds is refused with its bounds", () => {
 
 test("a value outside its list is refused with the list", () => {
   expect(choiceProblems("version", "7", ["8", "9"], "use 9")).toEqual([
-    { argument: "version", given: '"7"', allowed: "8, 9", fix: "use 9" },
+    { argument: "version", given: '"7"', allowed: "8, 9", choices: ["8", "9"], fix: "use 9" },
   ]);
   expect(choiceProblems("seconds", 2, [1, 5], "use 5")).toMatchObject([{ given: "2", allowed: "1, 5" }]);
   expect(choiceProblems("version", "9", ["8", "9"], "use 9")).toEqual([]);

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { foundationOptions } from "../../base/core/index.ts";
+import { foundationOptions, platform } from "../../base/core/index.ts";
 import type { NetworkArgs } from "./args.ts";
 import { planSubnets, type SubnetPlan, type Tier } from "./subnet-plan.ts";
 
@@ -48,7 +48,7 @@ function createSubnet(
       // Policy rules read the tier from this tag, because a name is no statement.
       tags: {
         Name: logicalName,
-        "task-platform/tier": role,
+        [`${platform.name}/tier`]: role,
         ...discoveryTags(plan.tier, args.clusterName),
       },
     },

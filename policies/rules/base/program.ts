@@ -182,7 +182,7 @@ function isFilled(value: unknown): boolean {
 }
 
 /**
- * Properties that something else may change, by type: the autoscaler, storage scaling, the restore of a database, and
+ * Properties that something else may change, by type: the autoscaler, storage scaling, the restore and the backups of a database, and
  * values that @pulumi/eks sets itself.
  */
 const ignorable: Readonly<Record<string, readonly string[]>> = {
@@ -201,6 +201,9 @@ const ignorable: Readonly<Record<string, readonly string[]>> = {
     "username",
     "passwordWo",
     "passwordWoVersion",
+    // AWS Backup writes its own where it backs up continuously.
+    "backupRetentionPeriod",
+    "backupWindow",
   ],
   "aws:ecs/service:Service": ["desiredCount"],
   // Its rules are resources of their own.

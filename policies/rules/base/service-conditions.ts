@@ -26,6 +26,7 @@ const documented: Readonly<Record<string, { readonly path: string; readonly keys
       "monitoring.rds": [account, arn], // RDS user guide, "Setting up and enabling Enhanced Monitoring".
       "pods.eks": [account, arn], // EKS user guide, "Pod Identity role".
       s3: [], // S3 user guide, "Setting up permissions for live replication".
+      "scraper.aps": [account, arn], // Managed Prometheus guide, "Cross-account setup".
     },
   },
   "aws:s3/bucketPolicy:BucketPolicy": {

@@ -21,6 +21,7 @@ import {
   texts,
   tierOf,
   tiers,
+  tierTag,
   unless,
 } from "../../kit/index.ts";
 
@@ -49,8 +50,17 @@ const tierOfType: Readonly<Record<string, (inputs: Plain) => Tier>> = {
   "aws:msk/replicator:Replicator": () => "data",
 };
 
-/** Parts of the network itself: each belongs to one tier, whichever it is. */
-const ofAnyTier = [association, "aws:ec2/networkAcl:NetworkAcl"];
+/** Whether a part of the network itself may be in these tiers together. */
+const ofAnyTier: Readonly<
+  Record<string, { readonly fits: (got: readonly string[]) => boolean; readonly allowed: string }>
+> = {
+  [association]: { fits: (got) => got.length === 1, allowed: "one tier" },
+  // The list that AWS makes with a network covers every subnet without a list of its own.
+  "aws:ec2/networkAcl:NetworkAcl": {
+    fits: (got) => got.length === 1 || !got.includes("data"),
+    allowed: "data subnets only, or none of them",
+  },
+};
 
 /** What is wrong with the tiers of the subnets that a property names. */
 function wrongTier(resource: Resource, found: readonly (Tier | undefined)[]): string | undefined {
@@ -61,12 +71,13 @@ function wrongTier(resource: Resource, found: readonly (Tier | undefined)[]): st
       ? undefined
       : `got subnets of ${got.join(", ")}; allowed: ${wanted}`;
   }
-  if (!ofAnyTier.includes(resource.type)) {
+  const part = ofAnyTier[resource.type];
+  if (part === undefined) {
     return `got subnets of ${got.join(", ")} for ${resource.type}; allowed: a type for which the rule names the tier`;
   }
-  return got.length === 1 && got[0] !== "no tier"
+  return part.fits(got) && !got.includes("no tier")
     ? undefined
-    : `got subnets of ${got.join(", ")}; allowed: one tier`;
+    : `got subnets of ${got.join(", ")}; allowed: ${part.allowed}`;
 }
 
 /** Subnets with a route to everywhere, whatever it leads to. */
@@ -94,7 +105,7 @@ function subnetOf(tier: Tier | undefined) {
   return {
     type: subnet,
     id: "subnet",
-    inputs: { availabilityZoneId: "use1-az1", ...(tier ? { tags: { "task-platform/tier": tier } } : {}) },
+    inputs: { availabilityZoneId: "use1-az1", ...(tier ? { tags: { "acme/tier": tier } } : {}) },
   };
 }
 
@@ -120,8 +131,8 @@ export const subnetRules: readonly Rule[] = [
         .map((resource) => ({
           resource,
           message: mismatch(
-            'tags["task-platform/tier"]',
-            record(resource.inputs.tags)["task-platform/tier"],
+            "tags[…/tier]",
+            tierTag(resource),
             `${tiers.join(", ")}; only public reaches an internet gateway, and only public and private have a route out`,
           ),
         }));

@@ -28,7 +28,7 @@ const year = 365;
 const quarter = 90;
 
 function isOfAudit(resource: Resource): boolean {
-  return /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow)/.test(startOfName(resource));
+  return /(\/aws\/eks\/.*\/cluster|aws-waf-logs-|cloudtrail|audit|flow-logs)/.test(startOfName(resource));
 }
 
 /** Whether every line of a log group is also in a bucket that keeps it for a year: by a stream, or written by the trail. */

@@ -20,6 +20,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\bexample\.(?:com|net|org)\b/g, "acme.test"],
   [/\b203\.0\.113\.0\/24/g, "198.18.7.0/24"],
   [/\bpl-0+\b/g, "pl-0a1b2c3d"],
+  [/\bsg-0+\b/g, "sg-0a1b2c3d4e5f60718"],
   [/\bexample\//g, "acme/"],
   [/\bZ0+EXAMPLE\b/g, "Z0123456789ABCDEFGHIJ"],
   [/@sha256:(.)\1{63}/g, `@sha256:${"0123456789abcdef".repeat(4)}`],

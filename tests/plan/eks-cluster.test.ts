@@ -10,12 +10,6 @@ const whole: eks.ClusterArgs = {
   vpcId: "vpc-1",
   privateSubnetIds: ["subnet-1", "subnet-2"],
   authenticationMode: "API",
-  accessEntries: {
-    deploy: {
-      principalArn: "arn:aws:iam::123456789012:role/deploy",
-      accessPolicies: { admin: { policyArn: "arn:policy", accessScope: { type: "cluster" } } },
-    },
-  },
   skipDefaultNodeGroup: true,
   skipDefaultSecurityGroups: true,
   useDefaultVpcCni: true,
@@ -49,12 +43,7 @@ test("The cluster gets the children that its plugin would register, with the nam
   const children = plan.resources.filter(({ urn }) => urn.includes("eks:index:Cluster$"));
   expect(
     children.map(({ urn }) => urn.replace("urn:pulumi:dev::task-platform::eks:index:Cluster$", "")),
-  ).toEqual([
-    "aws:eks/accessEntry:AccessEntry$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::main-deploy-admin",
-    "aws:eks/accessEntry:AccessEntry::main-deploy",
-    "aws:eks/cluster:Cluster::main-eksCluster",
-    "pulumi:providers:kubernetes::main-eks-k8s",
-  ]);
+  ).toEqual(["aws:eks/cluster:Cluster::main-eksCluster", "pulumi:providers:kubernetes::main-eks-k8s"]);
 });
 
 test("A resource that is given as an argument becomes an ARN or id in the control plane, and a dependency", async () => {
@@ -121,7 +110,7 @@ test("A transform of the component reaches the control plane, with inputs and op
 
 test("Children inherit the protection of the component", async () => {
   const plan = await planCluster({}, "resolved", { protect: true, retainOnDelete: true });
-  const { protect, retainOnDelete } = plan.one("aws:eks/accessEntry:AccessEntry").options;
+  const { protect, retainOnDelete } = plan.one(clusterType).options;
   expect([protect, retainOnDelete]).toEqual([true, true]);
 });
 

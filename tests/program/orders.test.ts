@@ -9,13 +9,11 @@ const states = ({ before, after, pairs }: Order, first: PlannedResource, then: P
   first !== then && isOf(before, first) && isOf(after, then) && (pairs?.(first, then) ?? true);
 
 /**
- * Everything that is created before each resource: what its inputs, its options and its provider wait for. A component of a
- * plugin has outputs only when all its children are there. That order is one of creation only: a destroy does not know it.
+ * Everything that is created before each resource, and deleted after it: what its inputs, its options and its provider wait
+ * for. A component of a plugin is in here as itself: a destroy does not know that its children were made with it.
  */
 function earlier(plan: Plan): (urn: string) => ReadonlySet<string> {
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
-  const ofPlugin = (urn: string) =>
-    byUrn.get(urn)?.remote ? plan.resources.filter(({ parent }) => isBelow(plan, parent, urn)) : [];
   const known = new Map<string, ReadonlySet<string>>();
   const find = (urn: string): ReadonlySet<string> => {
     const found = known.get(urn);
@@ -25,7 +23,6 @@ function earlier(plan: Plan): (urn: string) => ReadonlySet<string> {
     const { dependencies = [], propertyDependencies = {}, provider = "" } = byUrn.get(urn)?.options ?? {};
     const direct = [
       ...dependencies,
-      ...dependencies.flatMap((one) => ofPlugin(one).map(({ urn: child }) => child)),
       ...Object.values(propertyDependencies).flat(),
       ...(provider === "" ? [] : [provider.slice(0, provider.lastIndexOf("::"))]),
     ];

@@ -75,8 +75,10 @@ export const orders: readonly Order[] = [
   },
   {
     before: ["eks/accessPolicyAssociation:AccessPolicyAssociation"],
-    after: ["core/v1:Namespace"],
-    because: "the API server knows nobody yet who may create objects",
+    after: ["pulumi:providers:kubernetes", "core/v1:Namespace"],
+    // The provider that the plugin makes for itself has no objects.
+    pairs: (_, then) => !then.urn.includes("eks:index:Cluster$"),
+    because: "the API server knows nobody yet, or nobody any more, who may create or delete objects",
   },
   {
     before: ["eks/podIdentityAssociation:PodIdentityAssociation"],

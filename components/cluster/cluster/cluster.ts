@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../base/core/index.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type EksAddonsArgs,
 } from "../eks-addons/index.ts";
 import { createNodePools } from "../node-pools/index.ts";
+import { createAccess, createKubernetesProvider } from "./access.ts";
 import type { ClusterArgs } from "./args.ts";
 import { clusterProblems } from "./check.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
@@ -50,6 +51,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     const groups = createSecurityGroups(name, args, this);
     const controlPlane = createControlPlane(name, args, groups, this);
+    const permissions = createAccess(name, args, controlPlane, this);
     const addonsArgs = toAddonsArgs(args, controlPlane);
     const earlyAddons = createEarlyAddons(name, addonsArgs, this);
     const nodes = createNodes(name, args, { controlPlane, groups, earlyAddons }, this);
@@ -61,7 +63,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.endpoint = controlPlane.cluster.endpoint;
     this.clusterSecurityGroupId = controlPlane.cluster.vpcConfig.clusterSecurityGroupId;
     this.nodeSecurityGroupId = groups.nodes.id;
-    this.kubernetesProvider = createKubernetesProvider(name, args, controlPlane.kubeconfig, this);
+    this.kubernetesProvider = createKubernetesProvider(name, args, controlPlane, permissions, this);
     this.podIdentityReady = [earlyAddons["eks-pod-identity-agent"]];
     this.nodesReady = [...nodes, ...Object.values<aws.eks.Addon>(lateAddons)];
     this.registerOutputs({
@@ -113,26 +115,5 @@ function createNodes(
       waitFor: Object.values<aws.eks.Addon>(earlyAddons),
     },
     parent,
-  );
-}
-
-function createKubernetesProvider(
-  name: string,
-  args: ClusterArgs,
-  kubeconfig: pulumi.Output<string>,
-  parent: Cluster,
-): k8s.Provider {
-  return new k8s.Provider(
-    `${name}-kubernetes`,
-    {
-      kubeconfig,
-      // Without it, a kubeconfig that is unknown in a preview would replace every Kubernetes object of the program.
-      clusterIdentifier: args.clusterName,
-      enableServerSideApply: true,
-      // The program owns every field that it states. A field that kubectl changed in an emergency would end the next preview
-      // with a conflict.
-      enablePatchForce: true,
-    },
-    { parent },
   );
 }

@@ -8,12 +8,13 @@ import type { ClusterArgs } from "./args.ts";
 import { controlPlaneOverrides } from "./control-plane-overrides.ts";
 import { createControlPlaneRole } from "./control-plane-role.ts";
 import type { SecurityGroups } from "./security-groups.ts";
-import { byZone } from "./zones.ts";
 
 export interface ControlPlane {
   /** Log group of the control plane; it exists before the cluster. */
   readonly logGroupName: pulumi.Output<string>;
-  /** The cluster itself, a child of the plugin's component. */
+  /** The plugin's component. */
+  readonly component: pulumi.Resource;
+  /** The cluster itself, a child of the component. */
   readonly cluster: pulumi.Output<aws.eks.Cluster>;
   /** An output of the cluster: whatever uses it waits for the cluster. */
   readonly clusterName: pulumi.Output<string>;
@@ -23,8 +24,6 @@ export interface ControlPlane {
 
 /** All types, because nobody knows before an incident which one it will need. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-
-const administratorPolicy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
 /** Turns off what the component would create itself: we create nodes, security groups and add-ons, with pinned versions. */
 const nothingElse = {
@@ -74,7 +73,6 @@ export function createControlPlane(
       ...(settings.publicEndpoint ? { publicAccessCidrs: [...args.operatorCidrs] } : {}),
 
       authenticationMode: "API",
-      accessEntries: accessEntries(args.administrators),
       ...nothingElse,
     },
     {
@@ -92,6 +90,7 @@ export function createControlPlane(
   );
   return {
     logGroupName: logGroup.name,
+    component,
     cluster: component.eksCluster,
     clusterName: component.eksCluster.name,
     kubeconfig: component.kubeconfigJson,
@@ -111,22 +110,6 @@ function createLogGroup(name: string, args: ClusterArgs, parent: pulumi.Resource
   );
 }
 
-/** One entry for each administrator. EKS itself creates the entry of the nodes, with their node group. */
-function accessEntries(
-  administrators: ClusterArgs["administrators"],
-): Record<string, eks.types.input.AccessEntryArgs> {
-  return Object.fromEntries(
-    Object.entries(administrators).map(([key, principalArn]) => [
-      key,
-      {
-        principalArn,
-        type: "STANDARD",
-        accessPolicies: { admin: { policyArn: administratorPolicy, accessScope: { type: "cluster" } } },
-      },
-    ]),
-  );
-}
-
 /**
  * A value that waits for a resource. `dependsOn` on the component is not enough, because its children do not inherit it:
  * a destroy would remove the log group or the policies while the cluster still uses them. The URN is known in a preview,
@@ -139,4 +122,11 @@ function after<T>(resource: pulumi.Resource, value: T): pulumi.Output<T> {
 /** The role as a value that waits for its policies: created after them, removed before them. */
 function withPolicies({ role, policies }: ReadyRole): pulumi.Output<aws.iam.Role> {
   return pulumi.all(policies.map((policy) => policy.urn)).apply(() => role);
+}
+
+/** Ids in the order of their zones, so that the order in which a caller lists them makes no difference. */
+function byZone(ids: Readonly<Record<string, pulumi.Input<string>>>): pulumi.Input<string>[] {
+  return Object.entries(ids)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, id]) => id);
 }

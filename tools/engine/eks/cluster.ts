@@ -6,20 +6,6 @@ import { kubeconfigOf } from "../../plan/index.ts";
 /** Version of the Kubernetes SDK inside the plugin. It is an input of the provider that the plugin makes. */
 const embeddedKubernetes = "4.19.0";
 
-interface AccessEntryInputs {
-  readonly principalArn: pulumi.Input<string>;
-  readonly type?: pulumi.Input<string>;
-  readonly tags?: pulumi.Input<Record<string, string>>;
-  readonly kubernetesGroups?: pulumi.Input<string[]>;
-  readonly username?: pulumi.Input<string>;
-  readonly accessPolicies?: Readonly<
-    Record<
-      string,
-      { readonly policyArn: pulumi.Input<string>; readonly accessScope: pulumi.Input<{ type: string }> }
-    >
-  >;
-}
-
 /** The arguments that this project uses. Those with which the plugin would make more children are refused by the plan. */
 export interface ClusterInputs {
   readonly name?: pulumi.Input<string>;
@@ -39,7 +25,6 @@ export interface ClusterInputs {
   readonly kubernetesServiceIpAddressRange?: pulumi.Input<string>;
   readonly clusterTags?: pulumi.Input<Record<string, string>>;
   readonly tags?: pulumi.Input<Record<string, string>>;
-  readonly accessEntries?: Readonly<Record<string, AccessEntryInputs>>;
 }
 
 /** Makes the children that `eks.Cluster` 4.3.0 makes in mode "API" without its own groups, nodes and add-ons. */
@@ -58,7 +43,6 @@ export class ClusterComponent extends pulumi.ComponentResource {
       { kubeconfig: kubeconfig.apply((config) => JSON.stringify(config)) },
       { parent: this, version: embeddedKubernetes, dependsOn: [controlPlane] },
     );
-    this.#createAccess(name, args, controlPlane);
     const issuer = controlPlane.identities.apply((identities) => identities?.[0]?.oidcs?.[0]?.issuer ?? "");
     this.state = {
       eksCluster: controlPlane,
@@ -109,35 +93,5 @@ export class ClusterComponent extends pulumi.ComponentResource {
         ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
       },
     );
-  }
-
-  #createAccess(name: string, args: ClusterInputs, controlPlane: aws.eks.Cluster): void {
-    for (const [key, entry] of Object.entries(args.accessEntries ?? {})) {
-      const { principalArn, type, tags, kubernetesGroups, username, accessPolicies = {} } = entry;
-      const accessEntry = new aws.eks.AccessEntry(
-        `${name}-${key}`,
-        {
-          clusterName: controlPlane.name,
-          principalArn,
-          type,
-          tags,
-          kubernetesGroups,
-          userName: username,
-        } as aws.eks.AccessEntryArgs,
-        { parent: this, dependsOn: [controlPlane] },
-      );
-      for (const [policy, { policyArn, accessScope }] of Object.entries(accessPolicies)) {
-        new aws.eks.AccessPolicyAssociation(
-          `${name}-${key}-${policy}`,
-          {
-            clusterName: controlPlane.name,
-            principalArn,
-            policyArn,
-            accessScope,
-          } as aws.eks.AccessPolicyAssociationArgs,
-          { parent: accessEntry, dependsOn: [accessEntry] },
-        );
-      }
-    }
   }
 }

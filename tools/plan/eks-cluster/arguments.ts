@@ -1,6 +1,5 @@
 /** Arguments of `eks.Cluster` that the expansion handles. Any other argument could change the children without notice. */
 const understood = new Set([
-  "accessEntries",
   "authenticationMode",
   "bootstrapSelfManagedAddons",
   "clusterSecurityGroup",

@@ -38,7 +38,6 @@ export function* clusterChildren(expansion: Expansion): Generator<Registration> 
   yield controlPlane;
   // The caller has recorded the control plane by now, so its outputs are there.
   yield idleProvider(family, controlPlaneUrn);
-  yield* accessChildren(family, controlPlaneUrn);
 }
 
 /** The plugin always registers it. With API authentication and no storage class nothing uses it. */
@@ -148,31 +147,6 @@ function vpcConfig(family: Family): Record<string, unknown> {
     endpointPrivateAccess: inputs.endpointPrivateAccess,
     endpointPublicAccess: inputs.endpointPublicAccess,
     publicAccessCidrs: inputs.publicAccessCidrs,
-  });
-}
-
-function accessChildren(family: Family, controlPlaneUrn: string): Registration[] {
-  const { component, inputs } = family;
-  const entries = (inputs.accessEntries ?? {}) as Record<string, Record<string, unknown>>;
-  return Object.entries(entries).flatMap(([key, entry]) => {
-    const { accessPolicies, principalArn, type, tags, kubernetesGroups, username } = entry;
-    const clusterName = inputs.name ?? `${component.name}-eksCluster`;
-    const wire = { clusterName, principalArn, type, tags, kubernetesGroups, userName: username };
-    const resource = withOptions(child(family, "aws:eks/accessEntry:AccessEntry", key, dropUndefined(wire)), {
-      dependencies: [controlPlaneUrn],
-      propertyDependencies: { clusterName: [controlPlaneUrn] },
-    });
-    const entryUrn = urnOf(family, resource);
-    const policies = (accessPolicies ?? {}) as Record<string, Record<string, unknown>>;
-    const associations = Object.entries(policies).map(([policy, { policyArn, accessScope }]) => {
-      const token = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
-      const association = dropUndefined({ clusterName, principalArn, policyArn, accessScope });
-      return withOptions(child(family, token, `${key}-${policy}`, association, entryUrn), {
-        dependencies: [controlPlaneUrn, entryUrn].toSorted(),
-        propertyDependencies: { clusterName: [controlPlaneUrn] },
-      });
-    });
-    return [resource, ...associations];
   });
 }
 

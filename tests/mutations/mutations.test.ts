@@ -7,7 +7,7 @@ let outcomes: readonly Outcome[] = [];
 
 beforeAll(async () => {
   outcomes = await runMutations(mutations);
-}, 900_000);
+}, 3_600_000);
 
 // Not test.each: it shortens long texts, and the whole sentence is the point.
 for (const [at, mutation] of mutations.entries()) {

@@ -1,6 +1,6 @@
 import { platform } from "../../../components/base/core/settings.ts";
 import type { Plan, PlanOptions } from "../model/index.ts";
-import { sdk } from "../protocol/index.ts";
+import { sdk, skipTracesOfPromises } from "../protocol/index.ts";
 import { createPlan } from "./create-plan.ts";
 import { PlanMonitor } from "./monitor.ts";
 
@@ -35,6 +35,7 @@ async function runOnce(program: () => unknown, options: PlanOptions): Promise<Pl
 async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promise<void> {
   const unhandled: unknown[] = [];
   const restore = captureUnhandled(unhandled);
+  const showTraces = skipTracesOfPromises();
   try {
     await sdk.runInPulumiStack(async () => {
       sdk.registerStackTransformation((args) => {
@@ -50,6 +51,7 @@ async function runToTheEnd(monitor: PlanMonitor, program: () => unknown): Promis
     await sdk.disconnect().catch((error: unknown) => void unhandled.push(error));
     // Node reports unhandled rejections after the microtask queue is empty, so wait for one turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+    showTraces();
     restore();
   }
   if (unhandled.length > 0) throw plainError(unhandled[0]);

@@ -9,8 +9,7 @@ type Format = (error: Error, callSites: NodeJS.CallSite[]) => unknown;
 export function skipTracesOfPromises(): () => void {
   const before = Error.prepareStackTrace as Format | undefined;
   const format: Format =
-    before ??
-    ((error, callSites) => [String(error), ...callSites.map((site) => site.toString())].join("\n    at "));
+    before ?? ((error, callSites) => [error, ...callSites].map(String).join("\n    at "));
   const skipping: Format = (error, callSites) => (error.message === "" ? "" : format(error, callSites));
   Error.prepareStackTrace = skipping;
   return () => {

@@ -121,7 +121,7 @@ test("The policies of changes are in a path that a deploy cannot write, and only
   const plan = await planProgram(() => void new PipelineRoles("github", base));
   const policies = plan.all("aws:iam/policy:Policy");
   expect(policies.map(({ inputs }) => [inputs.name, inputs.path])).toEqual(
-    ["choices", "cluster", "data", "edge", "network", "operations"].map((area) => [
+    ["choices", "cluster", "data", "edge", "network", "operations", "roles"].map((area) => [
       `task-prod-github-deploy-${area}`,
       "/task-platform-github/",
     ]),

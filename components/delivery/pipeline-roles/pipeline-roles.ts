@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { platform, policyDocument, refuse, type StatementInput } from "../../base/core/index.ts";
-import { changeStatements } from "../deploy-permissions/index.ts";
+import { changeStatements, roleStatements } from "../deploy-permissions/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 import { checkPipelineRolesArgs } from "./check.ts";
 import { deployStatements, previewStatements } from "./statements.ts";
@@ -76,8 +76,8 @@ function createRole(
 }
 
 /**
- * Permissions to change resources, in managed policies: all inline policies of a role together have at most 10,240
- * characters. The role may not write to their path, so only people can apply a change of these permissions.
+ * Permissions to change resources and roles, in managed policies: all inline policies of a role together have at most
+ * 10,240 characters. The role may not write to their path, so only people can apply a change of these permissions.
  */
 function createChangePolicies(
   name: string,
@@ -85,7 +85,10 @@ function createChangePolicies(
   role: aws.iam.Role,
   parent: PipelineRoles,
 ): void {
-  for (const [area, statements] of Object.entries(changeStatements(args))) {
+  for (const [area, statements] of Object.entries({
+    ...changeStatements(args),
+    roles: roleStatements(args),
+  })) {
     const policy = new aws.iam.Policy(
       `${name}-deploy-${area}`,
       {

@@ -1,5 +1,5 @@
 import type { StatementInput } from "../../base/core/index.ts";
-import { roleStatements, serviceStatements } from "../deploy-permissions/index.ts";
+import { serviceStatements } from "../deploy-permissions/index.ts";
 import { readStatements } from "../read-permissions/index.ts";
 import type { PipelineRolesArgs } from "./args.ts";
 
@@ -28,12 +28,11 @@ export function previewStatements(args: PipelineRolesArgs): readonly StatementIn
   ];
 }
 
-/** A deploy reads, makes roles under the boundary, and writes the state. Its other changes are in `changeStatements`. */
+/** A deploy reads, lets services use keys and linked roles, and writes the state. Its changes are in managed policies. */
 export function deployStatements(args: PipelineRolesArgs): readonly StatementInput[] {
   return [
     ...readStatements(args),
     ...serviceStatements(args),
-    ...roleStatements(args),
     {
       sid: "WriteState",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],

@@ -5,12 +5,13 @@ import { bucketRules } from "./buckets.ts";
 import { keyRules } from "./keys.ts";
 import { messageRules } from "./messages.ts";
 import { permissionRules } from "./permissions.ts";
+import { policySizeRules } from "./policy-sizes.ts";
 import { programRules } from "./program.ts";
 import { roleRules } from "./roles.ts";
 import { secretRules } from "./secrets.ts";
 import { serviceConditionRules } from "./service-conditions.ts";
 
-/** Rules for what every block uses: alarms, buckets, keys, permissions, roles, secrets, topics, and the program itself. */
+/** Rules for what every block uses: alarms, buckets, keys, permissions and their sizes, roles, secrets, topics, and the program itself. */
 export const baseRules: readonly Rule[] = [
   ...alarmRules,
   ...awaitedPolicyRules,
@@ -18,6 +19,7 @@ export const baseRules: readonly Rule[] = [
   ...keyRules,
   ...messageRules,
   ...permissionRules,
+  ...policySizeRules,
   ...programRules,
   ...roleRules,
   ...secretRules,

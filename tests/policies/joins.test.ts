@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evaluate, rules } from "../../policies/index.ts";
+import { environmentOf, evaluate, rules } from "../../policies/index.ts";
 import type { Plan, PlannedResource } from "../../tools/plan/index.ts";
 import { environments, planOf } from "../program/plan-of.ts";
 
@@ -10,7 +10,7 @@ type EnvironmentName = (typeof environments)[number];
 function found(id: string, environment: EnvironmentName, resources: Resources): readonly string[] {
   const only = rules.filter((rule) => rule.id === id);
   expect(only).toHaveLength(1);
-  const context = { environment, today: "2026-11-25" };
+  const context = { environment: environmentOf(environment), today: "2026-11-25" };
   return evaluate(resources, context, only, []).violations.map(
     ({ urn, message }) => `${urn.split("::").at(-1)} ${message}`,
   );

@@ -1,6 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { expect, test } from "vitest";
-import type { EnvironmentName } from "../../stacks/index.ts";
 import type { Plan } from "../../tools/plan/index.ts";
 import { environments, planOf } from "./plan-of.ts";
 import { imageFields } from "./pod-images.ts";
@@ -64,25 +63,21 @@ test.each(environments)("in %s the admission policy allows every pod of the prog
 });
 
 const digest = `@sha256:${"0".repeat(64)}`;
-const ours: Readonly<Record<EnvironmentName, string>> = {
-  dev: "111111111111.dkr.ecr.us-east-1.amazonaws.com",
-  staging: "111111111111.dkr.ecr.us-east-1.amazonaws.com",
-  prod: "111111111111.dkr.ecr.us-east-1.amazonaws.com",
-  dr: "111111111111.dkr.ecr.eu-west-1.amazonaws.com",
-};
+const prodHost = "111111111111.dkr.ecr.us-east-1.amazonaws.com";
+const drHost = "111111111111.dkr.ecr.eu-west-1.amazonaws.com";
 
 const elsewhere = [
   `docker.io/library/node${digest}`,
   `node${digest}`,
   `222222222222.dkr.ecr.us-east-1.amazonaws.com/task-api${digest}`,
-  `${ours.prod}.evil.example/task-api${digest}`,
-  `evil.example/${ours.prod}/task-api${digest}`,
+  `${prodHost}.evil.example/task-api${digest}`,
+  `evil.example/${prodHost}/task-api${digest}`,
 ];
 const movable = [
-  `${ours.prod}/task-api`,
-  `${ours.prod}/task-api:latest`,
-  `${ours.prod}/task-api@sha256:00`,
-  `${ours.prod}/task-api${digest}:latest`,
+  `${prodHost}/task-api`,
+  `${prodHost}/task-api:latest`,
+  `${prodHost}/task-api@sha256:00`,
+  `${prodHost}/task-api${digest}:latest`,
 ];
 const fromElsewhere = expect.stringContaining("images come from");
 const byDigest = expect.stringContaining("named by digest");
@@ -166,7 +161,7 @@ test("a volume that can hold an image is refused, and the volume of a token is n
   });
   const byKind = expect.stringContaining("volumes are of the kinds");
   // Even an image of ours: the kind is refused, because the next kind may name its image in another field.
-  const image = { image: { reference: `${ours.prod}/task-api${digest}` } };
+  const image = { image: { reference: `${prodHost}/task-api${digest}` } };
   for (const source of [image, { csi: { driver: "image.csi.example" } }, { hostPath: { path: "/" } }, {}]) {
     expect([source, refusals(plan, withVolume(source))]).toEqual([source, [byKind]]);
   }
@@ -182,7 +177,7 @@ test("a pod from before the policy can be annotated and lose its finalizer, but 
     metadata,
     spec: { ...spec, containers: spec.containers.map((one) => ({ ...one, image })) },
   });
-  const [foreign, own] = [`docker.io/library/node${digest}`, `${ours.prod}/task-api${digest}`];
+  const [foreign, own] = [`docker.io/library/node${digest}`, `${prodHost}/task-api${digest}`];
   const old = withImage(foreign, { finalizers: ["batch.kubernetes.io/job-tracking"] });
   expect(refusals(plan, withImage(foreign, { annotations: { a: "b" } }), old)).toEqual([]);
   expect(refusals(plan, withImage(foreign, { finalizers: [] }), old)).toEqual([]);
@@ -197,8 +192,8 @@ test.each(environments)("in %s the policy allows no image host of another region
   const withImage = (image: string) => ({
     spec: { ...spec, containers: spec.containers.map((one) => ({ ...one, image })) },
   });
-  const other = name === "dr" ? ours.prod : ours.dr;
-  expect(refusals(plan, withImage(`${ours[name]}/task-tool${digest}`))).toEqual([]);
+  const [own, other] = name === "dr" ? [drHost, prodHost] : [prodHost, drHost];
+  expect(refusals(plan, withImage(`${own}/task-tool${digest}`))).toEqual([]);
   expect(refusals(plan, withImage(`${other}/task-api${digest}`))).toEqual([fromElsewhere]);
 });
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { platform } from "../../components/base/core/index.ts";
 import { allowExampleValuesKey, program } from "../../infra/program.ts";
@@ -96,4 +97,33 @@ test("the tools know it: it plans, renders, and a deploy asks for the values of 
   expect(summary.stdout).toContain(`task-platform:domain (Pulumi.${name}.yaml)`);
   const deploy = run(copy, ["tools/deploy/main.ts", "preview", name]);
   expect(deploy.stderr).toContain("the Pulumi CLI is not on PATH");
+});
+
+/** What the compiler says of all code, tests included, when `stacks/index.ts` names one more environment. */
+function errorsWithQa(): readonly string[] {
+  const file = join(root, "stacks", "index.ts");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const host = ts.createCompilerHost(options);
+  const read = host.readFile.bind(host);
+  const getSourceFile: typeof host.getSourceFile = (path, target) => {
+    const text = path === file ? read(path)?.replace("{ dev,", '{ dev, "qa": dev,') : read(path);
+    return text === undefined ? undefined : ts.createSourceFile(path, text, target);
+  };
+  const compiled = ts.createProgram(
+    fileNames,
+    { ...options, incremental: false },
+    { ...host, getSourceFile },
+  );
+  return ts
+    .getPreEmitDiagnostics(compiled)
+    .map((one) => `${one.file?.fileName}: ${ts.flattenDiagnosticMessageText(one.messageText, " ")}`);
+}
+
+test("the code of every folder compiles with one more environment, so no table lists them", {
+  timeout: 600_000,
+}, () => {
+  expect(errorsWithQa()).toEqual([]);
 });

@@ -16,6 +16,7 @@ test.each([
 test("a word that is close to no other has no nearest word", () => {
   expect(nearest("replicas", keys)).toBeUndefined();
   expect(nearest("", keys)).toBeUndefined();
+  expect(nearest("qa", ["dev", "dr", "prod"])).toBeUndefined();
 });
 
 test("of two close words the closer one is chosen", () => {

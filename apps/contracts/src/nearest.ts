@@ -20,6 +20,8 @@ export function nearest(
   const close = words
     .map((word) => ({ word, edits: distance(fold(given), fold(word)) }))
     .filter(({ word, edits }) => edits <= (mostEdits ?? Math.max(2, Math.floor(word.length / 3))))
+    // Every letter changed: a short word such as "qa" is no misspelling of "dr".
+    .filter(({ word, edits }) => edits < Math.max(given.length, word.length))
     .toSorted((a, b) => a.edits - b.edits);
   return close[0]?.word;
 }

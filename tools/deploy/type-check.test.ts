@@ -23,7 +23,7 @@ test("a word that no schema has, and a key that is no setting, are told with the
 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "type-check-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const part of ["stacks", "components", "tsconfig.json"]) {
+  for (const part of ["stacks", "components", "package.json", "tsconfig.json"]) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
@@ -31,7 +31,11 @@ test("a word that no schema has, and a key that is no setting, are told with the
   const specs = 'import { dev } from "./dev.ts";\nimport type { EnvironmentSpec } from "./environment.ts";\n';
   writeFileSync(
     join(folder, "stacks", "index.ts"),
-    `${specs}export const wrong = {\n  ...dev,\n  network: { ...dev.network, nat: "singel" },\n  natt: 1,\n} satisfies EnvironmentSpec;\n`,
+    [
+      specs,
+      'export const word = { ...dev, network: { ...dev.network, nat: "singel" } } satisfies EnvironmentSpec;',
+      "export const key = { ...dev, natt: 1 } satisfies EnvironmentSpec;",
+    ].join("\n"),
   );
   writeFileSync(
     join(folder, "tools/deploy/tsconfig.json"),
@@ -43,6 +47,6 @@ test("a word that no schema has, and a key that is no setting, are told with the
     }),
   );
   const found = typeErrors(folder);
-  expect(found).toContainEqual(expect.stringMatching(/^stacks\/index\.ts:5: .*"singel"/));
-  expect(found).toContainEqual(expect.stringMatching(/^stacks\/index\.ts:6: .*natt/));
+  expect(found).toContainEqual(expect.stringMatching(/^stacks\/index\.ts:4: .*"singel"/));
+  expect(found).toContainEqual(expect.stringMatching(/^stacks\/index\.ts:5: .*natt/));
 });

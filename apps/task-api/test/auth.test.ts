@@ -1,7 +1,15 @@
 import { generateKeyPair, SignJWT } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { fetchJson } from "../../../tests/support/back-ends.ts";
-import { type Api, createUser, type ProblemBody, startApi, startApiForTest } from "./support.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { eventually, fetchJson } from "../../../tests/support/back-ends.ts";
+import {
+  type Api,
+  createIssuer,
+  createUser,
+  type ProblemBody,
+  startApi,
+  startApiForTest,
+} from "./support.ts";
+import { connectGrpc, grpcUser } from "./support-grpc.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -28,13 +36,43 @@ test.each<[string, Record<string, unknown>]>([
   ["with an empty subject", { sub: "" }],
   ["with a subject that is too long", { sub: "x".repeat(256) }],
   ["with control characters in the subject", { sub: "a\u0000b" }],
+  ["with a number as the subject", { sub: 5 }],
+  ["with an object as the subject", { sub: { id: "user" } }],
+  ["with a list as the subject", { sub: ["user"] }],
+  ["with a truth value as the subject", { sub: true }],
+  ["with null as the subject", { sub: null }],
+  ["with an expiry that is no date", { exp: 1e300 }],
   ["that is an id token", { token_use: "id" }],
 ])("a token %s is refused", async (_, claims) => {
   expect(await listWith(await api.issuer.sign({ sub: "user", ...claims }))).toEqual(refused);
 });
 
+test("a subject that is no text ends its gRPC call only", async () => {
+  const client = connectGrpc(api);
+  for (const sub of [5, { id: "user" }, ["user"], null]) {
+    const caller = grpcUser(client, await api.issuer.sign({ sub: sub as never }));
+    expect((await caller.call("ListTasks")).code).toBe("UNAUTHENTICATED");
+    expect((await caller.watch().ended).code).toBe("UNAUTHENTICATED");
+  }
+  expect((await grpcUser(client, await api.issuer.sign({ sub: "user" })).call("ListTasks")).code).toBe("OK");
+});
+
+test("a key that the issuer adds works soon, although an unknown key id was refused a moment before", async () => {
+  const next = await createIssuer();
+  onTestFinished(() => next.close());
+  const own = await startApiForTest({ AUTH_JWKS_URL: next.jwksUrl, AUTH_ISSUER: next.url });
+  const statusOf = async (token: string): Promise<number> =>
+    (await fetchJson(`${own.url}/v1/tasks`, { token })).status;
+  expect(await statusOf(await next.sign({ sub: "user" }))).toBe(200);
+  const rotated = await next.rotate();
+  const token = await next.sign({ sub: "user" });
+  expect(rotated).not.toBe("key-1");
+  await eventually(async () => (await statusOf(token)) === 200, "the new key to work", 15_000);
+});
+
 test("a token with another type than an access token is refused", async () => {
   expect(await listWith(await api.issuer.sign({ sub: "user" }, { typ: "logout+jwt" }))).toEqual(refused);
+  expect(await listWith(await api.issuer.sign({ sub: "user" }, { typ: 5 as never }))).toEqual(refused);
   expect((await listWith(await api.issuer.sign({ sub: "user" }, { typ: "at+jwt" }))).status).toBe(200);
 });
 

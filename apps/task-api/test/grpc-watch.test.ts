@@ -1,5 +1,6 @@
+import { connect, constants } from "node:http2";
 import { createLogger } from "@task-platform/runtime/logging";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { eventually, query } from "../../../tests/support/back-ends.ts";
 import { type Api, createUser, startApi, startApiForTest } from "./support.ts";
 import { createGrpcUser, type GrpcEvent } from "./support-grpc.ts";
@@ -171,4 +172,29 @@ test("a client that reads too slowly is disconnected, so its buffer is bounded",
     if (round > 30) watch.stream.resume();
   }
   expect(await status).toMatchObject({ code: "RESOURCE_EXHAUSTED" });
+});
+
+test("a client that never reads is cut off, so it holds neither memory nor a shutdown", async () => {
+  const user = await createGrpcUser(api);
+  const session = connect(`http://${api.grpcAddress}`);
+  onTestFinished(() => session.destroy());
+  const stream = session.request({
+    ":method": "POST",
+    ":path": "/tasks.v1.TaskService/WatchTasks",
+    "content-type": "application/grpc",
+    te: "trailers",
+    authorization: `Bearer ${user.token}`,
+  });
+  stream.on("error", () => undefined);
+  const opened = new Promise((resolve) => stream.once("response", resolve));
+  // An empty message: no compression, length 0.
+  stream.end(Buffer.alloc(5));
+  await opened;
+  const description = "x".repeat(4_000);
+  const closed = (): boolean => stream.rstCode === constants.NGHTTP2_CANCEL;
+  for (let round = 0; round < 40 && !closed(); round += 1) {
+    await Promise.all(Array.from({ length: 10 }, () => user.task("CreateTask", { title: "x", description })));
+  }
+  await eventually(closed, "the stream to be cut");
+  expect(stream.destroyed).toBe(true);
 });

@@ -160,6 +160,7 @@ const noIssuer: Issuer = {
   url: "http://127.0.0.1:1/",
   jwksUrl: "http://127.0.0.1:1/jwks.json",
   sign: () => Promise.reject(new Error("no issuer")),
+  rotate: () => Promise.reject(new Error("no issuer")),
   close: () => Promise.resolve(),
 };
 

@@ -16,23 +16,29 @@ import {
 import { readConfig, readMigrationConfig, startServer } from "../src/index.ts";
 
 const audience = "task-api";
-const keyId = "key-1";
 
 /** An OIDC issuer for a test: publishes one key and signs any claims. */
 export interface Issuer {
   readonly url: string;
   readonly jwksUrl: string;
   sign(claims?: JWTPayload, header?: { typ?: string }): Promise<string>;
+  /** Publishes another key instead, and signs with that. Resolves to its id. */
+  rotate(): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function createIssuer(): Promise<Issuer> {
+async function createKey(id: string) {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const jwks = JSON.stringify({
-    keys: [{ ...(await exportJWK(publicKey)), kid: keyId, alg: "ES256", use: "sig" }],
+    keys: [{ ...(await exportJWK(publicKey)), kid: id, alg: "ES256", use: "sig" }],
   });
+  return { id, privateKey, jwks };
+}
+
+export async function createIssuer(): Promise<Issuer> {
+  let key = await createKey("key-1");
   const server = createServer((_request, response) => {
-    response.writeHead(200, { "content-type": "application/json", connection: "close" }).end(jwks);
+    response.writeHead(200, { "content-type": "application/json", connection: "close" }).end(key.jwks);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -48,8 +54,12 @@ export async function createIssuer(): Promise<Issuer> {
         scope: "tasks:read tasks:write",
         ...claims,
       })
-        .setProtectedHeader({ alg: "ES256", kid: keyId, ...header })
-        .sign(privateKey),
+        .setProtectedHeader({ alg: "ES256", kid: key.id, ...header })
+        .sign(key.privateKey),
+    rotate: async () => {
+      key = await createKey(`${key.id}-next`);
+      return key.id;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -60,7 +70,7 @@ export async function createIssuer(): Promise<Issuer> {
 /** The environment variables of the service on the back ends of the tests, with the least privileged role. */
 export function environment(
   database: TestDatabase,
-  issuer: Issuer,
+  issuer: Pick<Issuer, "url" | "jwksUrl">,
   overrides: NodeJS.ProcessEnv = {},
 ): NodeJS.ProcessEnv {
   const { redis } = backEnds();

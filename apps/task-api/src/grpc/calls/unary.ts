@@ -1,4 +1,5 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, status } from "@grpc/grpc-js";
+import { errorMessage } from "@task-platform/runtime/errors";
 import { type Correlation, correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
 import { requireScope, type Scope } from "../../auth/index.ts";
 import type { Context } from "../../context.ts";
@@ -65,7 +66,11 @@ export function unary<Request extends object, Response>(
         end();
       }
     });
-    void settled;
+    // Whatever fails here fails this call only: an unhandled rejection would end the process with every other call.
+    settled.catch((error: unknown) => {
+      callback({ code: status.INTERNAL, details: "the service failed" });
+      setup.context.logger.error({ logger: "grpc", reason: errorMessage(error) }, "call failed twice");
+    });
   };
 }
 

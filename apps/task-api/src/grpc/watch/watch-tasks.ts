@@ -1,4 +1,5 @@
 import { type handleServerStreamingCall, Metadata, type ServerWritableStream, status } from "@grpc/grpc-js";
+import { errorMessage } from "@task-platform/runtime/errors";
 import { correlationHeader, withCorrelation } from "@task-platform/runtime/logging";
 import { longestTimerMs } from "@task-platform/runtime/timing";
 import { Problem } from "../../problems/index.ts";
@@ -14,6 +15,7 @@ import {
 
 import type { HeartbeatMessage, TaskEventMessage, WatchTasksRequest } from "../messages.ts";
 import type { ChangeFeed } from "./change-feed.ts";
+import { cutWhenStuck } from "./cut.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** The most events that wait for one client. A slower client is disconnected, because the events would fill the memory. */
@@ -47,7 +49,11 @@ export function watchTasks(
         fail(call, failure, correlation.correlationId);
       }
     });
-    void settled;
+    // As for a single call: whatever fails here ends this stream only.
+    settled.catch((error: unknown) => {
+      setup.context.logger.error({ logger: "grpc", reason: errorMessage(error) }, "stream failed twice");
+      cutWhenStuck(call);
+    });
   };
 }
 
@@ -101,6 +107,7 @@ function fail(call: Stream, failure: Failure, correlationId: string): void {
   if (call.cancelled || call.destroyed) return;
   failure.metadata.set(correlationHeader, correlationId);
   call.emit("error", failure);
+  cutWhenStuck(call);
 }
 
 /** Records how the stream was opened. Its end is not a failed request, because every stream ends. */

@@ -7,14 +7,14 @@ import { createMigratedDatabase, migrateDatabase } from "./migrated-database.ts"
 
 test("a migration runs once and a second run does nothing", async () => {
   const database = await createDatabase();
-  expect(await migrateDatabase(database)).toEqual(["0001_tables", "0002_roles"]);
+  expect(await migrateDatabase(database)).toEqual(["0001_tables", "0002_roles", "0003_page_token_keys"]);
   expect(await migrateDatabase(database)).toEqual([]);
 });
 
 test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
-  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 2, 2]);
+  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 3, 3]);
 });
 
 test("the tables have the columns that the services use", async () => {
@@ -28,6 +28,7 @@ test("the tables have the columns that the services use", async () => {
   expect(rows.map(({ shape }: { shape: string }) => shape)).toEqual([
     "idempotency_keys(user_id text, route text, key text, request_hash bytea, status int2, headers jsonb, body text, created_at timestamptz, expires_at timestamptz)",
     "outbox(id int8, shard int2, key text, event_id uuid, event_type text, schema_version int2, payload bytea, headers jsonb, created_at timestamptz)",
+    "page_token_keys(id int4, key bytea, created_at timestamptz)",
     "processed_events(consumer_group text, event_id uuid, processed_at timestamptz)",
     "task_activity(seq int8, user_id text, task_id uuid, event_id uuid, event_type text, occurred_at timestamptz, processed_at timestamptz)",
     "tasks(id uuid, user_id text, title text, description text, completed bool, version int4, created_at timestamptz, updated_at timestamptz)",
@@ -64,6 +65,7 @@ test("each role has the privileges that its workload needs and no others", async
   expect(await privilegesOf(database, names.roles.api)).toEqual({
     idempotency_keys: "delete insert select update",
     outbox: "insert",
+    page_token_keys: "select",
     task_activity: "select",
     tasks: "delete insert select update",
   });

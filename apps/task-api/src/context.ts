@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import { createRateCounter, type RateCounter } from "./rates/index.ts";
 import { createRequestMetrics, type RequestMetrics } from "./request-metrics.ts";
 import { createSecurityEvents, type SecurityEvents } from "./security-events.ts";
-import { createTaskEvents, type TaskEvents } from "./tasks/index.ts";
+import { createTaskEvents, PageTokenKeys, type TaskEvents } from "./tasks/index.ts";
 
 /** The objects that live as long as the service. */
 export interface Context {
@@ -18,6 +18,7 @@ export interface Context {
   readonly requests: RequestMetrics;
   readonly countRate: RateCounter;
   readonly taskEvents: TaskEvents;
+  readonly pageTokenKeys: PageTokenKeys;
   readonly securityEvents: SecurityEvents;
   readonly logger: Logger;
 }
@@ -33,6 +34,7 @@ export async function createContext(config: Config, logger: Logger): Promise<Con
     requests: createRequestMetrics(metricsRegistry),
     countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
     taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), metricsRegistry),
+    pageTokenKeys: new PageTokenKeys(),
     securityEvents: createSecurityEvents(logger.child({ logger: "security" }), metricsRegistry),
     logger,
   };

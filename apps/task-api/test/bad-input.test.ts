@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { query } from "../../../tests/support/back-ends.ts";
 import { type Api, createUser, outbox, type ProblemBody, startApi, type User } from "./support.ts";
 
 let api: Api;
@@ -75,6 +76,13 @@ test.each([
   ["a title of white space", '{"title": " \\t "}'],
   ["a title that is too long", JSON.stringify({ title: "x".repeat(201) })],
   ["a title with NUL", '{"title": "a\\u0000b"}'],
+  ["a title with half a surrogate pair", '{"title": "a\\ud800b"}'],
+  ["a title that ends in half a surrogate pair", '{"title": "a\\ud83d"}'],
+  ["a title of zero-width characters", '{"title": "\\u200b\\u200d\\ufeff\\u2060"}'],
+  ["a title of marks of direction and selectors", '{"title": "\\u202e\\u2066\\ufe0f\\u00ad"}'],
+  ["a title of fillers", '{"title": "\\u3164\\u115f\\u2800\\u00a0"}'],
+  ["a title of control characters", '{"title": "\\u0001\\u007f\\u0085"}'],
+  ["a description with half a surrogate pair", '{"title": "x", "description": "\\udc00"}'],
   ["a description that is too long", JSON.stringify({ title: "x", description: "x".repeat(4001) })],
   ["a description with NUL", '{"title": "x", "description": "\\u0000"}'],
   ["a completed flag on create", '{"title": "x", "completed": true}'],
@@ -98,6 +106,39 @@ test.each([
   expect([status, problem.code]).toEqual([400, "malformed-json"]);
   expect(["the body cannot be read as JSON", "the body is empty"]).toContain(problem.detail);
   expect(problem.correlation_id).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("a refused text is told in words and not as a pattern", async () => {
+  const { problem } = await send({ body: '{"title": "\\u200b"}' });
+  expect(problem.errors).toEqual([
+    {
+      pointer: "/title",
+      detail: "must be well-formed Unicode without NUL; a title needs a visible character",
+    },
+  ]);
+});
+
+test("text of every script is the same in answer, replay, row, list and event", async () => {
+  const title = "\u200fשלום 👩‍👩‍👧 e\u0301 \ufeffक्‍ष\u{10ffff}\ue000";
+  const headers = { "idempotency-key": "every-script" };
+  const first = await user.call("/v1/tasks", {
+    method: "POST",
+    body: { title, description: title },
+    headers,
+  });
+  const replay = await user.call("/v1/tasks", {
+    method: "POST",
+    body: { title, description: title },
+    headers,
+  });
+  const { id } = first.body as { id: string };
+  expect([first.status, replay.body]).toEqual([201, first.body]);
+  expect(first.body).toMatchObject({ title, description: title });
+  expect((await user.call(`/v1/tasks/${id}`)).body).toEqual(first.body);
+  const rows = await query(api.database, "select title, description from tasks where id = $1", [id]);
+  expect(rows.rows).toEqual([{ title, description: title }]);
+  const [event] = (await outbox(api.database, user.id)).filter(({ payload }) => payload.includes(id));
+  expect(event?.payload.includes(JSON.stringify(title))).toBe(true);
 });
 
 test("texts of the maximum length are accepted, counted in characters and not in bytes", async () => {

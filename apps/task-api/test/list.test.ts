@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { query } from "../../../tests/support/back-ends.ts";
-import { type Api, createUser, startApi, type TaskBody, type User } from "./support.ts";
+import { eventually, query } from "../../../tests/support/back-ends.ts";
+import { type Api, createUser, startApi, startApiForTest, type TaskBody, type User } from "./support.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -101,11 +101,50 @@ test("a page token works only for its user and filter, and not when it is damage
     await user.call("/v1/tasks?page_token=%00"),
     await user.call(`/v1/tasks?page_token=${Buffer.from("[1,1e400,2,3]").toString("base64url")}`),
   ];
+  const parts = JSON.parse(Buffer.from(token, "base64url").toString()) as unknown[];
+  // The second part is the key, the third the time.
+  for (const [at, value] of [
+    [1, 2 ** 40],
+    [1, -1],
+    [1, 0.5],
+    [2, 8.64e15],
+    [2, Number.MAX_SAFE_INTEGER],
+    [2, -1],
+    [2, 1],
+    [4, "0".repeat(43)],
+    [4, ""],
+  ] as const) {
+    const forged = Buffer.from(JSON.stringify(parts.with(at, value))).toString("base64url");
+    refused.push(await user.call(`/v1/tasks?page_token=${forged}`));
+  }
   expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
     refused.map(() => [400, "invalid-page-token"]),
   );
   // The page size may change between two pages.
   expect((await page(user, { limit: "9", page_token: token })).tasks.length).toBe(2);
+});
+
+test("a new key signs soon, tokens of the key before continue, and those of a deleted key are refused", async () => {
+  const own = await startApiForTest();
+  const user = await createUser(own);
+  await createMany(user, 3);
+  const { next_page_token: before } = await page(user, { limit: "1" });
+  await query(own.database, "insert into page_token_keys default values");
+  // Another process: it has not read the keys before.
+  const other = await startApiForTest({}, { database: own.database });
+  const there = await createUser(other, { sub: user.id });
+  expect((await page(there, { page_token: before ?? "" })).tasks.length).toBe(2);
+  const { next_page_token: after } = await page(there, { limit: "1" });
+  // A token of a key that this process does not know yet makes it read the keys again.
+  await eventually(
+    async () => (await user.call(`/v1/tasks?page_token=${after}`)).status === 200,
+    "the new key",
+  );
+  await query(own.database, "delete from page_token_keys where id = 1");
+  const third = await startApiForTest({}, { database: own.database });
+  const last = await createUser(third, { sub: user.id });
+  expect((await last.call(`/v1/tasks?page_token=${before}`)).status).toBe(400);
+  expect((await page(last, { page_token: after ?? "" })).tasks.length).toBe(2);
 });
 
 test.each([

@@ -4,6 +4,8 @@ import { mostErrorsShown, Problem, type ProblemDetail } from "./problem.ts";
 // An unknown member counts twice; see below.
 Settings.Set({ maxErrors: 2 * mostErrorsShown });
 
+const textRule = "must be well-formed Unicode without NUL; a title needs a visible character";
+
 /** One error that a schema has found. */
 interface SchemaFinding {
   readonly keyword: string;
@@ -28,6 +30,8 @@ export function schemaProblem(
         detail: "is required",
       }));
     }
+    // A pattern tells a caller nothing. All of ours are about text.
+    if (keyword === "pattern") return [{ pointer: name(instancePath), detail: textRule }];
     return [{ pointer: name(instancePath), detail: message ?? "is not valid" }];
   });
   return new Problem("invalid-request", "the request does not fit its schema", { errors });

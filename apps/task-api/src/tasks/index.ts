@@ -15,7 +15,7 @@ export {
 export { listActivity, mostActivity } from "./list-activity.ts";
 export { listAndCountTasks, listTasks } from "./list-tasks.ts";
 export { etagOf, seenVersion } from "./preconditions.ts";
-export { type ChangeNotice, changesChannel, readChangeNotice } from "./store/index.ts";
+export { type ChangeNotice, changesChannel, PageTokenKeys, readChangeNotice } from "./store/index.ts";
 export { type Task, type TaskJson, toJson } from "./task.ts";
 export { createTaskEvents, type TaskEvents } from "./task-events.ts";
 export { updateTask } from "./update-task.ts";

@@ -2,9 +2,15 @@ import { type Static, Type } from "typebox";
 
 // What a caller may send, whether over REST or gRPC. The REST routes also publish these schemas in the OpenAPI document.
 
-/** At least one visible character, and no NUL, which PostgreSQL cannot store. Matches in linear time. */
-const visibleText = "^[^\\u0000\\S]*[^\\u0000\\s][^\\u0000]*$";
-const storableText = "^[^\\u0000]*$";
+/** NUL, which PostgreSQL cannot store, and surrogates without their other half, which no encoding can hold. */
+const notStorable = "\\u0000\\p{Cs}";
+/** What no reader sees: spaces, controls, marks of direction, fillers, unassigned code points, and the empty Braille cell. */
+const invisible =
+  "\\s\\u0001-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cn}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800";
+/** Well-formed text: the answer, the row and the event then hold the same characters. */
+const storableText = `^[^${notStorable}]*$`;
+/** With at least one visible character. Matches in linear time: no character can belong to two parts. */
+const visibleText = `^[${invisible}]*[^${invisible}${notStorable}][^${notStorable}]*$`;
 export const longestTitle = 200;
 export const longestDescription = 4_000;
 export const longestPageToken = 256;

@@ -1,11 +1,13 @@
 import type { Database } from "@task-platform/runtime/database";
 import { type Transaction, withTransaction } from "../db/index.ts";
+import type { PageTokenKeys } from "./store/index.ts";
 import type { TaskEvents } from "./task-events.ts";
 
 /** The dependencies of the use cases. The context of the service provides them. */
 export interface TaskContext {
   readonly database: Database;
   readonly taskEvents: TaskEvents;
+  readonly pageTokenKeys: PageTokenKeys;
 }
 
 /** The user whose tasks a use case reads or changes. */

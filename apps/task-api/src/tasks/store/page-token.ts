@@ -1,10 +1,17 @@
-import { createHash } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { Problem } from "../../problems/index.ts";
+import type { PageTokenKey } from "./page-token-keys.ts";
 
 /** The last row of a page; the next page starts after it. */
 export interface PagePosition {
   readonly createdAtMs: number;
   readonly id: string;
+}
+
+/** The list that a token continues. */
+export interface ListOf {
+  readonly userId: string;
+  readonly completed: boolean | undefined;
 }
 
 /** The position before every row that can exist; 8.64e15 ms is the largest Date. */
@@ -14,34 +21,45 @@ export const newest: PagePosition = {
 };
 
 /** Raise it when the meaning of a position changes: older tokens are then refused and not misread. */
-const tokenVersion = 1;
+const tokenVersion = 2;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The last millisecond of the year 9999: the last year that PostgreSQL reads as JavaScript writes it. */
+const latestMs = 253_402_300_799_999;
 
 /** A token that continues after `position`, for this user and this filter only. */
-export function writePageToken(
-  position: PagePosition,
-  userId: string,
-  completed: boolean | undefined,
-): string {
+export function writePageToken(position: PagePosition, list: ListOf, key: PageTokenKey): string {
   const { createdAtMs, id } = position;
-  const content = [tokenVersion, createdAtMs, id, checksum(position, userId, completed)];
+  const content = [tokenVersion, key.id, createdAtMs, id, sign(position, list, key)];
   return Buffer.from(JSON.stringify(content)).toString("base64url");
 }
 
-/** @throws Problem `invalid-page-token` when the token is damaged, or belongs to another user or filter. */
-export function readPageToken(token: string, userId: string, completed: boolean | undefined): PagePosition {
-  const position = decode(token);
-  if (position === undefined || position.check !== checksum(position, userId, completed)) {
+/**
+ * @param keyOf the key with an id; undefined when there is none
+ * @throws Problem `invalid-page-token` when the token is damaged or made up, or belongs to another user or filter.
+ */
+export async function readPageToken(
+  token: string,
+  list: ListOf,
+  keyOf: (id: number) => Promise<PageTokenKey | undefined>,
+): Promise<PagePosition> {
+  const parts = decode(token);
+  const key = parts && (await keyOf(parts.keyId));
+  if (parts === undefined || key === undefined || !isSame(parts.signature, sign(parts, list, key))) {
     throw new Problem(
       "invalid-page-token",
-      "the token is damaged, or comes from a list with another filter; begin again without a token",
+      "the token is damaged, too old, or comes from a list with another filter; begin again without a token",
       { errors: [{ pointer: "page_token", detail: "must be the next_page_token of the same list" }] },
     );
   }
-  return position;
+  return parts;
 }
 
-function decode(token: string): (PagePosition & { readonly check: string }) | undefined {
+interface TokenParts extends PagePosition {
+  readonly keyId: number;
+  readonly signature: string;
+}
+
+function decode(token: string): TokenParts | undefined {
   let content: unknown;
   try {
     content = JSON.parse(Buffer.from(token, "base64url").toString());
@@ -49,18 +67,25 @@ function decode(token: string): (PagePosition & { readonly check: string }) | un
     return undefined;
   }
   if (!Array.isArray(content)) return undefined;
-  const [version, createdAtMs, id, check] = content as unknown[];
-  const fits =
-    version === tokenVersion && Number.isSafeInteger(createdAtMs) && typeof id === "string" && uuid.test(id);
-  if (!fits || typeof check !== "string") return undefined;
-  return { createdAtMs: createdAtMs as number, id: id as string, check };
+  const [version, keyId, createdAtMs, id, signature] = content as unknown[];
+  if (version !== tokenVersion || typeof keyId !== "number" || typeof createdAtMs !== "number")
+    return undefined;
+  if (typeof id !== "string" || !uuid.test(id) || typeof signature !== "string") return undefined;
+  // PostgreSQL refuses a key id or a time outside its types, and the caller would get a failure of the service.
+  const fits = isWithin(keyId, 2_147_483_647) && isWithin(createdAtMs, latestMs);
+  return fits ? { keyId, createdAtMs, id, signature } : undefined;
 }
 
-/**
- * Detects mistakes, not forgery. It needs no secret: the access token alone decides whose tasks are listed, so a forged
- * position gives access to nothing.
- */
-function checksum({ createdAtMs, id }: PagePosition, userId: string, completed: boolean | undefined): string {
+function isWithin(value: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0 && value <= most;
+}
+
+function isSame(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function sign({ createdAtMs, id }: PagePosition, { userId, completed }: ListOf, key: PageTokenKey): string {
   const text = JSON.stringify([tokenVersion, createdAtMs, id, userId, completed ?? null]);
-  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+  return createHmac("sha256", key.key).update(text).digest("base64url");
 }

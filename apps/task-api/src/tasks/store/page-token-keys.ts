@@ -1,0 +1,43 @@
+import type pg from "pg";
+
+/** A row of `page_token_keys`. */
+export interface PageTokenKey {
+  readonly id: number;
+  readonly key: Buffer;
+}
+
+/** A process signs with the key before for at most this long after a rotation. */
+const freshForMs = 60_000;
+/** A token with an unknown key id reads the keys again, at most this often: made-up ids cost one read a second. */
+const againAfterMs = 1_000;
+
+/** The keys of the page tokens, kept in this process. The newest one signs; all of them verify. */
+export class PageTokenKeys {
+  #keys: readonly PageTokenKey[] = [];
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  /** The key to sign with. */
+  async newest(pool: pg.Pool): Promise<PageTokenKey> {
+    const [first] = await this.#keysNotOlderThan(freshForMs, pool);
+    if (first === undefined) throw new Error("page_token_keys is empty; add a row to sign page tokens");
+    return first;
+  }
+
+  /** Undefined when there is no such key, or no longer. */
+  async find(id: number, pool: pg.Pool): Promise<PageTokenKey | undefined> {
+    const isIt = (key: PageTokenKey): boolean => key.id === id;
+    return (
+      (await this.#keysNotOlderThan(freshForMs, pool)).find(isIt) ??
+      (await this.#keysNotOlderThan(againAfterMs, pool)).find(isIt)
+    );
+  }
+
+  async #keysNotOlderThan(ageMs: number, pool: pg.Pool): Promise<readonly PageTokenKey[]> {
+    if (performance.now() - this.#readAt >= ageMs) {
+      const { rows } = await pool.query<PageTokenKey>("select id, key from page_token_keys order by id desc");
+      this.#keys = rows;
+      this.#readAt = performance.now();
+    }
+    return this.#keys;
+  }
+}

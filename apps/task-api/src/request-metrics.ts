@@ -14,6 +14,8 @@ export interface RequestMetrics {
   answered(labels: RequestLabels, durationMs: number): void;
   /** A stream was opened or refused. Its duration is not comparable with that of a request, so it is not measured. */
   opened(labels: RequestLabels): void;
+  /** A request was refused before its method and its route were known. */
+  refused(status: string): void;
 }
 
 export function createRequestMetrics(metricsRegistry: MetricsRegistry): RequestMetrics {
@@ -42,5 +44,6 @@ export function createRequestMetrics(metricsRegistry: MetricsRegistry): RequestM
       duration.observe(labels, durationMs / 1000);
     },
     opened: (labels) => total.inc(labels),
+    refused: (status) => total.inc({ method: "none", route: "none", status }),
   };
 }

@@ -17,6 +17,7 @@ const problemCodes = {
   "version-conflict": { status: 412, title: "The task has changed since it was read" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "unsupported-media-type": { status: 415, title: "The body must be application/json" },
+  "expectation-failed": { status: 417, title: "The expectation cannot be met" },
   "idempotency-key-reused": { status: 422, title: "The key was used for another request" },
   "if-match-required": { status: 428, title: "If-Match is required" },
   "rate-limited": { status: 429, title: "Too many requests" },

@@ -29,6 +29,7 @@ const codes = {
   "version-conflict": status.ABORTED,
   "body-too-large": status.RESOURCE_EXHAUSTED,
   "unsupported-media-type": status.INVALID_ARGUMENT,
+  "expectation-failed": status.INVALID_ARGUMENT,
   // FAILED_PRECONDITION: the same call will never succeed, but another one may.
   "idempotency-key-reused": status.FAILED_PRECONDITION,
   "if-match-required": status.FAILED_PRECONDITION,

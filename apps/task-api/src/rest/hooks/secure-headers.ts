@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 /** An answer holds the data of one user and is read by a program: do not cache, render or frame it. No CORS header, so no browser page can read it. */
-const headers = {
+export const secureHeaderValues = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
@@ -13,7 +13,7 @@ const headers = {
 
 export function secureHeaders(app: FastifyInstance): void {
   app.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(headers);
+    reply.headers(secureHeaderValues);
     done();
   });
 }

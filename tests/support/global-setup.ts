@@ -15,7 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     // Its own folder, so that two test runs can run in parallel.
     folder: join(tmpdir(), `task-platform-tests-${process.pid}`),
     needs: ["postgres", "redis", "kafka", "schema-registry"],
-    durable: false, // no service test kills PostgreSQL
+    durable: false, // no test cuts the power, and a killed process loses nothing
     log: (line) => process.stdout.write(`[back ends] ${line}\n`),
   });
   project.provide("backEnds", backEnds.addresses);

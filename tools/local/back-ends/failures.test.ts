@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive, soon, temporaryFolder } from "../processes/fixtures.ts";
 import { fetchFiles, type Need, startBackEnds } from "./index.ts";
@@ -50,4 +51,25 @@ test("a stop ends every process", async () => {
   expect(pids.map(isAlive)).toEqual([true, true]);
   await backEnds.stop();
   expect(await soon(() => !pids.some(isAlive))).toBe(true);
+});
+
+test("a commit is never acknowledged before the operating system has it, and npm start waits for the disk too", async () => {
+  const settings = async (durable: boolean): Promise<readonly string[]> => {
+    const backEnds = await startBackEnds({
+      folder: temporaryFolder(),
+      needs: ["postgres"],
+      durable,
+      log: silent,
+    });
+    onTestFinished(() => backEnds.stop());
+    const client = new pg.Client({ ...backEnds.addresses.postgres });
+    await client.connect();
+    const { rows } = await client.query<{ setting: string }>(
+      "select setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes') order by name",
+    );
+    await client.end();
+    return rows.map(({ setting }) => setting);
+  };
+  expect(await settings(false)).toEqual(["off", "off", "on"]);
+  expect(await settings(true)).toEqual(["on", "on", "on"]);
 });

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { freePorts, waitForPort } from "../processes/index.ts";
+import pg from "pg";
+import { freePorts, waitUntil } from "../processes/index.ts";
 import { MissingError } from "./fetch.ts";
 import { failureOf, toPart } from "./part.ts";
 import type { PostgresAddress, StartContext, Started } from "./types.ts";
@@ -13,7 +14,10 @@ const superuser = "postgres";
 
 /** How PostgreSQL writes to the disk. */
 export interface PostgresOptions {
-  /** `false` is faster, but data may be lost in a power cut. A killed process loses nothing in either mode. */
+  /**
+   * `false` does not wait for the disk: faster, but data may be lost in a power cut. A commit is always with the operating
+   * system before it is acknowledged, so a killed process loses nothing.
+   */
   readonly durable: boolean;
 }
 
@@ -46,7 +50,7 @@ export async function startPostgres(
     killSignal: "QUIT",
     ...(user && { user }),
   });
-  if (!(await waitForPort(port, startTimeoutMs, () => !child.running()))) {
+  if (!(await waitForQuery(port, () => !child.running()))) {
     throw new Error(`PostgreSQL did not start. Its last lines:\n${child.lastLines(8)}`);
   }
   return {
@@ -61,6 +65,26 @@ export async function startPostgres(
   };
 }
 
+/** Waits for an answer to a query: while PostgreSQL recovers, its port is open and every session is refused with 57P03. */
+function waitForQuery(port: number, giveUp: () => boolean): Promise<boolean> {
+  return waitUntil(() => answersQuery(port), { withinMs: startTimeoutMs, everyMs: 25, giveUp });
+}
+
+async function answersQuery(port: number): Promise<boolean> {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: superuser, database: "postgres" });
+  // An error outside a call would end the process.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("select 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 function settings(port: number, options: PostgresOptions): string[] {
   return [
     `port=${port}`,
@@ -70,7 +94,7 @@ function settings(port: number, options: PostgresOptions): string[] {
     "max_connections=200", // for the connection pools of all services and for test files that run in parallel
     "timezone=UTC",
     "log_timezone=UTC",
-    ...(options.durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+    ...(options.durable ? [] : ["fsync=off", "full_page_writes=off"]),
   ];
 }
 

@@ -89,9 +89,13 @@ export class Pod {
         );
         return;
       }
-      const backOff = Math.min(firstBackOffMs * 2 ** Math.max(0, failedStarts - 1), longestBackOffMs);
-      this.#log(`${this.spec.name} ${describeExit(exit)}; it restarts in ${backOff / 1000} s`);
+      // A process that was ready starts again at once; one that never becomes ready waits longer each time.
+      const backOff =
+        failedStarts === 0 ? 0 : Math.min(firstBackOffMs * 2 ** (failedStarts - 1), longestBackOffMs);
+      const when = backOff === 0 ? "now" : `in ${backOff / 1000} s`;
+      this.#log(`${this.spec.name} ${describeExit(exit)}; it starts again ${when}`);
       this.#restarts += 1;
+      this.#endedAt = performance.now();
       await this.#pause(backOff);
     }
   }
@@ -126,9 +130,17 @@ export class Pod {
     ]);
   }
 
+  #endedAt: number | undefined;
+
   #becomeReady(good: boolean): void {
-    if (good !== this.#isReady && this.#wasReady)
-      this.#log(`${this.spec.name} is ${good ? "ready" : "not ready"}`);
+    if (good !== this.#isReady && this.#wasReady) {
+      const after =
+        this.#endedAt === undefined
+          ? ""
+          : ` ${((performance.now() - this.#endedAt) / 1000).toFixed(1)} s later`;
+      this.#log(`${this.spec.name} is ${good ? `ready${after}` : "not ready"}`);
+    }
+    if (good) this.#endedAt = undefined;
     this.#isReady = good;
     this.#wasReady ||= good;
     this.#readyThisTime ||= good;

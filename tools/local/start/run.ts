@@ -82,7 +82,8 @@ async function start({ options, log, end, stops, onFailure }: Run): Promise<Envi
   const backEnds = await startBackEnds({
     folder: folderOf(options.port),
     needs: ["postgres", "redis", "kafka", "schema-registry"],
-    durable: false, // the data is deleted at the end of the run
+    // What the API acknowledges is on the disk, as in AWS: what a developer measures and breaks here then means something.
+    durable: true,
     log,
     beforeStart: () => checkPort(options.port),
   });

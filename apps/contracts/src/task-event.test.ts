@@ -2,6 +2,7 @@ import avsc from "avsc";
 import { expect, test } from "vitest";
 import {
   encodeTaskEvent,
+  splitTaskEvent,
   type TaskEvent,
   taskEventReader,
   taskEventSchema,
@@ -95,4 +96,24 @@ test("a schema with a new field reads old records with the default of the field"
   const resolver = reader.createResolver(avsc.Type.forSchema(JSON.parse(taskEventSchema) as avsc.Schema));
   const read = reader.fromBuffer(encodeTaskEvent(event), resolver) as Record<string, unknown>;
   expect(read.tenant_id).toBe(null);
+});
+
+test("an event that is split and joined with another time and payload of the same length is that event", () => {
+  for (const size of [10, 63, 64, 8_191, 8_192, 20_000]) {
+    const payload = (letter: string) => JSON.stringify({ id: "t", title: letter.repeat(size) });
+    const event = {
+      event_id: "e",
+      event_type: "CREATED" as const,
+      task_id: "t",
+      user_id: 'é{"id":"t"',
+      timestamp: Date.UTC(2026, 0, 1),
+      payload: payload("a"),
+      metadata: { correlation_id: "c", version: "1" },
+    };
+    const later = { ...event, timestamp: Date.UTC(2038, 5, 7, 8, 9, 10, 11), payload: payload("b") };
+    const { head, middle, tail } = splitTaskEvent(event);
+    const whole = encodeTaskEvent(later);
+    const time = whole.subarray(head.length, head.length + 6);
+    expect(Buffer.concat([head, time, middle, Buffer.from(later.payload), tail])).toEqual(whole);
+  }
 });

@@ -54,6 +54,42 @@ export function encodeTaskEvent(event: TaskEvent): Buffer {
   return type.toBuffer(event);
 }
 
+/** The bytes of an event around its time and its payload; see `splitTaskEvent`. */
+export interface TaskEventParts {
+  readonly head: Buffer;
+  /** Between the time and the payload. */
+  readonly middle: Buffer;
+  readonly tail: Buffer;
+}
+
+/**
+ * The Avro bytes of an event without its time and its payload, for a writer that knows both only later: `head`, the time
+ * as an Avro long, `middle`, the payload in UTF-8, `tail`. The payload then has as many bytes as the one given here.
+ *
+ * @throws Error that names the field that does not fit the schema
+ */
+export function splitTaskEvent(event: TaskEvent & { readonly payload: string }): TaskEventParts {
+  const bytes = encodeTaskEvent(event);
+  const payload = Buffer.from(event.payload);
+  // No field before the payload can hold it: it holds them.
+  const at = bytes.indexOf(payload);
+  // The branch of the union is one byte.
+  const middle = at - 1 - avroLongBytes(payload.length);
+  const head = middle - avroLongBytes(event.timestamp);
+  return {
+    head: bytes.subarray(0, head),
+    middle: bytes.subarray(middle, at),
+    tail: bytes.subarray(at + payload.length),
+  };
+}
+
+/** How many bytes Avro needs for a number that is not negative. */
+function avroLongBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value * 2; rest >= 128; rest /= 128) bytes += 1;
+  return bytes;
+}
+
 /**
  * Reader for bytes that were written with another version of the schema.
  *

@@ -7,14 +7,19 @@ import { createMigratedDatabase, migrateDatabase } from "./migrated-database.ts"
 
 test("a migration runs once and a second run does nothing", async () => {
   const database = await createDatabase();
-  expect(await migrateDatabase(database)).toEqual(["0001_tables", "0002_roles", "0003_page_token_keys"]);
+  expect(await migrateDatabase(database)).toEqual([
+    "0001_tables",
+    "0002_roles",
+    "0003_page_token_keys",
+    "0004_create_tasks",
+  ]);
   expect(await migrateDatabase(database)).toEqual([]);
 });
 
 test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
-  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 3, 3]);
+  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 4, 4]);
 });
 
 test("the tables have the columns that the services use", async () => {

@@ -7,7 +7,15 @@ import type { Config } from "./config.ts";
 import { createRateCounter, type RateCounter } from "./rates/index.ts";
 import { createRequestMetrics, type RequestMetrics } from "./request-metrics.ts";
 import { createSecurityEvents, type SecurityEvents } from "./security-events.ts";
-import { createTaskEvents, PageTokenKeys, type TaskEvents } from "./tasks/index.ts";
+import {
+  ChangeSignals,
+  CreateQueue,
+  createTaskEvents,
+  createWaitingGauge,
+  PageTokenKeys,
+  type TaskEvents,
+  Turns,
+} from "./tasks/index.ts";
 
 /** The objects that live as long as the service. */
 export interface Context {
@@ -19,6 +27,9 @@ export interface Context {
   readonly countRate: RateCounter;
   readonly taskEvents: TaskEvents;
   readonly pageTokenKeys: PageTokenKeys;
+  readonly creates: CreateQueue;
+  readonly turns: Turns;
+  readonly signals: ChangeSignals;
   readonly securityEvents: SecurityEvents;
   readonly logger: Logger;
 }
@@ -26,8 +37,10 @@ export interface Context {
 export async function createContext(config: Config, logger: Logger): Promise<Context> {
   const metricsRegistry = createMetricsRegistry(config.service.name);
   const redis = await createRedis(config.redis, logger.child({ logger: "redis" }));
+  const database = createDatabase(config.database, logger.child({ logger: "database" }));
+  const waiting = createWaitingGauge(metricsRegistry);
   return {
-    database: createDatabase(config.database, logger.child({ logger: "database" })),
+    database,
     redis,
     verifyToken: createTokenVerifier(config.auth),
     metricsRegistry,
@@ -35,6 +48,9 @@ export async function createContext(config: Config, logger: Logger): Promise<Con
     countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
     taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), metricsRegistry),
     pageTokenKeys: new PageTokenKeys(),
+    creates: new CreateQueue(database.primary, waiting),
+    turns: new Turns(config.database.connectionPoolSize, waiting),
+    signals: new ChangeSignals(database.primary, logger.child({ logger: "tasks" })),
     securityEvents: createSecurityEvents(logger.child({ logger: "security" }), metricsRegistry),
     logger,
   };

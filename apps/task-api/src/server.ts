@@ -41,6 +41,7 @@ export async function startServer(
   });
   lifecycle.onStop("redis", () => context.redis.close());
   lifecycle.onStop("database", () => context.database.close());
+  lifecycle.onStop("signals of changes", () => context.signals.close());
   const reaper = forgetExpiredKeys(
     context.database.primary,
     lifecycle.signal,

@@ -104,7 +104,7 @@ test("when the connection is lost before the commit, neither task nor event nor 
   ]);
 });
 
-test("the commit of a change notifies the relay with the shard of the user", async () => {
+test("after its commit a change wakes the relay with the shard of the user", async () => {
   const user = await createUser(api);
   const { host, port, user: name, database } = api.database;
   const listener = new pg.Client({ host, port, user: name, database });

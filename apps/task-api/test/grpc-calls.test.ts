@@ -11,7 +11,7 @@ import {
   tasksMethod,
   unaryCall,
 } from "./support-grpc.ts";
-import { lockUser, waitingProcess } from "./support-locks.ts";
+import { lockUser, waitingForTurn } from "./support-locks.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ test("a task that changes between the read and the write of an update is not ove
     const { id } = await user.task("CreateTask", { title: "first" });
     const holder = await lockUser(api.database, user.id);
     const late = user.call(method, { id, ...request });
-    await waitingProcess(api.database);
+    await waitingForTurn(api);
     await holder.query("update tasks set title = 'theirs', version = 2 where id = $1", [id]);
     await holder.query("commit");
     const { code, trailers } = await late;
@@ -90,9 +90,9 @@ test("a call that exceeds its deadline is DEADLINE_EXCEEDED, and its change is r
   const api = await startApiForTest();
   const user = await createGrpcUser(api);
   const holder = await lockUser(api.database, user.id);
-  // Long enough that the call waits for the lock before its deadline, also on a busy machine.
-  const late = user.call("CreateTask", { title: "late" }, { deadline: Date.now() + 5_000 });
-  await waitingProcess(api.database);
+  // Long enough that the call waits for its turn before its deadline, and below the time after which it is refused.
+  const late = user.call("CreateTask", { title: "late" }, { deadline: Date.now() + 2_500 });
+  await waitingForTurn(api);
   expect((await late).code).toBe("DEADLINE_EXCEEDED");
   await holder.query("commit");
   await user.task("CreateTask", { title: "in time" });

@@ -6,10 +6,12 @@ import {
   outbox,
   type ProblemBody,
   startApi,
+  startApiForTest,
   type TaskBody,
   type User,
 } from "./support.ts";
-import { lockUser, waitingProcess } from "./support-locks.ts";
+import { connectGrpc, grpcUser } from "./support-grpc.ts";
+import { lockUser, waitingForTurn } from "./support-locks.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -92,7 +94,7 @@ test("while the first request is running, the second gets 409, and later the sto
   const headers = { "idempotency-key": "order-1" };
   const holder = await lockUser(api.database, user.id);
   const first = create(user, { title: "x" }, headers);
-  await waitingProcess(api.database);
+  await waitingForTurn(api);
   const second = await create(user, { title: "x" }, headers);
   expect([second.status, second.headers.get("retry-after")]).toEqual([409, "1"]);
   expect((second.body as ProblemBody).code).toBe("request-in-progress");
@@ -127,4 +129,69 @@ test("after 24 hours a key can be used again", async () => {
   expect(rows).toEqual([{ just_expired: true }]);
   const second = await user.create("y", headers);
   expect([second.id === first.id, (await countOf(user)).tasks]).toEqual([false, 2]);
+});
+
+test("REST and gRPC share one key space: the same key is the same operation", async () => {
+  const user = await createUser(api);
+  const grpc = grpcUser(connectGrpc(api), user.token);
+  const first = await create(user, { title: "x" }, { "idempotency-key": "both" });
+  const second = await grpc.call("CreateTask", { title: "x" }, { metadata: { "idempotency-key": "both" } });
+  expect([second.code, (second.message as { id: string }).id]).toEqual(["OK", (first.body as TaskBody).id]);
+  expect(second.headers.get("idempotency-replayed")).toEqual(["true"]);
+  const third = await grpc.task("CreateTask", { title: "y" }, { metadata: { "idempotency-key": "other" } });
+  const fourth = await create(user, { title: "y" }, { "idempotency-key": "other" });
+  expect([fourth.status, (fourth.body as TaskBody).id]).toEqual([201, third.id]);
+  expect([fourth.headers.get("etag"), fourth.headers.get("location")]).toEqual([
+    '"1"',
+    `/v1/tasks/${third.id}`,
+  ]);
+  const reused = await grpc.call("CreateTask", { title: "z" }, { metadata: { "idempotency-key": "both" } });
+  expect(reused.code).toBe("FAILED_PRECONDITION");
+});
+
+test("a key that gRPC stored in an earlier release is still known", async () => {
+  const user = await createUser(api);
+  const first = await user.create("x", { "idempotency-key": "old" });
+  await query(api.database, "update idempotency_keys set route = $1 where user_id = $2", [
+    "tasks.v1.TaskService/CreateTask",
+    user.id,
+  ]);
+  expect((await user.create("x", { "idempotency-key": "old" })).id).toBe(first.id);
+});
+
+test("one user's locked tasks hold no connection: others read and write, and that user gets 503 in time", async () => {
+  const own = await startApiForTest({ DATABASE_POOL_SIZE: "2" });
+  const [locked, other] = [await createUser(own), await createUser(own)];
+  const mine = await other.create("before");
+  const task = await locked.create("mine");
+  const holder = await lockUser(own.database, locked.id);
+  const writes = [
+    ...Array.from({ length: 12 }, () => create(locked, { title: "x" }, {})),
+    ...Array.from({ length: 12 }, () => locked.patch(task, { title: "y" })),
+  ];
+  await waitingForTurn(own);
+  for (let round = 0; round < 5; round += 1) {
+    expect((await other.call(`/v1/tasks/${mine.id}`)).status).toBe(200);
+    expect((await other.create(`round ${round}`)).version).toBe(1);
+    expect((await locked.call(`/v1/tasks/${task.id}`)).status).toBe(200);
+  }
+  const answers = await Promise.all(writes);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(answers[0]?.headers.get("retry-after")).toBe("1");
+  await holder.query("rollback");
+  expect((await locked.create("after")).version).toBe(1);
+});
+
+test("in a batch only the request that is to blame fails", async () => {
+  const users = await Promise.all(Array.from({ length: 30 }, () => createUser(api)));
+  const guilty = users[17];
+  await query(
+    api.database,
+    `alter table tasks add constraint refused check (user_id <> '${guilty?.id}') not valid`,
+  );
+  const answers = await Promise.all(
+    users.map((user) => create(user, { title: "x" }, { "idempotency-key": "k" })),
+  );
+  await query(api.database, "alter table tasks drop constraint refused");
+  expect(answers.map(({ status }) => status)).toEqual(users.map((user) => (user === guilty ? 500 : 201)));
 });

@@ -33,3 +33,12 @@ export async function waitingProcess(database: TestDatabase): Promise<number> {
   }, "one request to wait for a lock");
   return pids[0] ?? 0;
 }
+
+/** Waits until a change of the service waits for the turn of its user. Such a change holds no connection. */
+export async function waitingForTurn(api: { readonly adminUrl: string }): Promise<void> {
+  // The gauge is zero while a try runs, so it is asked until one look finds the wait between two tries.
+  await eventually(async () => {
+    const metrics = await (await fetch(`${api.adminUrl}/metrics`)).text();
+    return /^task_changes_waiting\{.*\} [1-9]/m.test(metrics);
+  }, "one change to wait for its turn");
+}

@@ -1,7 +1,7 @@
 import { partitionOf } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { withCorrelation } from "../logging/index.ts";
-import { type OutboxEvent, outboxInsert, outboxNotify, outboxValues } from "./index.ts";
+import { type OutboxEvent, outboxInsert, outboxValues } from "./index.ts";
 
 const event: OutboxEvent = {
   id: "0d3f7a52-6c7b-4a4e-9a55-8a2f0e4ad001",
@@ -12,11 +12,10 @@ const event: OutboxEvent = {
   correlationId: "shop-42",
 };
 
-test("the statement inserts one row and wakes the relay with the shard", () => {
+test("the statement inserts one row", () => {
   expect(outboxInsert).toBe(
     "insert into outbox (shard, key, event_id, event_type, schema_version, payload, headers) values ($1, $2, $3, $4, $5, $6, $7)",
   );
-  expect(outboxNotify).toBe("pg_notify('outbox', ($1::smallint)::text)");
 });
 
 test("the values are in the order of the columns, and the shard is the partition of the key", () => {

@@ -25,9 +25,6 @@ export const outboxInsert = `insert into ${outbox.table} (${outbox.columns.join(
   .map((_, at) => `$${at + 1}`)
   .join(", ")})`;
 
-/** Expression to select in the same statement. It wakes the relay at commit. */
-export const outboxNotify = `pg_notify('${outbox.channel}', ($1::smallint)::text)`;
-
 /**
  * Values of the parameters $1 to $7 of `outboxInsert`.
  *

@@ -1,1 +1,1 @@
-export { type OutboxEvent, outboxInsert, outboxNotify, outboxValues } from "./append.ts";
+export { type OutboxEvent, outboxInsert, outboxValues } from "./append.ts";

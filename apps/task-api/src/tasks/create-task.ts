@@ -1,57 +1,51 @@
 import { randomUUID } from "node:crypto";
-import type { Transaction } from "../db/index.ts";
-import { canonicalHash, type StoredAnswer, withIdempotency } from "../idempotency/index.ts";
+import { canonicalHash, keyReused, lockOfKey } from "../idempotency/index.ts";
 import type { NewTask } from "./input.ts";
-import { insertTask, lockUser } from "./store/index.ts";
+import { etagOf } from "./preconditions.ts";
+import type { CreateRow } from "./store/index.ts";
 import { type Task, type TaskJson, toJson } from "./task.ts";
-import { changeTasks, type TaskContext, type TaskUser } from "./use-case.ts";
+import { newTaskEvent } from "./task-event.ts";
+import type { TaskContext, TaskUser } from "./use-case.ts";
 
 interface CreateRequest {
   readonly fields: NewTask;
-  /** Without a key, every request creates a task. */
+  /** Without a key, every request creates a task. A key counts for REST and gRPC together. */
   readonly idempotencyKey: string | undefined;
-  /** Separates the keys of one transport from those of the other. Rows in the database hold it, so it never changes. */
-  readonly route: string;
-  /** Headers of the answer. They are stored with the key, and a replay gets them again. */
-  readonly headersOf: (task: Task) => Readonly<Record<string, string>>;
 }
 
 export interface CreatedTask {
   /** The task as it was created; a replay does not show later changes. */
   readonly task: TaskJson;
-  readonly headers: Readonly<Record<string, string>>;
   readonly replayed: boolean;
 }
 
 /**
  * Creates a task, once per idempotency key.
  *
- * @throws Problem `request-in-progress` or `idempotency-key-reused`.
+ * @throws Problem `request-in-progress`, `idempotency-key-reused` or `unavailable`.
  */
 export async function createTask(
   context: TaskContext,
-  user: TaskUser,
-  { fields: { title, description = "" }, idempotencyKey: key, route, headersOf }: CreateRequest,
+  { userId, signal }: TaskUser,
+  { fields: { title, description = "" }, idempotencyKey: key }: CreateRequest,
 ): Promise<CreatedTask> {
-  const fields = { title, description };
-  let created: Task | undefined;
-  const { headers, body, replayed } = await changeTasks(context, user, async (transaction) => {
-    const work = async (): Promise<StoredAnswer> => {
-      created = await addTask(transaction, user.userId, fields);
-      return { status: 201, headers: headersOf(created), body: JSON.stringify(toJson(created)) };
-    };
-    if (key === undefined) return { ...(await work()), replayed: false };
-    const request = { userId: user.userId, route, key, hash: canonicalHash(fields) };
-    return withIdempotency(transaction, request, work);
-  });
-  // Only after the commit, because a rollback would undo the creation.
-  if (created !== undefined) context.taskEvents.created(created);
-  return { task: JSON.parse(body) as TaskJson, headers, replayed };
+  const draft = draftOf(userId, { title, description });
+  const hash = canonicalHash({ title, description });
+  const outcome = await context.creates.create(rowOf(draft, key, hash), signal);
+  if (outcome.kind === "known") {
+    if (!outcome.hash.equals(hash)) throw keyReused();
+    return { task: JSON.parse(outcome.body) as TaskJson, replayed: true };
+  }
+  const created: Task = { ...draft, createdAt: outcome.at, updatedAt: outcome.at };
+  context.signals.changed(created, "CREATED");
+  context.taskEvents.created(created);
+  return { task: toJson(created), replayed: false };
 }
 
-async function addTask(transaction: Transaction, userId: string, fields: Required<NewTask>): Promise<Task> {
-  const now = await lockUser(transaction, userId);
-  const task: Task = {
+/** The task before the database has said when it is created. */
+function draftOf(userId: string, fields: Required<NewTask>): Task {
+  const now = new Date();
+  return {
     ...fields,
     id: randomUUID(),
     userId,
@@ -60,6 +54,25 @@ async function addTask(transaction: Transaction, userId: string, fields: Require
     createdAt: now,
     updatedAt: now,
   };
-  await insertTask(transaction, task);
-  return task;
+}
+
+function rowOf(draft: Task, key: string | undefined, hash: Buffer): CreateRow {
+  const { id, userId, title, description, version } = draft;
+  return {
+    ...newTaskEvent(draft),
+    userId,
+    key,
+    keyLock: key === undefined ? "" : lockOfKey(userId, key),
+    hash,
+    taskId: id,
+    title,
+    description,
+    // An earlier release answers a replay with these.
+    answerHeaders: JSON.stringify({ etag: etagOf(version), location: locationOf(id) }),
+  };
+}
+
+/** Address of a task in the REST API. */
+export function locationOf(id: string): string {
+  return `/v1/tasks/${id}`;
 }

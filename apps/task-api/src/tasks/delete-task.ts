@@ -21,5 +21,6 @@ export async function deleteTask(
     await removeTask(transaction, deleted);
     return deleted;
   });
+  context.signals.changed(task, "DELETED");
   context.taskEvents.deleted(task);
 }

@@ -1,4 +1,5 @@
-export { createTask } from "./create-task.ts";
+export { CreateQueue } from "./create-queue.ts";
+export { createTask, locationOf } from "./create-task.ts";
 export { deleteTask } from "./delete-task.ts";
 export { getTask } from "./get-task.ts";
 export {
@@ -15,8 +16,15 @@ export {
 export { listActivity, mostActivity } from "./list-activity.ts";
 export { listAndCountTasks, listTasks } from "./list-tasks.ts";
 export { etagOf, seenVersion } from "./preconditions.ts";
-export { type ChangeNotice, changesChannel, PageTokenKeys, readChangeNotice } from "./store/index.ts";
+export {
+  type ChangeNotice,
+  ChangeSignals,
+  changesChannel,
+  PageTokenKeys,
+  readChangeNotice,
+} from "./store/index.ts";
 export { type Task, type TaskJson, toJson } from "./task.ts";
 export { createTaskEvents, type TaskEvents } from "./task-events.ts";
+export { createWaitingGauge, Turns } from "./turns.ts";
 export { updateTask } from "./update-task.ts";
 export type { TaskUser } from "./use-case.ts";

@@ -26,6 +26,7 @@ export interface TaskJson {
   readonly updated_at: string;
 }
 
+/** The members are in this order: the times are the last ones. See `timesAtEnd`. */
 export function toJson(task: Task): TaskJson {
   return {
     id: task.id,
@@ -37,6 +38,11 @@ export function toJson(task: Task): TaskJson {
     created_at: task.createdAt.toISOString(),
     updated_at: task.updatedAt.toISOString(),
   };
+}
+
+/** How the JSON of a new task ends. The database writes the same, because only it knows the times. */
+export function timesAtEnd({ createdAt, updatedAt }: Pick<Task, "createdAt" | "updatedAt">): string {
+  return `"created_at":"${createdAt.toISOString()}","updated_at":"${updatedAt.toISOString()}"}`;
 }
 
 export interface ChangedTask {

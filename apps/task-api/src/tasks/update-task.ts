@@ -23,6 +23,7 @@ export async function updateTask(
     await saveTask(transaction, changed.task, changed.eventType);
     return changed;
   });
+  if (eventType !== undefined) context.signals.changed(task, eventType);
   if (eventType === "COMPLETED") context.taskEvents.completed(task);
   if (eventType === "UPDATED") context.taskEvents.updated(task);
   return task;

@@ -1,13 +1,18 @@
 import type { Database } from "@task-platform/runtime/database";
 import { type Transaction, withTransaction } from "../db/index.ts";
-import type { PageTokenKeys } from "./store/index.ts";
+import type { CreateQueue } from "./create-queue.ts";
+import type { ChangeSignals, PageTokenKeys } from "./store/index.ts";
 import type { TaskEvents } from "./task-events.ts";
+import type { Turns } from "./turns.ts";
 
 /** The dependencies of the use cases. The context of the service provides them. */
 export interface TaskContext {
   readonly database: Database;
   readonly taskEvents: TaskEvents;
   readonly pageTokenKeys: PageTokenKeys;
+  readonly creates: CreateQueue;
+  readonly turns: Turns;
+  readonly signals: ChangeSignals;
 }
 
 /** The user whose tasks a use case reads or changes. */
@@ -17,17 +22,18 @@ export interface TaskUser {
   readonly signal?: AbortSignal;
 }
 
-/** Runs `work` in one transaction on the primary. */
+/** Runs `work` in one transaction on the primary, when it is the turn of the user. */
 export function changeTasks<T>(
-  { database }: TaskContext,
-  { signal }: TaskUser,
+  { database, turns }: TaskContext,
+  { userId, signal }: TaskUser,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return withTransaction(database.primary, async (transaction) => {
-    signal?.throwIfAborted();
-    const result = await work(transaction);
-    // The caller already has an error and may send the request again, so this change must not be committed.
-    signal?.throwIfAborted();
-    return result;
-  });
+  return turns.take(userId, signal, () =>
+    withTransaction(database.primary, async (transaction) => {
+      const result = await work(transaction);
+      // The caller already has an error and may send the request again, so this change must not be committed.
+      signal?.throwIfAborted();
+      return result;
+    }),
+  );
 }

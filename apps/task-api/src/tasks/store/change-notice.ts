@@ -1,7 +1,7 @@
 import type { EventType } from "@task-platform/contracts";
 import type { Task } from "../task.ts";
 
-/** PostgreSQL sends a notice of every committed change on this channel, to every process of the API that listens. */
+/** Every committed change is announced on this channel, to every process of the API that listens. */
 export const changesChannel = "task_changes";
 
 /** Says that a task has changed. It does not hold the task: a payload of NOTIFY is limited to 8,000 bytes. */
@@ -13,8 +13,8 @@ export interface ChangeNotice {
 }
 
 /**
- * The payload for `changesChannel`, sent in the transaction of the change. PostgreSQL delivers it at commit, in the
- * order of the commits, and drops it after a rollback. It is not stored: a process that does not listen misses it.
+ * The payload for `changesChannel`, sent after the commit, by one process in the order of its commits. It is not stored: a
+ * process that does not listen misses it.
  */
 export function changeNotice(task: Task, eventType: EventType): string {
   const { id, userId, updatedAt } = task;

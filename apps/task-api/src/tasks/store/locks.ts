@@ -1,24 +1,27 @@
 import type { Transaction } from "../../db/index.ts";
 import type { Task } from "../task.ts";
+import { TurnTaken } from "../turns.ts";
 import { type TaskRow, taskColumns, toTask } from "./rows.ts";
 
 /**
  * Makes the changes of one user run one after another, and returns the time of this change. Call it before anything
- * else is written for the user. PostgreSQL allocates an identity at insert and not at commit, so without this lock a
+ * else is written for the user. It waits for no other session, because waiting would hold a connection. PostgreSQL allocates an identity at insert and not at commit, so without this lock a
  * later id in the outbox could become visible before an earlier one. Versions and times of a user rise for the same
  * reason.
+ *
+ * @throws TurnTaken while another session changes the tasks of the user
  */
 export async function lockUser(transaction: Transaction, userId: string): Promise<Date> {
-  // Read the clock while holding the lock: `now()` is the start of the transaction, before the wait. Use milliseconds,
-  // because page tokens and Avro timestamps hold no more.
-  const { rows } = await transaction.query<{ now: Date }>(
-    `with turn as materialized (select pg_advisory_xact_lock(hashtextextended($1, 0)))
-     select date_trunc('milliseconds', clock_timestamp()) as now from turn`,
-    [userId],
-  );
-  const now = rows[0]?.now;
-  if (now === undefined) throw new Error("the lock statement returned no row");
-  return now;
+  // Read the clock while holding the lock: `now()` is the start of the transaction. Use milliseconds, because page tokens
+  // and Avro timestamps hold no more.
+  const { rows } = await transaction.query<{ held: boolean; now: Date }>({
+    name: "lock-user",
+    text: `with turn as materialized (select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held)
+     select held, date_trunc('milliseconds', clock_timestamp()) as now from turn`,
+    values: [userId],
+  });
+  if (rows[0]?.held !== true) throw new TurnTaken();
+  return rows[0].now;
 }
 
 /** Locks the user's task until the transaction ends. Undefined when the user has no task with this id. */
@@ -27,9 +30,10 @@ export async function lockTask(
   userId: string,
   id: string,
 ): Promise<Task | undefined> {
-  const { rows } = await transaction.query<TaskRow>(
-    `select ${taskColumns} from tasks where id = $1 and user_id = $2 for update`,
-    [id, userId],
-  );
+  const { rows } = await transaction.query<TaskRow>({
+    name: "lock-task",
+    text: `select ${taskColumns} from tasks where id = $1 and user_id = $2 for update`,
+    values: [id, userId],
+  });
   return rows[0] && toTask(rows[0]);
 }

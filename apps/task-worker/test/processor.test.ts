@@ -1,7 +1,16 @@
-import { encodeTaskEvent, frame, partitionOf, probePaths, type TaskEvent } from "@task-platform/contracts";
+import {
+  encodeTaskEvent,
+  frame,
+  partitionOf,
+  probePaths,
+  type TaskEvent,
+  taskEventSchema,
+} from "@task-platform/contracts";
+import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import type { Message } from "kafkajs";
 import { expect, test } from "vitest";
 import {
+  backEnds,
   createTopics,
   eventually,
   kafkaWitness,
@@ -200,4 +209,64 @@ test("SIGTERM while events wait for the database ends with 0, and the next proce
   await start();
   await eventually(async () => (await effects(database)).length === 2, "both effects");
   expect(await effects(database)).toEqual(events.map((event) => event.event_id));
+});
+
+test("an event of a newer schema waits for a newer build: it is told, never dead-lettered, and others go on", async () => {
+  const { database, topic, deadLetterTopic, start } = await scene();
+  const schema = JSON.parse(taskEventSchema) as { fields: { name: string; type: { symbols?: string[] } }[] };
+  schema.fields.find(({ name }) => name === "event_type")?.type.symbols?.push("ARCHIVED");
+  const registry = createSchemaRegistry({ url: backEnds().registryUrl, credentialsDirectory: undefined });
+  const id = await registry.register(uniqueName("newer"), JSON.stringify(schema));
+  const newer = taskEvent("newer");
+  const message = await toMessage(newer);
+  const processor = await start();
+  await processor.ready();
+  await produce(topic, [{ ...message, value: frame(id, encodeTaskEvent(newer)) }]);
+  await eventually(
+    async () => (await metric(processor.adminUrl, "events_retried_total", 'blame="rollout"')) > 1,
+    "the event to wait",
+  );
+  const others = Array.from({ length: 12 }, (_, at) => taskEvent(`other-${at}`));
+  await produceEvents(topic, others);
+  await eventually(async () => (await effects(database)).length === others.length, "the other effects");
+  expect(await readRecords(deadLetterTopic, 0)).toEqual([]);
+  expect(await effects(database)).not.toContain(newer.event_id);
+});
+
+test("an event whose time is in another unit is dead-lettered and never stored", async () => {
+  const { database, deadLetterTopic, topic, start } = await scene();
+  const processor = await start();
+  await processor.ready();
+  const wrong = [Date.now() * 1_000, Math.floor(Date.now() / 1_000), -1].map((timestamp) =>
+    taskEvent("user", { timestamp }),
+  );
+  const good = taskEvent("user");
+  await produceEvents(topic, [...wrong, good]);
+  await eventually(
+    async () => (await effects(database)).includes(good.event_id),
+    "the effect of the good event",
+  );
+  expect((await readRecords(deadLetterTopic, wrong.length)).length).toBe(wrong.length);
+  expect(await effects(database)).toEqual([good.event_id]);
+});
+
+test("events of many users are applied in batches, the order of each user is kept, and a repeated event counts once", async () => {
+  const { database, topic, start } = await scene();
+  const processor = await start();
+  await processor.ready();
+  const events = Array.from({ length: 2_000 }, (_, at) => taskEvent(`user-${at % 100}`));
+  await produceEvents(topic, [...events, ...events.slice(0, 50)]);
+  await eventually(async () => (await effects(database)).length === events.length, "2,000 effects");
+  const order = await effects(database);
+  const position = new Map(order.map((id, at) => [id, at]));
+  for (let user = 0; user < 100; user += 1) {
+    const places = events
+      .filter((_, at) => at % 100 === user)
+      .map(({ event_id }) => position.get(event_id) ?? -1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  }
+  await eventually(
+    async () => (await metric(processor.adminUrl, "events_processed_total", 'result="duplicate"')) === 50,
+    "the repeated events",
+  );
 });

@@ -13,11 +13,27 @@ export function retryDelayMs(attempt: number): number {
 }
 
 const connectTimeoutMs = 3_000;
-/** The client gives up a broker that does not answer for so long. Longer than the longest poll of this code. */
-const requestTimeoutMs = 30_000;
+/**
+ * The client gives up a broker that does not answer for so long, and asks the next one. A producer waits about as long as a
+ * fail-over of its partition takes: a broker that hangs keeps its connections, so only this tells.
+ */
+export const producerTimeoutMs = 5_000;
+/**
+ * A consumer's request to join waits until the other members have joined, which may last as long as a session. It is then
+ * sent again, and the member keeps its place by its instance name. Every other request is answered at once.
+ */
+export const consumerTimeoutMs = 5_000;
+/** Metadata come from memory, so a broker that needs longer hangs, or is about to. */
+export const pingTimeoutMs = 2_000;
+/** A fetch waits half a second for records, so a broker that is silent for this long hangs. */
+export const fetchTimeoutMs = 3_000;
 
 /** Options of every producer and consumer. */
-export function connectionOptions(config: KafkaConfig, clientId: string): BaseOptions {
+export function connectionOptions(
+  config: KafkaConfig,
+  clientId: string,
+  requestTimeoutMs: number,
+): BaseOptions {
   return {
     clientId,
     bootstrapBrokers: [...config.brokers],

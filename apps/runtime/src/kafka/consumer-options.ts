@@ -27,4 +27,6 @@ export interface SessionOptions extends ConsumerOptions {
   readonly onActivity: () => void;
   /** Called when the session has joined the group. */
   readonly onJoined: () => void;
+  /** Name of this process in the group: a new session takes the place of the last one at once, without a rebalance. */
+  readonly instance: string;
 }

@@ -1,13 +1,15 @@
 import {
   Consumer as Client,
   findErrorBy,
+  kOptions,
   type Message,
   type MessagesStream,
   MessagesStreamFallbackModes,
   MessagesStreamModes,
 } from "@platformatic/kafka";
 import { within } from "../timing/index.ts";
-import { connectionOptions, retryDelayMs } from "./connection.ts";
+import { isTimeout } from "./broker-watch.ts";
+import { connectionOptions, consumerTimeoutMs, fetchTimeoutMs, retryDelayMs } from "./connection.ts";
 import type { SessionOptions } from "./consumer-options.ts";
 import { toKafkaError } from "./errors.ts";
 import { Lanes } from "./lanes.ts";
@@ -30,6 +32,7 @@ const commitEveryMs = 200;
 const mostCollisions = 3;
 /** Limit per step of leaving. Without a coordinator the client would retry for longer than the grace period. */
 const closeLimitMs = 5_000;
+const hungCloseLimitMs = 500;
 
 /**
  * One membership of the group, from joining to leaving. Every (re)join starts a new assignment with its own stream: the
@@ -44,18 +47,21 @@ export class ConsumerSession {
   #rejoined = Promise.withResolvers<"rejoin">();
   #stopped = false;
   #collisions = 0;
+  #closeLimitMs = closeLimitMs;
   #commit: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#client = new Client<Buffer, Buffer, string, Buffer>({
-      ...connectionOptions(options.config, options.clientId),
+      ...connectionOptions(options.config, options.clientId, consumerTimeoutMs),
       retryDelay: (_client, operation, attempt, _retries, error) => {
         if (operation === "fetch") this.#noticeCollision(error);
+        if (operation === "fetch" && isTimeout(error)) this.giveUp("a broker does not answer a fetch");
         return retryDelayMs(attempt);
       },
       groupId: options.group,
+      groupInstanceId: options.instance,
       // In a rebalance only the partitions that move are paused.
       protocols: [{ name: "cooperative-sticky", version: 3 }],
       sessionTimeout: options.sessionTimeoutMs ?? sessionTimeoutMs,
@@ -64,6 +70,8 @@ export class ConsumerSession {
       autocommit: false,
       deserializers: { headerKey: (bytes) => bytes?.toString("utf8") ?? "" },
     });
+    // A stream opens its own connections with the options of that moment. The client has no option of its own for them.
+    this.#client[kOptions].requestTimeout = fetchTimeoutMs;
     // Without a listener an error in the background ends the process.
     this.#client.on("error", (error: Error) => this.#failed.reject(toKafkaError("consuming", error)));
     this.#client.on("consumer:heartbeat:stalled", () =>
@@ -93,10 +101,19 @@ export class ConsumerSession {
     this.#stopping.resolve("stop");
   }
 
+  /**
+   * Ends the session at once, because a broker hangs. The client would ask it again until its retries are used up; a new
+   * session asks the others who leads the partitions now. Each step of leaving is short: some would wait for that broker.
+   */
+  giveUp(reason: string): void {
+    this.#closeLimitMs = hungCloseLimitMs;
+    this.#failed.reject(toKafkaError("consuming", new Error(reason)));
+  }
+
   /** Leaves the group, so that other members take over at once instead of after the session timeout. */
   async close(): Promise<void> {
     this.stop();
-    await within(closeLimitMs, this.#client.close(true));
+    await within(this.#closeLimitMs, this.#client.close(true));
   }
 
   async #readAssignment(): Promise<void> {
@@ -127,8 +144,8 @@ export class ConsumerSession {
       await lanes.finish();
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      await within(closeLimitMs, this.#commitNow(lanes));
-      await within(closeLimitMs, stream.close()).catch((error: unknown) => this.#failed.reject(error));
+      await within(this.#closeLimitMs, this.#commitNow(lanes));
+      await within(this.#closeLimitMs, stream.close()).catch((error: unknown) => this.#failed.reject(error));
     }
   }
 

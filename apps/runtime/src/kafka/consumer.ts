@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type Backoff, backoffMs, pause } from "../timing/index.ts";
+import { BrokerWatch } from "./broker-watch.ts";
 import type { ConsumerOptions, SessionOptions } from "./consumer-options.ts";
 import { ConsumerSession } from "./consumer-session.ts";
 
@@ -19,30 +21,35 @@ const backoff: Backoff = { firstMs: 500, longestMs: 10_000 };
  */
 const stalledAfterMs = 120_000;
 
+/** Longer than to take the place of the last session of the same process, and to fetch; a fetch answers within half a second. */
+const silentWhileHungMs = 3_000;
+
 interface State {
   joined: boolean;
   session: ConsumerSession | undefined;
+  /** Handlers that run now. */
+  working: number;
+  lastActivity: number;
 }
 
 /** Starts at the last committed offsets, or at the earliest record when the group has committed none. */
 export function startConsumer(options: ConsumerOptions): Consumer {
-  const state: State = { joined: false, session: undefined };
+  const state: State = { joined: false, session: undefined, working: 0, lastActivity: performance.now() };
   const stop = new AbortController();
-  let lastActivity = performance.now();
-  let working = 0;
   const sessionOptions: SessionOptions = {
     ...options,
+    instance: `${options.clientId}-${randomUUID()}`,
     handle: async (record, signal) => {
-      working += 1;
+      state.working += 1;
       try {
         await options.handle(record, signal);
       } finally {
-        working -= 1;
-        lastActivity = performance.now();
+        state.working -= 1;
+        state.lastActivity = performance.now();
       }
     },
     onActivity: () => {
-      lastActivity = performance.now();
+      state.lastActivity = performance.now();
     },
     onJoined: () => {
       state.joined = true;
@@ -55,9 +62,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       return state.joined;
     },
     stalled: () => {
-      const silentMs = performance.now() - lastActivity;
+      const silentMs = performance.now() - state.lastActivity;
       // A handler that waits for a dependency does not hang. After a restart it would only wait again.
-      if (working > 0 || silentMs < stalledAfterMs) return undefined;
+      if (state.working > 0 || silentMs < stalledAfterMs) return undefined;
       return `the kafka consumer has been silent for ${Math.round(silentMs / 1000)} s`;
     },
     stop: async () => {
@@ -70,16 +77,20 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 
 async function keepReading(options: SessionOptions, state: State, signal: AbortSignal): Promise<void> {
   let failures = 0;
+  const watch = new BrokerWatch(options.config, options.clientId, options.logger);
   while (!signal.aborted) {
     options.onActivity();
-    const session = new ConsumerSession(options);
+    const config = { ...options.config, brokers: watch.order };
+    const session = new ConsumerSession({ ...options, config });
     state.session = session;
+    const guard = giveUpWhenHung(session, watch, state);
     let failure: unknown;
     try {
       await session.run();
     } catch (error) {
       failure = error;
     }
+    clearInterval(guard);
     failures = state.joined ? 1 : failures + 1;
     state.joined = false;
     const delayMs = backoffMs(backoff, failures);
@@ -94,4 +105,19 @@ async function keepReading(options: SessionOptions, state: State, signal: AbortS
     });
     await pause(delayMs, signal);
   }
+  await watch.stop();
+}
+
+/**
+ * Ends a session when a broker begins to hang: it may lead a partition or coordinate the group. A session that reads nothing
+ * while one hangs is ended too, again and again, until the other brokers have taken over its roles.
+ */
+function giveUpWhenHung(session: ConsumerSession, watch: BrokerWatch, state: State): NodeJS.Timeout {
+  const before = new Set(watch.hung);
+  return setInterval(() => {
+    const hung = watch.hung;
+    const began = hung.some((broker) => !before.has(broker));
+    const silent = state.working === 0 && performance.now() - state.lastActivity > silentWhileHungMs;
+    if (began || (hung.length > 0 && silent)) session.giveUp(`${hung.join(", ")} hangs`);
+  }, 250);
 }

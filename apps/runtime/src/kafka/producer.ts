@@ -1,7 +1,8 @@
 import { Producer as Client, type MessageToProduce, ProduceAcks } from "@platformatic/kafka";
 import type { KafkaConfig } from "../config/index.ts";
 import type { Logger } from "../logging/index.ts";
-import { connectionOptions } from "./connection.ts";
+import { BrokerWatch } from "./broker-watch.ts";
+import { connectionOptions, producerTimeoutMs } from "./connection.ts";
 import { toKafkaError } from "./errors.ts";
 import { PartitionQueue } from "./partition-queue.ts";
 import type { OutgoingRecord } from "./records.ts";
@@ -28,27 +29,46 @@ interface ProducerOptions {
   readonly logger: Logger;
 }
 
+type KafkaClient = Client<Buffer, Buffer, string, string | Buffer>;
+
+/** A send that lasts longer while a broker hangs probably waits for that one. */
+const sendWhileHungMs = 3_000;
+
 /**
  * Idempotent, waits for all in-sync replicas, compresses with zstd (built into Node, smaller than snappy). Each request
  * has one partition: when the client retries a request with several, it sends all of them to the leader of the first.
+ *
+ * While a broker hangs, sends that take long are given up and fail, and a new client asks the other brokers first: the old
+ * one would ask the one that hangs until its retries are used up.
  */
-export function createProducer({ config, clientId, logger }: ProducerOptions): Producer {
-  const client = new Client<Buffer, Buffer, string, string | Buffer>({
-    ...connectionOptions(config, clientId),
-    idempotent: true,
-    acks: ProduceAcks.ALL,
-    compression: "zstd",
-    serializers: {
-      headerKey: (text) => Buffer.from(text ?? ""),
-      headerValue: (value) => (typeof value === "string" ? Buffer.from(value) : value),
-    },
-  });
-  // Without a listener an error of a background connection ends the process.
-  client.on("error", (error: Error) => logger.warn({ error }, "kafka producer reports an error"));
+export function createProducer(options: ProducerOptions): Producer {
+  const { config, clientId, logger } = options;
+  const watch = new BrokerWatch(config, clientId, logger);
+  let client = openClient(options, config.brokers);
+  const replace = (old: KafkaClient): void => {
+    if (client !== old) return;
+    client = openClient(options, watch.order);
+    void old.close(true).catch(() => undefined);
+  };
+  const send = async (records: readonly OutgoingRecord[]): Promise<void> => {
+    const used = client;
+    const givenUp = Promise.withResolvers<never>();
+    const begun = performance.now();
+    const guard = setInterval(() => {
+      if (watch.hung.length === 0 || performance.now() - begun < sendWhileHungMs) return;
+      replace(used);
+      givenUp.reject(toKafkaError("sending", new Error(`${watch.hung.join(", ")} hangs`)));
+    }, 250);
+    try {
+      await Promise.race([sendBatch(used, records), givenUp.promise]);
+    } finally {
+      clearInterval(guard);
+    }
+  };
   const queues = new Map<string, PartitionQueue>();
   const queueOf = (topic: string, partition: number): PartitionQueue => {
     const id = `${topic}:${partition}`;
-    const queue = queues.get(id) ?? new PartitionQueue((records) => sendBatch(client, records));
+    const queue = queues.get(id) ?? new PartitionQueue(send);
     queues.set(id, queue);
     return queue;
   };
@@ -69,15 +89,28 @@ export function createProducer({ config, clientId, logger }: ProducerOptions): P
       }
     },
     close: async () => {
-      await client.close(true);
+      await Promise.all([client.close(true), watch.stop()]);
     },
   };
 }
 
-async function sendBatch(
-  client: Client<Buffer, Buffer, string, string | Buffer>,
-  records: readonly OutgoingRecord[],
-): Promise<void> {
+function openClient({ config, clientId, logger }: ProducerOptions, brokers: readonly string[]): KafkaClient {
+  const client: KafkaClient = new Client({
+    ...connectionOptions({ ...config, brokers }, clientId, producerTimeoutMs),
+    idempotent: true,
+    acks: ProduceAcks.ALL,
+    compression: "zstd",
+    serializers: {
+      headerKey: (text) => Buffer.from(text ?? ""),
+      headerValue: (value) => (typeof value === "string" ? Buffer.from(value) : value),
+    },
+  });
+  // Without a listener an error of a background connection ends the process.
+  client.on("error", (error: Error) => logger.warn({ error }, "kafka producer reports an error"));
+  return client;
+}
+
+async function sendBatch(client: KafkaClient, records: readonly OutgoingRecord[]): Promise<void> {
   const messages = records.map(
     ({
       topic,

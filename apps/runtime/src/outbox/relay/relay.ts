@@ -17,7 +17,7 @@ interface OutboxRelayOptions {
   readonly schemaId: (version: number) => Promise<number>;
   readonly metrics: OutboxMetrics;
   readonly logger: Logger;
-  /** @default 500 rows */
+  /** @default 2,000 rows */
   readonly batchSize?: number;
 }
 
@@ -29,8 +29,8 @@ interface OutboxRelay {
   stop(): Promise<void>;
 }
 
-/** Measured: batches of 500 rows publish 128,000 events/s. Larger batches only make a crash repeat more events. */
-const defaultBatchSize = 500;
+/** Measured with three brokers: the most events a second. Larger batches only make a crash repeat more events. */
+const defaultBatchSize = 2_000;
 const backoff: Backoff = { firstMs: 200, longestMs: 5_000 };
 
 /**

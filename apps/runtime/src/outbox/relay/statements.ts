@@ -56,25 +56,31 @@ export async function unlockShard(client: pg.Client, shard: number): Promise<voi
 
 /** The given shards that have rows. One statement for all shards, because it runs five times per second. */
 export async function shardsWithRows(client: pg.Client, shards: readonly number[]): Promise<number[]> {
-  const { rows } = await client.query<{ shard: number }>(
-    `select shard from unnest($1::smallint[]) as held (shard)
+  const { rows } = await client.query<{ shard: number }>({
+    name: "shards-with-rows",
+    text: `select shard from unnest($1::smallint[]) as held (shard)
      where exists (select from outbox where outbox.shard = held.shard)`,
-    [shards],
-  );
+    values: [shards],
+  });
   return rows.map((row) => row.shard);
 }
 
 export async function firstRows(client: pg.Client, shard: number, limit: number): Promise<OutboxRow[]> {
-  const { rows } = await client.query<OutboxRow>(
-    `select id, key, event_id, event_type, schema_version, payload, headers
+  const { rows } = await client.query<OutboxRow>({
+    name: "first-rows",
+    text: `select id, key, event_id, event_type, schema_version, payload, headers
      from outbox where shard = $1 order by id limit $2`,
-    [shard, limit],
-  );
+    values: [shard, limit],
+  });
   return rows;
 }
 
 export async function deleteRows(client: pg.Client, ids: readonly string[]): Promise<void> {
-  await client.query("delete from outbox where id = any($1::bigint[])", [ids]);
+  await client.query({
+    name: "delete-rows",
+    text: "delete from outbox where id = any($1::bigint[])",
+    values: [ids],
+  });
 }
 
 /** The gauge stops here: counting more rows would take too long. */

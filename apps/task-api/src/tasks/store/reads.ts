@@ -7,10 +7,11 @@ import { type TaskRow, taskColumns, toTask } from "./rows.ts";
 
 /** Undefined when the user has no task with this id. */
 export async function findTask(pool: pg.Pool, userId: string, id: string): Promise<Task | undefined> {
-  const { rows } = await pool.query<TaskRow>(
-    `select ${taskColumns} from tasks where id = $1 and user_id = $2`,
-    [id, userId],
-  );
+  const { rows } = await pool.query<TaskRow>({
+    name: "find-task",
+    text: `select ${taskColumns} from tasks where id = $1 and user_id = $2`,
+    values: [id, userId],
+  });
   return rows[0] && toTask(rows[0]);
 }
 
@@ -29,12 +30,15 @@ export async function findTasks(
   // PostgreSQL cannot parse the year of `newest`.
   const createdAt =
     after.createdAtMs === newest.createdAtMs ? "infinity" : new Date(after.createdAtMs).toISOString();
-  const { rows } = await pool.query<TaskRow>(
-    `select ${taskColumns} from tasks
-     where user_id = $1 and (created_at, id) < ($2, $3) and ($4::boolean is null or completed = $4)
-     order by created_at desc, id desc limit $5`,
-    [userId, createdAt, after.id, completed ?? null, count],
-  );
+  // Two statements, because a prepared one has one plan for every value of its parameters.
+  const filter = completed === undefined ? "" : "and completed = $5";
+  const { rows } = await pool.query<TaskRow>({
+    name: completed === undefined ? "find-tasks" : "find-tasks-by-state",
+    text: `select ${taskColumns} from tasks
+     where user_id = $1 and (created_at, id) < ($2, $3) ${filter}
+     order by created_at desc, id desc limit $4`,
+    values: [userId, createdAt, after.id, count, ...(completed === undefined ? [] : [completed])],
+  });
   return rows.map(toTask);
 }
 

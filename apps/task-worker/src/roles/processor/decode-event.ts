@@ -7,13 +7,21 @@ export class UnreadableEventError extends Error {
   override readonly name = "UnreadableEventError";
 }
 
+/**
+ * This build cannot read the schema of the event: a newer writer is deployed. A newer reader can, so the event waits for the
+ * rollout and is never dead-lettered.
+ */
+export class UnknownSchemaError extends Error {
+  override readonly name = "UnknownSchemaError";
+}
+
 export type EventDecoder = (value: Buffer | null) => Promise<TaskEvent>;
 
 /**
  * Decoder of framed task events of every schema version.
  *
- * Its promise rejects with an UnreadableEventError when the bytes are at fault, and with a retryable
- * SchemaRegistryError when the schema registry is down.
+ * Its promise rejects with an UnreadableEventError when the bytes are at fault, with an UnknownSchemaError when this build is
+ * older than the schema, and with a retryable SchemaRegistryError when the schema registry is down.
  */
 export function createEventDecoder(schemaRegistry: SchemaRegistry): EventDecoder {
   const readers = new Map<number, (bytes: Buffer) => TaskEvent>();
@@ -24,6 +32,7 @@ export function createEventDecoder(schemaRegistry: SchemaRegistry): EventDecoder
     readers.set(schemaId, reader);
     const event = blameBytes(() => reader(body));
     checkIds(event);
+    checkTime(event);
     return event;
   };
 }
@@ -38,7 +47,11 @@ async function loadReader(
     }
     throw error;
   });
-  return blameBytes(() => taskEventReader(schema));
+  try {
+    return taskEventReader(schema);
+  } catch (cause) {
+    throw new UnknownSchemaError(`this build cannot read the schema with the id ${schemaId}`, { cause });
+  }
 }
 
 function blameBytes<T>(read: () => T): T {
@@ -50,6 +63,18 @@ function blameBytes<T>(read: () => T): T {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Before the platform existed, or so far ahead that no clock is only wrong: a number in another unit, such as microseconds. */
+const earliestMs = Date.UTC(2020, 0, 1);
+const furthestAheadMs = 24 * 60 * 60 * 1_000;
+
+/** In Avro a time is any long. */
+function checkTime({ timestamp }: TaskEvent): void {
+  if (timestamp >= earliestMs && timestamp <= Date.now() + furthestAheadMs) return;
+  throw new UnreadableEventError(
+    `timestamp: got ${timestamp}; allowed: milliseconds since 1970, from 2020 to a day ahead`,
+  );
+}
 
 /** In Avro they are plain text; the database requires UUIDs. */
 function checkIds(event: TaskEvent): void {

@@ -1,20 +1,22 @@
 import { isTransientDatabaseError } from "@task-platform/runtime/database";
 import { errorCode, ServiceError } from "@task-platform/runtime/errors";
-import { UnreadableEventError } from "./decode-event.ts";
+import { UnknownSchemaError, UnreadableEventError } from "./decode-event.ts";
 
 /**
  * The cause when an event cannot be processed:
  * `message`: the event itself, so a retry is useless;
  * `dependency`: something that every event needs, so the event waits, however long;
+ * `rollout`: this build is older than the event, so the event waits for the newer build;
  * `unknown`: retried a few times, then treated as the fault of the event, so that it does not block its partition.
  */
-export type Blame = "message" | "dependency" | "unknown";
+export type Blame = "message" | "dependency" | "rollout" | "unknown";
 
 /** SQLSTATE classes about the values: data exception, violated constraint. */
 const dataClasses: readonly string[] = ["22", "23"];
 
 export function blameOf(error: unknown): Blame {
   if (error instanceof UnreadableEventError) return "message";
+  if (error instanceof UnknownSchemaError) return "rollout";
   if (error instanceof ServiceError) return error.retryable ? "dependency" : "unknown";
   if (isTransientDatabaseError(error)) return "dependency";
   const state = sqlState(error);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { topics } from "@task-platform/contracts";
-import type { Database } from "@task-platform/runtime/database";
 import { errorMessage } from "@task-platform/runtime/errors";
 import { headerText, type Producer, type ReceivedRecord } from "@task-platform/runtime/kafka";
 import { type Logger, withCorrelation } from "@task-platform/runtime/logging";
@@ -8,12 +7,12 @@ import { toDeadLetter } from "./dead-letter.ts";
 import type { EventDecoder } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";
 import type { ProcessorMetrics } from "./metrics.ts";
-import { recordEffect } from "./record-effect.ts";
+import type { Effects } from "./record-effect.ts";
 import { GivenUpError, type RetryOptions, withRetries } from "./retries.ts";
 
 interface ProcessRecordOptions {
   readonly decode: EventDecoder;
-  readonly database: Database;
+  readonly effects: Effects;
   readonly producer: Producer;
   readonly group: string;
   readonly deadLetterTopic: string;
@@ -33,13 +32,10 @@ export function createRecordProcessor(options: ProcessRecordOptions) {
 }
 
 async function processRecord(record: ReceivedRecord, signal: AbortSignal, options: ProcessRecordOptions) {
-  const { decode, database, group, metrics } = options;
+  const { decode, effects, metrics } = options;
   const retrying = retryOptions(record, signal, options);
   try {
-    const result = await withRetries(
-      async () => recordEffect(database.primary, group, await decode(record.value)),
-      retrying,
-    );
+    const result = await withRetries(async () => effects.record(await decode(record.value)), retrying);
     metrics.processed.inc({ result });
     metrics.delaySeconds.observe(Math.max(0, Date.now() - record.timestamp) / 1000);
   } catch (error) {
@@ -81,7 +77,8 @@ function retryOptions(
     signal,
     onRetry: (error, blame, attempt, delayMs) => {
       metrics.retries.inc({ blame });
-      logger.warn(
+      // A rollout that needs people is an error; a dependency comes back by itself.
+      logger[blame === "rollout" ? "error" : "warn"](
         { error, blame, attempt, delayMs, partition, offset: String(offset) },
         "the event is retried",
       );

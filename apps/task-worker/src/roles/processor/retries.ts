@@ -34,14 +34,14 @@ function delayAfter(failures: number, blame: Blame, random: () => number): numbe
 }
 
 /**
- * Tries until the work succeeds: three retries for an unknown failure, any number while a dependency is down.
+ * Tries until the work succeeds: three retries for an unknown failure, any number while a dependency is down or this build is too old.
  * Failures of a dependency do not count as tries of the message.
  *
  * @throws GivenUpError, or the reason of the signal when that is aborted
  */
 export async function withRetries<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, random = Math.random, pause = pauseFor } = options;
-  const failures: Record<Blame, number> = { message: 0, dependency: 0, unknown: 0 };
+  const failures: Record<Blame, number> = { message: 0, dependency: 0, rollout: 0, unknown: 0 };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

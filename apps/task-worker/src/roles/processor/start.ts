@@ -8,6 +8,10 @@ import type { ProcessorConfig } from "./config.ts";
 import { createEventDecoder } from "./decode-event.ts";
 import { createProcessorMetrics } from "./metrics.ts";
 import { createRecordProcessor } from "./process-record.ts";
+import { Effects } from "./record-effect.ts";
+
+/** As many keys of a partition at once as a batch holds: a key has one event in a batch, so that its order is kept. */
+const lanes = 500;
 
 /**
  * Applies the effect of each task event exactly once. Events of one user stay in order; events of different users in
@@ -27,11 +31,10 @@ export async function startProcessor(
     clientId: service.name,
     group: stream.group,
     topic: stream.taskEvents,
-    // With more lanes than connections, handlers would only wait for a connection.
-    lanes: config.database.connectionPoolSize,
+    lanes,
     handle: createRecordProcessor({
       decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
-      database,
+      effects: new Effects(database.primary, stream.group),
       producer,
       group: stream.group,
       deadLetterTopic: stream.deadLetter,

@@ -33,11 +33,14 @@ export async function createRedis(config: RedisConfig, logger: Logger): Promise<
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
     connectTimeout: connectTimeoutMs,
+    // Also for READONLY out of a script, which ioredis does not recognise by itself.
+    reconnectOnError: (error: Error) => isReadOnly(error),
     retryStrategy: (failures: number) => backoffMs(reconnectBackoff, failures),
     lazyConnect: true,
   } satisfies RedisOptions;
   const client = new Redis(options);
   logChanges(client, logger);
+  leaveReplicas(client, logger);
   let renewal: NodeJS.Timeout | undefined;
   if (auth.kind === "iam") {
     const renew = async (): Promise<void> => {
@@ -57,6 +60,35 @@ export async function createRedis(config: RedisConfig, logger: Logger): Promise<
       client.disconnect();
     },
   };
+}
+
+/** How often the role of the server is asked, so that shared state is back within seconds of a fail-over. */
+const roleEveryMs = 2_000;
+
+/**
+ * Leaves a server that has become a replica. After a fail-over its connection stays healthy, and it answers reads and refuses
+ * writes for ever; a new connection goes to where the name points now. The answer READONLY drops the connection too, but only
+ * when somebody writes.
+ */
+function leaveReplicas(client: Redis, logger: Logger): void {
+  const timer = setInterval(() => {
+    if (client.status !== "ready") return;
+    // The user of a service may run INFO; ROLE counts as administration.
+    client
+      .info("replication")
+      .then((info) => {
+        if (!info.includes("role:slave")) return;
+        logger.warn("the cache server has become a replica; connecting again");
+        client.disconnect(true);
+      })
+      // A server that does not answer is noticed by the commands themselves.
+      .catch(() => undefined);
+  }, roleEveryMs).unref();
+  client.once("end", () => clearInterval(timer));
+}
+
+function isReadOnly({ message }: Error): boolean {
+  return message.startsWith("READONLY") || message.includes("-READONLY");
 }
 
 /** One line per outage and one when Redis is back, not one per attempt. */

@@ -16,6 +16,8 @@ export function mayReadVariables(file: string): boolean {
 
 /** Tools start other programs, which get the variables of the caller; each has its reason. */
 export const toolsThatReadVariables: Readonly<Record<string, string>> = {
+  "tools/bench":
+    "gives its services the PATH and nothing else of the machine, and reads the address for the bare server",
   "tools/cache": "puts downloads and builds where the caller keeps caches",
   "tools/deploy": "passes the variables of the caller, such as AWS credentials, to the Pulumi CLI",
   "tools/engine": "finds or builds the Pulumi CLI by PATH, and passes PATH and the settings of Go to it",

@@ -40,7 +40,7 @@ export function createTokenVerifier(config: AuthConfig): TokenVerifier {
     cacheMaxAge: keysMaxAgeMs,
     cooldownDuration: keysCooldownMs,
   });
-  const verified = new VerifiedTokens(mostVerified, verifiedForMs);
+  const verified = new VerifiedTokens<Caller>(mostVerified, verifiedForMs);
   return async (token) => {
     const known = verified.get(token, Date.now());
     if (known !== undefined) return known;

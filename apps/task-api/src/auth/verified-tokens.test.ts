@@ -9,7 +9,7 @@ const caller = (userId: string, expiresAt: number): Caller => ({
 });
 
 test("a token is known until its time is over or it expires, whichever comes first", () => {
-  const tokens = new VerifiedTokens(10, 60_000);
+  const tokens = new VerifiedTokens<Caller>(10, 60_000);
   tokens.add("long", caller("a", 1_000_000), 0);
   tokens.add("short", caller("b", 30_000), 0);
   expect([tokens.get("long", 59_999)?.userId, tokens.get("short", 29_999)?.userId]).toEqual(["a", "b"]);
@@ -18,7 +18,7 @@ test("a token is known until its time is over or it expires, whichever comes fir
 });
 
 test("the oldest token makes room for a new one, so the memory is bounded", () => {
-  const tokens = new VerifiedTokens(2, 60_000);
+  const tokens = new VerifiedTokens<Caller>(2, 60_000);
   for (const name of ["a", "b", "c"]) tokens.add(name, caller(name, 1_000_000), 0);
   expect(["a", "b", "c"].map((name) => tokens.get(name, 1)?.userId)).toEqual([undefined, "b", "c"]);
 });

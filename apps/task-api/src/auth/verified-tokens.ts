@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
-import type { Caller } from "./token-verifier.ts";
 
-interface Entry {
+interface Expiring {
+  readonly expiresAt: Date;
+}
+
+interface Entry<Caller> {
   readonly caller: Caller;
   readonly until: number;
 }
 
 /** The callers of tokens that were checked a moment ago. It keeps hashes, so that a dump of the memory holds no more tokens. */
-export class VerifiedTokens {
+export class VerifiedTokens<Caller extends Expiring> {
   readonly #most: number;
   readonly #forMs: number;
   /** Oldest first: a map keeps the order of insertion. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Entry<Caller>>();
 
   constructor(most: number, forMs: number) {
     this.#most = most;

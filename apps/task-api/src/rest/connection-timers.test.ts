@@ -72,11 +72,10 @@ test("a body that is slow is cut, although its headers were quick", async () => 
   expect(slow.received()).toContain("408 Request Timeout");
 });
 
-test("slow headers of a later request are cut, and the idle time before them counts for nothing", async () => {
+test("slow headers of a later request are cut, after quick ones were served", async () => {
   const client = open(await start(), "client");
   client.socket.write(whole);
   await expect.poll(client.received, { timeout: 10_000 }).toContain("200 OK");
-  await new Promise((resolve) => setTimeout(resolve, 700));
   client.socket.write(whole);
   await expect.poll(() => client.received().split("200 OK").length, { timeout: 10_000 }).toBe(3);
   client.socket.write(half);

@@ -1,4 +1,3 @@
-export { CreateQueue } from "./create-queue.ts";
 export { createTask, locationOf } from "./create-task.ts";
 export { deleteTask } from "./delete-task.ts";
 export { getTask } from "./get-task.ts";
@@ -25,6 +24,6 @@ export {
 } from "./store/index.ts";
 export { type Task, type TaskJson, toJson } from "./task.ts";
 export { createTaskEvents, type TaskEvents } from "./task-events.ts";
-export { createWaitingGauge, Turns } from "./turns.ts";
 export { updateTask } from "./update-task.ts";
 export type { TaskUser } from "./use-case.ts";
+export { CreateQueue, createWaitingGauge, Turns } from "./writing/index.ts";

@@ -9,7 +9,6 @@ import {
 } from "@task-platform/contracts";
 import { currentCorrelation } from "@task-platform/runtime/logging";
 import { outboxValues } from "@task-platform/runtime/outbox";
-import type { CreateRow } from "./store/index.ts";
 import { type Task, timesAtEnd, toJson } from "./task.ts";
 
 /** Values of `outboxInsert` for the event of one change of a task. */
@@ -18,13 +17,20 @@ export function taskEventValues(task: Task, eventType: EventType): readonly unkn
   return valuesOf(event, encodeTaskEvent(event));
 }
 
-type NewEvent = Pick<
-  CreateRow,
-  "shard" | "eventId" | "eventHead" | "eventMiddle" | "eventTail" | "eventHeaders" | "taskHead"
->;
+/** The event of a new task, encoded except for its time; see `splitTaskEvent`. */
+export interface NewTaskEvent {
+  readonly shard: number;
+  readonly eventId: string;
+  readonly eventHead: Buffer;
+  readonly eventMiddle: Buffer;
+  readonly eventTail: Buffer;
+  readonly eventHeaders: string;
+  /** JSON of the task up to its times. */
+  readonly taskHead: string;
+}
 
 /** The event of a new task whose times are known only in the database. The times of `task` only stand for their length. */
-export function newTaskEvent(task: Task): NewEvent {
+export function newTaskEvent(task: Task): NewTaskEvent {
   const json = JSON.stringify(toJson(task));
   const event = eventOf(task, "CREATED", json);
   const { head, middle, tail } = splitTaskEvent(event);

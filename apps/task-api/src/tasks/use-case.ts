@@ -1,9 +1,8 @@
 import type { Database } from "@task-platform/runtime/database";
 import { type Transaction, withTransaction } from "../db/index.ts";
-import type { CreateQueue } from "./create-queue.ts";
 import type { ChangeSignals, PageTokenKeys } from "./store/index.ts";
 import type { TaskEvents } from "./task-events.ts";
-import type { Turns } from "./turns.ts";
+import type { CreateQueue, Turns } from "./writing/index.ts";
 
 /** The dependencies of the use cases. The context of the service provides them. */
 export interface TaskContext {

@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { keyLifetimeHours } from "../../idempotency/index.ts";
+import type { NewTaskEvent } from "../task-event.ts";
 
 /** One request to create a task, encoded except for its time, which is known only under the lock of the user. */
-export interface CreateRow {
+export interface CreateRow extends NewTaskEvent {
   readonly userId: string;
   /** Undefined for a request without an idempotency key. */
   readonly key: string | undefined;
@@ -11,15 +12,7 @@ export interface CreateRow {
   readonly taskId: string;
   readonly title: string;
   readonly description: string;
-  /** JSON of the task up to its times. */
-  readonly taskHead: string;
   readonly answerHeaders: string;
-  readonly shard: number;
-  readonly eventId: string;
-  readonly eventHead: Buffer;
-  readonly eventMiddle: Buffer;
-  readonly eventTail: Buffer;
-  readonly eventHeaders: string;
 }
 
 export type CreateOutcome =

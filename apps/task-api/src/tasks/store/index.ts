@@ -1,7 +1,7 @@
 export { type ChangeNotice, changesChannel, readChangeNotice } from "./change-notice.ts";
 export { ChangeSignals } from "./change-signals.ts";
 export { type CreateOutcome, type CreateRow, createRows } from "./create-rows.ts";
-export { lockTask, lockUser } from "./locks.ts";
+export { lockTask, lockUser, TurnTaken } from "./locks.ts";
 export { newest, readPageToken, writePageToken } from "./page-token.ts";
 export { PageTokenKeys } from "./page-token-keys.ts";
 export { countTasks, findActivity, findTask, findTasks, type TaskActivity } from "./reads.ts";

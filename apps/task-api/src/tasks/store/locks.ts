@@ -1,7 +1,11 @@
 import type { Transaction } from "../../db/index.ts";
 import type { Task } from "../task.ts";
-import { TurnTaken } from "../turns.ts";
 import { type TaskRow, taskColumns, toTask } from "./rows.ts";
+
+/** Another session changes the tasks of this user. The transaction is rolled back, and the change tried again. */
+export class TurnTaken extends Error {
+  override readonly name = "TurnTaken";
+}
 
 /**
  * Makes the changes of one user run one after another, and returns the time of this change. Call it before anything

@@ -1,11 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Gauge, type MetricsRegistry } from "@task-platform/runtime/admin";
-import { Problem } from "../problems/index.ts";
-
-/** Another session changes the tasks of this user. The transaction is rolled back, and the change tried again. */
-export class TurnTaken extends Error {
-  override readonly name = "TurnTaken";
-}
+import { Problem } from "../../problems/index.ts";
+import { TurnTaken } from "../store/index.ts";
 
 export type WaitingGauge = Pick<Gauge, "inc" | "dec">;
 

@@ -1,8 +1,8 @@
 import { taskEventSchemaVersion } from "@task-platform/contracts";
 import { isTransientDatabaseError } from "@task-platform/runtime/database";
 import type pg from "pg";
-import { requestInProgress } from "../idempotency/index.ts";
-import { type CreateOutcome, type CreateRow, createRows } from "./store/index.ts";
+import { requestInProgress } from "../../idempotency/index.ts";
+import { type CreateOutcome, type CreateRow, createRows } from "../store/index.ts";
 import { giveUpAfterMs, turnBackoffMs, turnTaken, type WaitingGauge } from "./turns.ts";
 
 /** How a create ended. */

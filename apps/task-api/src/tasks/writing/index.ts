@@ -1,0 +1,2 @@
+export { CreateQueue } from "./create-queue.ts";
+export { createWaitingGauge, Turns } from "./turns.ts";

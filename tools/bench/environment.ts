@@ -1,0 +1,174 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { database as names, probePaths, topics } from "@task-platform/contracts";
+import pg from "pg";
+import {
+  type BackEnds,
+  type Child,
+  createDatabase,
+  createTopics,
+  freePorts,
+  startBackEnds,
+  startIssuer,
+  waitUntil,
+} from "../local/index.ts";
+import { repositoryRoot } from "../plan/index.ts";
+
+const readyWithinMs = 60_000;
+const audience = "bench";
+const owner = "bench_owner";
+/** Enough that few requests at once are of the same user. */
+const users = 500;
+
+interface Service {
+  readonly child: Child;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Back ends, an issuer, and the services of the platform as processes of their own, all on loopback. */
+export interface Bench {
+  readonly query: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+  readonly tokens: readonly string[];
+  /** Starts a service and waits until it is ready. */
+  start(service: "task-api" | "relay" | "processor" | "bare"): Promise<Service>;
+  /** Process ids of PostgreSQL, the server and its back end processes. */
+  readonly postgres: number;
+  stop(): Promise<void>;
+}
+
+export async function startBench(log: (line: string) => void): Promise<Bench> {
+  const backEnds = await startBackEnds({
+    folder: join(tmpdir(), `task-platform-bench-${process.pid}`),
+    needs: ["postgres", "redis", "kafka", "schema-registry"],
+    durable: true,
+    log,
+  });
+  const issuer = await startIssuer();
+  const address = backEnds.addresses.postgres;
+  if (address === undefined || backEnds.addresses.kafka === undefined) throw new Error("no back ends");
+  await createDatabase(address, { name: "tasks", owner });
+  await createTopics(
+    backEnds.addresses.kafka,
+    Object.values(topics).map(({ name, partitions }) => ({
+      name,
+      partitions,
+      replicationFactor: 3,
+      configs: { "min.insync.replicas": "2" },
+    })),
+  );
+  const variables = variablesOf(backEnds, issuer);
+  const start = startIn(backEnds, variables);
+  await (await start("migrate")).child.exited;
+  const client = new pg.Client({ ...address, database: "tasks" });
+  await client.connect();
+  log(`signing ${users} tokens`);
+  const tokens = await Promise.all(
+    Array.from({ length: users }, (_, at) => issuer.token(`user-${at}`, audience, 7_200)),
+  );
+  return {
+    query: async (text, values = []) =>
+      (await client.query(text, [...values])).rows as Record<string, unknown>[],
+    tokens,
+    start,
+    postgres: backEnds.parts.find(({ name }) => name === "postgres")?.pid ?? 0,
+    stop: async () => {
+      await client.end();
+      await issuer.stop();
+      await backEnds.stop();
+    },
+  };
+}
+
+function variablesOf(
+  { addresses: { postgres, redis, kafka, registryUrl } }: BackEnds,
+  issuer: { readonly url: string; readonly jwksUrl: string },
+): Record<string, string> {
+  return {
+    LOG_LEVEL: "info",
+    BIND_ADDRESS: "127.0.0.1",
+    DATABASE_HOST: postgres?.host ?? "",
+    DATABASE_PORT: String(postgres?.port),
+    DATABASE_NAME: "tasks",
+    DATABASE_AUTH: "none",
+    DATABASE_TLS: "off",
+    DATABASE_POOL_SIZE: "16",
+    REDIS_HOST: redis?.host ?? "",
+    REDIS_PORT: String(redis?.port),
+    REDIS_AUTH: "none",
+    REDIS_TLS: "off",
+    KAFKA_BROKERS: kafka?.brokers.join(",") ?? "",
+    KAFKA_AUTH: "none",
+    KAFKA_TLS: "off",
+    SCHEMA_REGISTRY_URL: registryUrl ?? "",
+    AUTH_ISSUER: issuer.url,
+    AUTH_AUDIENCE: audience,
+    AUTH_JWKS_URL: issuer.jwksUrl,
+    RATE_LIMIT_PER_MINUTE: "1000000",
+    TOPIC_TASK_EVENTS: topics.taskEvents.name,
+    TOPIC_PROCESSOR_DEAD_LETTER: topics.processorDeadLetter.name,
+    CONSUMER_GROUP: "bench",
+  };
+}
+
+const programs = {
+  migrate: { args: ["apps/task-api/src/main.ts", "migrate"], user: owner, uses: /^(DATABASE_(?!POOL)|LOG)/ },
+  "task-api": {
+    args: ["apps/task-api/src/main.ts"],
+    user: names.roles.api,
+    uses: /^(DATABASE|REDIS|AUTH|RATE|LOG|BIND)/,
+  },
+  relay: {
+    args: ["apps/task-worker/src/main.ts", "relay"],
+    user: names.roles.relay,
+    uses: /^(DATABASE|KAFKA|SCHEMA|TOPIC_TASK|LOG|BIND)/,
+  },
+  processor: {
+    args: ["apps/task-worker/src/main.ts", "processor"],
+    user: names.roles.processor,
+    uses: /^(DATABASE|KAFKA|SCHEMA|TOPIC|CONSUMER|LOG|BIND)/,
+  },
+  bare: { args: ["tools/bench/bare.ts"], user: "", uses: /^BIND/ },
+} as const;
+
+function startIn({ children }: BackEnds, variables: Readonly<Record<string, string>>) {
+  let started = 0;
+  return async (name: keyof typeof programs): Promise<Service> => {
+    const { args, user, uses } = programs[name];
+    const [port = 0, grpcPort = 0, adminPort = 0] = await freePorts(3);
+    started += 1;
+    const child = children.start({
+      name: `${name}-${started}`,
+      command: process.execPath,
+      args,
+      folder: repositoryRoot,
+      mark: args[0],
+      env: {
+        PATH: process.env.PATH,
+        ...Object.fromEntries(Object.entries(variables).filter(([key]) => uses.test(key))),
+        SERVICE_NAME: name,
+        ...(user === "" ? {} : { DATABASE_USER: user }),
+        ...(name === "migrate" ? {} : { ADMIN_PORT: String(adminPort) }),
+        ...(name === "task-api" || name === "bare" ? { HTTP_PORT: String(port) } : {}),
+        ...(name === "task-api" ? { GRPC_PORT: String(grpcPort) } : {}),
+      },
+    });
+    const answers = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${name === "bare" ? port : adminPort}${probePaths.ready}`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    if (
+      name !== "migrate" &&
+      !(await waitUntil(answers, { withinMs: readyWithinMs, giveUp: () => !child.running() }))
+    )
+      throw new Error(`${name} did not start. Its last lines:\n${child.lastLines(8)}`);
+    return {
+      child,
+      port,
+      stop: async () => {
+        await child.stop("SIGTERM", 10_000);
+      },
+    };
+  };
+}

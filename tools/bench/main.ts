@@ -1,0 +1,58 @@
+import { cpus } from "node:os";
+import { readCommandLine, usageError } from "../command-line/index.ts";
+import { startBench } from "./environment.ts";
+import { measureCreates, measureLists, measureProcessor, measureRelay, type Row } from "./measures.ts";
+
+const usage = "npm run bench [-- --quick]";
+const options = { quick: {} };
+
+/** Sizes of a run. The quick one is done within three minutes on two cores. */
+const sizes = {
+  quick: { rounds: 1, seconds: 4, events: 20_000 },
+  whole: { rounds: 3, seconds: 10, events: 100_000 },
+};
+
+function table(rows: readonly Row[]): string {
+  const lines = [
+    ["measure", "result", "against"],
+    ...rows.map(({ name, result, against }) => [name, result, against]),
+  ];
+  const widths = [0, 1, 2].map((at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { positionals, switches, problems } = readCommandLine(args, options);
+  const all = [...problems, ...positionals.map((given) => `argument: got "${given}"; allowed: none`)];
+  if (all.length > 0) throw usageError("npm run bench", all, usage);
+  const size = switches.has("quick") ? sizes.quick : sizes.whole;
+  const log = (line: string): void => void process.stdout.write(`[bench] ${line}\n`);
+  const bench = await startBench(log);
+  try {
+    const rows: Row[] = [];
+    for (const measure of [measureCreates, measureLists, measureRelay, measureProcessor]) {
+      const found = await measure(bench, size);
+      for (const { name, result, against } of found) log(`${name}: ${result} ${against}`);
+      rows.push(...found);
+    }
+    process.stdout.write(
+      `\n${cpus().length} processors, PostgreSQL waits for the disk, three brokers\n\n${table(rows)}\n`,
+    );
+  } finally {
+    await bench.stop();
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -7,7 +7,9 @@ import { limitConnections } from "./connection-timers.ts";
 async function start(): Promise<{ readonly server: Server; readonly events: string[] }> {
   const events: string[] = [];
   const server = createServer((request, response) => {
-    request.resume().once("end", () => response.end("ok"));
+    // Longer than every limit, and nobody reads the request meanwhile.
+    if (request.url === "/slow") setTimeout(() => response.end("ok"), 1_200);
+    else request.resume().once("end", () => response.end("ok"));
   });
   server.keepAliveTimeout = 60_000;
   limitConnections(server, { headersMs: 200, requestMs: 500, firstByteMs: 1_500, checkMs: 20 }, (socket) => {
@@ -81,4 +83,11 @@ test("slow headers of a later request are cut, after quick ones were served", as
   client.socket.write(half);
   await client.closed;
   expect(client.received()).toContain("408 Request Timeout");
+});
+
+test("an answer that takes longer than the limits is not cut", async () => {
+  const client = open(await start(), "client");
+  client.socket.write("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
+  await expect.poll(client.received, { timeout: 10_000 }).toContain("\r\n\r\n");
+  expect(client.received()).toContain("200 OK");
 });

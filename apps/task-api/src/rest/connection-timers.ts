@@ -14,9 +14,10 @@ export interface ConnectionLimits {
 }
 
 interface Connection {
-  /** Nothing has arrived; headers or a body are arriving; an answer is being made; waiting for the next request. */
-  phase: "new" | "headers" | "body" | "answering" | "idle";
+  /** Nothing has arrived; headers are arriving; a body arrives or an answer is made; waiting for the next request. */
+  phase: "new" | "headers" | "request" | "idle";
   since: number;
+  request?: IncomingMessage;
   /** Bytes read when the phase began. */
   bytes: number;
 }
@@ -45,10 +46,8 @@ export function limitConnections(
     if (connection === undefined) return;
     // The check may not have run since the first byte. Otherwise the time of the headers counts.
     if (connection.phase !== "headers") connection.since = performance.now();
-    connection.phase = "body";
-    request.once("end", () => {
-      if (connection.phase === "body") connection.phase = "answering";
-    });
+    connection.phase = "request";
+    connection.request = request;
     response.once("close", () => {
       Object.assign(connection, {
         phase: "idle",
@@ -78,7 +77,9 @@ function check(
     socket.destroy();
   } else if (
     (phase === "headers" && now - since > headersMs) ||
-    (phase === "body" && now - since > requestMs)
+    // A request that has arrived whole may be answered slowly. The stream of a request that nobody reads never ends, so only
+    // the parser knows.
+    (phase === "request" && connection.request?.complete !== true && now - since > requestMs)
   ) {
     refuse(socket);
   }

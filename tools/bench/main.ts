@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { readCommandLine, usageError } from "../command-line/index.ts";
+import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
 import { startBench } from "./environment.ts";
 import { measureCreates, measureLists, measureProcessor, measureRelay, type Row } from "./measures.ts";
 
@@ -50,6 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+endWithReader();
 try {
   await main(process.argv.slice(2));
 } catch (error) {

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCommandLine, usageError } from "./index.ts";
 
@@ -31,4 +33,24 @@ test("the message of a wrong call is one line per problem and the usage", () => 
   expect(usageError("npm run x", ["one", "two"], "npm run x -- <y>").message).toBe(
     "npm run x:\n  - one\n  - two\nusage: npm run x -- <y>",
   );
+});
+
+test("a program whose reader has gone ends in order, without a stack", () => {
+  const program = [
+    'import { endWithReader } from "./tools/command-line/index.ts";',
+    "endWithReader();",
+    'process.stdout.write("x".repeat(4_000_000));',
+    'setInterval(() => process.stdout.write("y"), 10);',
+  ].join("\n");
+  const { status, stderr } = spawnSync(
+    "bash",
+    [
+      "-c",
+      'set -o pipefail; "$0" --input-type=module-typescript --eval "$1" | head -c 10 > /dev/null',
+      process.execPath,
+      program,
+    ],
+    { cwd: join(import.meta.dirname, "..", ".."), encoding: "utf8", timeout: 60_000 },
+  );
+  expect([status, stderr]).toEqual([0, ""]);
 });

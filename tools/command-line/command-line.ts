@@ -59,3 +59,14 @@ export function readCommandLine(
 export function usageError(command: string, problems: readonly string[], usage: string): Error {
   return new Error(`${command}:\n${problems.map((problem) => `  - ${problem}\n`).join("")}usage: ${usage}`);
 }
+
+/**
+ * Ends the program in order when nobody reads its output any more, as behind `| head`. Call it first: without it Node prints a
+ * stack and ends with an error.
+ */
+export function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+}

@@ -1,1 +1,1 @@
-export { readCommandLine, usageError } from "./command-line.ts";
+export { endWithReader, readCommandLine, usageError } from "./command-line.ts";

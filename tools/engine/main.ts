@@ -1,6 +1,6 @@
 // Runs commands against the real engine with stand-ins for AWS and Kubernetes, as a person types them:
 //   node tools/engine/main.ts dev "npm run preview -- dev" "npm run up -- dev --yes"
-import { readCommandLine, usageError } from "../command-line/index.ts";
+import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
 import { repositoryRoot, stackNames } from "../plan/index.ts";
 import { type EngineStack, findCli, openStack } from "./index.ts";
 
@@ -64,6 +64,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+endWithReader();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

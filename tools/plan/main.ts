@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readCommandLine, usageError } from "../command-line/index.ts";
+import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
 import { deployProblems, planEnvironment, repositoryRoot, unknownEnvironment } from "./environment/index.ts";
 import type { PlanMode } from "./model/index.ts";
 import { reachability, reachabilityText } from "./reachability/index.ts";
@@ -82,6 +82,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+endWithReader();
 try {
   await main(process.argv.slice(2));
 } catch (error) {

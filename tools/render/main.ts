@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readCommandLine, usageError } from "../command-line/index.ts";
+import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
 import { planEnvironment, repositoryRoot, unknownEnvironment } from "../plan/index.ts";
 import { render, writeRendering } from "./render.ts";
 import { findTerraform, providerSchemas } from "./terraform/index.ts";
@@ -50,6 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
+endWithReader();
 try {
   await main(process.argv.slice(2));
 } catch (error) {

@@ -43,10 +43,12 @@ export function createLogger(
 const flushEveryMs = 50;
 const flushBytes = 4_096;
 
-/** Standard output in few writes. */
+/**
+ * Standard output in few writes. They are synchronous: one that is still on its way at exit would be written again.
+ */
 function collectedOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, sync: false, minLength: flushBytes });
-  setInterval(() => output.flush(), flushEveryMs).unref();
+  const output = pino.destination({ dest: 1, sync: true, minLength: flushBytes });
+  setInterval(() => output.flushSync(), flushEveryMs).unref();
   process.once("exit", () => output.flushSync());
   return output;
 }

@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
+import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { startBench } from "./environment.ts";
 import { measureCreates, measureLists, measureProcessor, measureRelay, type Row } from "./measures.ts";
 
@@ -28,7 +28,7 @@ function table(rows: readonly Row[]): string {
     .join("\n");
 }
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
   const { positionals, switches, problems } = readCommandLine(args, options);
   const all = [...problems, ...positionals.map((given) => `argument: got "${given}"; allowed: none`)];
   if (all.length > 0) throw usageError("npm run bench", all, usage);
@@ -50,10 +50,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-endWithReader();
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

@@ -1,10 +1,11 @@
 import { stateBucketName, stateRegion } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
+import { runProgram } from "../command-line/index.ts";
 import { readOptions } from "./options.ts";
 import { printSteps, runAws, runSteps } from "./run.ts";
 import { bootstrapSteps } from "./steps.ts";
 
-function main(args: readonly string[]): void {
+function main(args: readonly string[]): undefined {
   const { apply, ...options } = readOptions(args, {
     homeRegion: stateRegion,
     recoveryRegion: specs.prod.recoveryRegion,
@@ -21,9 +22,4 @@ function main(args: readonly string[]): void {
   process.stdout.write(`\nNext: pulumi login s3://${bucket}\n`);
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

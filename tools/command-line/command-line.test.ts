@@ -35,22 +35,30 @@ test("the message of a wrong call is one line per problem and the usage", () => 
   );
 });
 
-test("a program whose reader has gone ends in order, without a stack", () => {
-  const program = [
-    'import { endWithReader } from "./tools/command-line/index.ts";',
-    "endWithReader();",
-    'process.stdout.write("x".repeat(4_000_000));',
-    'setInterval(() => process.stdout.write("y"), 10);',
-  ].join("\n");
-  const { status, stderr } = spawnSync(
+const root = join(import.meta.dirname, "..", "..");
+
+/** Runs a program with this body of `main` in a shell. */
+function runIn(shell: string, body: string) {
+  const program = `import { runProgram } from "./tools/command-line/index.ts"; await runProgram(${body});`;
+  const { status, stdout, stderr } = spawnSync(
     "bash",
-    [
-      "-c",
-      'set -o pipefail; "$0" --input-type=module-typescript --eval "$1" | head -c 10 > /dev/null',
-      process.execPath,
-      program,
-    ],
-    { cwd: join(import.meta.dirname, "..", ".."), encoding: "utf8", timeout: 60_000 },
+    ["-c", `set -o pipefail; ${shell}`, process.execPath, program],
+    { cwd: root, encoding: "utf8", timeout: 60_000 },
   );
-  expect([status, stderr]).toEqual([0, ""]);
+  return { status, stdout, stderr };
+}
+
+const run = '"$0" --input-type=module-typescript --eval "$1"';
+
+test("a program whose reader has gone ends in order, without a stack", () => {
+  const endless = '() => { setInterval(() => process.stdout.write("x".repeat(100_000)), 1); }';
+  expect(runIn(`${run} | head -c 10 > /dev/null`, endless)).toEqual({ status: 0, stdout: "", stderr: "" });
+});
+
+test.each([
+  ["() => undefined", 0, ""],
+  ["async () => 3", 3, ""],
+  ['() => { throw new Error("what is wrong"); }', 1, "what is wrong\n"],
+])("the program %s ends with %i, and an error is told without a stack", (body, status, stderr) => {
+  expect(runIn(run, body)).toEqual({ status, stdout: "", stderr });
 });

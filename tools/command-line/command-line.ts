@@ -61,12 +61,21 @@ export function usageError(command: string, problems: readonly string[], usage: 
 }
 
 /**
- * Ends the program in order when nobody reads its output any more, as behind `| head`. Call it first: without it Node prints a
- * stack and ends with an error.
+ * Runs the program of an npm script: `main` gets the command line, and its result is the exit code. An error ends with 1 and
+ * its message without a stack, because people read it. When nobody reads the output any more, as behind `| head`, the program
+ * ends in order.
  */
-export function endWithReader(): void {
+export async function runProgram(
+  main: (args: readonly string[]) => Promise<number | undefined> | number | undefined,
+): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -1,1 +1,1 @@
-export { endWithReader, readCommandLine, usageError } from "./command-line.ts";
+export { readCommandLine, runProgram, usageError } from "./command-line.ts";

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { specs } from "../../stacks/index.ts";
+import { runProgram } from "../command-line/index.ts";
 import { pulumiArguments, readInvocation } from "./command.ts";
 import { type Destroy, destroyArguments, readDestroy } from "./destroy.ts";
 import { describeTakeDown, planTakeDown, type StateResource } from "./take-down.ts";
@@ -89,9 +90,4 @@ function requireTypes(action: string): void {
   );
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

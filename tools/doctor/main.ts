@@ -3,6 +3,7 @@ import { resolveNs } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { specs } from "../../stacks/index.ts";
+import { runProgram } from "../command-line/index.ts";
 import { deployProblems, repositoryRoot } from "../plan/index.ts";
 import { readEnvironment } from "./command.ts";
 import { examine, reportText } from "./examine.ts";
@@ -18,7 +19,7 @@ const ask: Ask = (program, args) => {
   return { status: result.status ?? 1, stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
 };
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<number> {
   const names = Object.keys(specs) as (keyof typeof specs)[];
   const given = readEnvironment(args, names);
   const environment = names.find((name) => name === given);
@@ -41,12 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
       : { place: readPlace(repositoryRoot, environment), deployProblems: await deployProblems(environment) }),
   });
   process.stdout.write(reportText(findings));
-  process.exitCode = findings.some(({ status }) => status === "problem") ? 1 : 0;
+  return findings.some(({ status }) => status === "problem") ? 1 : 0;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

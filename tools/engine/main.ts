@@ -1,6 +1,6 @@
 // Runs commands against the real engine with stand-ins for AWS and Kubernetes, as a person types them:
 //   node tools/engine/main.ts dev "npm run preview -- dev" "npm run up -- dev --yes"
-import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
+import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { repositoryRoot, stackNames } from "../plan/index.ts";
 import { type EngineStack, findCli, openStack } from "./index.ts";
 
@@ -64,10 +64,4 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-endWithReader();
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

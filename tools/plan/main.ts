@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
+import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { deployProblems, planEnvironment, repositoryRoot, unknownEnvironment } from "./environment/index.ts";
 import type { PlanMode } from "./model/index.ts";
 import { reachability, reachabilityText } from "./reachability/index.ts";
@@ -59,7 +59,7 @@ function readCommand(args: readonly string[]): Command {
   return { environment, mode, print: chosen[0] ?? "summary", out };
 }
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
   const command = readCommand(args);
   const plan = await planEnvironment(command.environment, { mode: command.mode });
   const json = digestText(plan);
@@ -82,10 +82,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-endWithReader();
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { endWithReader, readCommandLine, usageError } from "../command-line/index.ts";
+import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { planEnvironment, repositoryRoot, unknownEnvironment } from "../plan/index.ts";
 import { render, writeRendering } from "./render.ts";
 import { findTerraform, providerSchemas } from "./terraform/index.ts";
@@ -28,7 +28,7 @@ function readCommand(args: readonly string[]): Command {
   return { environment, out };
 }
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<undefined> {
   const { environment, out } = readCommand(args);
   const plan = await planEnvironment(environment);
   const terraform = findTerraform(process.env);
@@ -50,10 +50,4 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-endWithReader();
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

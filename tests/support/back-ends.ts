@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createSchemaRegistry, type SchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { Kafka, logLevel } from "kafkajs";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
@@ -12,6 +13,11 @@ export { eventually };
 /** Addresses of the back ends that the global set-up has started. */
 export function backEnds(): Required<Addresses> {
   return inject("backEnds") as Required<Addresses>;
+}
+
+/** The schema registry of the tests, with time for an answer while other tests keep the machine busy. */
+export function schemaRegistry(): SchemaRegistry {
+  return createSchemaRegistry({ url: backEnds().registryUrl }, 60_000);
 }
 
 /** A name that no other test uses. */

@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { taskEventSchema } from "@task-platform/contracts";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { expect, onTestFinished, test } from "vitest";
-import { backEnds, uniqueName } from "../../../tests/support/back-ends.ts";
+import { backEnds, schemaRegistry, uniqueName } from "../../../tests/support/back-ends.ts";
 
 const schemaWith = (fields: readonly object[]): string =>
   JSON.stringify({ type: "record", name: "Sample", namespace: "com.example", fields });
 
 test("a registered schema has an id, is found by it, and is the latest of its subject", async () => {
   const subject = uniqueName("subject");
-  const schemaRegistry = createSchemaRegistry({ url: `${backEnds().registryUrl}/` });
+  const schemaRegistry = createSchemaRegistry({ url: `${backEnds().registryUrl}/` }, 60_000);
   const id = await schemaRegistry.register(subject, taskEventSchema);
   expect(await schemaRegistry.register(subject, taskEventSchema)).toBe(id);
   expect(JSON.parse(await schemaRegistry.schemaById(id))).toEqual(JSON.parse(taskEventSchema));
@@ -22,13 +22,13 @@ test("a registered schema has an id, is found by it, and is the latest of its su
 
 test("an incompatible schema is refused with advice, and the error is not retryable", async () => {
   const subject = uniqueName("subject");
-  const schemaRegistry = createSchemaRegistry({ url: backEnds().registryUrl });
-  await schemaRegistry.register(subject, schemaWith([{ name: "a", type: "string" }]));
+  const registry = schemaRegistry();
+  await registry.register(subject, schemaWith([{ name: "a", type: "string" }]));
   const wider = schemaWith([
     { name: "a", type: "string" },
     { name: "b", type: "string" },
   ]);
-  await expect(schemaRegistry.register(subject, wider)).rejects.toMatchObject({
+  await expect(registry.register(subject, wider)).rejects.toMatchObject({
     status: 409,
     retryable: false,
     message: expect.stringContaining("give new fields a default"),
@@ -36,8 +36,8 @@ test("an incompatible schema is refused with advice, and the error is not retrya
 });
 
 test("an unknown id gives an error with status 404, which is not retryable", async () => {
-  const schemaRegistry = createSchemaRegistry({ url: backEnds().registryUrl });
-  await expect(schemaRegistry.schemaById(987_654)).rejects.toMatchObject({ status: 404, retryable: false });
+  const registry = schemaRegistry();
+  await expect(registry.schemaById(987_654)).rejects.toMatchObject({ status: 404, retryable: false });
 });
 
 test("an outage gives a retryable error that is not cached; an answer is cached", async () => {

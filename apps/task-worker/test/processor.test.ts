@@ -6,16 +6,15 @@ import {
   type TaskEvent,
   taskEventSchema,
 } from "@task-platform/contracts";
-import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import type { Message } from "kafkajs";
 import { expect, test } from "vitest";
 import {
-  backEnds,
   createTopics,
   eventually,
   kafkaWitness,
   query,
   readRecords,
+  schemaRegistry,
   type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
@@ -215,8 +214,7 @@ test("an event of a newer schema waits for a newer build: it is told, never dead
   const { database, topic, deadLetterTopic, start } = await scene();
   const schema = JSON.parse(taskEventSchema) as { fields: { name: string; type: { symbols?: string[] } }[] };
   schema.fields.find(({ name }) => name === "event_type")?.type.symbols?.push("ARCHIVED");
-  const registry = createSchemaRegistry({ url: backEnds().registryUrl, credentialsDirectory: undefined });
-  const id = await registry.register(uniqueName("newer"), JSON.stringify(schema));
+  const id = await schemaRegistry().register(uniqueName("newer"), JSON.stringify(schema));
   const newer = taskEvent("newer");
   const message = await toMessage(newer);
   const processor = await start();

@@ -5,15 +5,14 @@ import {
   taskEventSubject,
   unframe,
 } from "@task-platform/contracts";
-import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { expect, test } from "vitest";
 import {
-  backEnds,
   createTopics,
   eventually,
   kafkaWitness,
   query,
   readRecords,
+  schemaRegistry,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
 import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
@@ -34,10 +33,7 @@ test("an event is published with its key, headers and schema id, and is deleted 
   expect(record?.headers).toEqual({ event_type: "CREATED", correlation_id: `c-${event.event_id}` });
   const { schemaId, body } = unframe(record?.value ?? Buffer.alloc(0));
   expect(read(body)).toEqual(event);
-  const { id } = await createSchemaRegistry({
-    url: backEnds().registryUrl,
-    credentialsDirectory: undefined,
-  }).latest(taskEventSubject);
+  const { id } = await schemaRegistry().latest(taskEventSubject);
   expect(schemaId).toBe(id);
   await eventually(async () => (await metric(relay.adminUrl, "outbox_published_total")) === 1, "the metric");
   expect((await query(database, "select id from outbox")).rows).toEqual([]);

@@ -15,11 +15,16 @@ import {
   taskEventSubject,
   topics,
 } from "@task-platform/contracts";
-import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import { outbox } from "@task-platform/schema/names";
 import kafkajs from "kafkajs";
 import { onTestFinished } from "vitest";
-import { backEnds, eventually, query, type TestDatabase } from "../../../tests/support/back-ends.ts";
+import {
+  backEnds,
+  eventually,
+  query,
+  schemaRegistry,
+  type TestDatabase,
+} from "../../../tests/support/back-ends.ts";
 import { freePorts } from "../../../tools/local/processes/index.ts";
 
 // The witness brings no zstd of its own.
@@ -68,11 +73,7 @@ export async function insertEvents(database: TestDatabase, events: readonly Task
 
 /** Id of the current schema in the schema registry of the tests. */
 export async function registeredSchemaId(): Promise<number> {
-  const schemaRegistry = createSchemaRegistry({
-    url: backEnds().registryUrl,
-    credentialsDirectory: undefined,
-  });
-  return await schemaRegistry.register(taskEventSubject, taskEventSchema);
+  return await schemaRegistry().register(taskEventSubject, taskEventSchema);
 }
 
 /** A role of the worker in a separate process. */

@@ -93,9 +93,12 @@ export function describeLifecycle({ environment, failing, destroy }: Lifecycle):
       stack().changeProgram(changedProgram(environment));
       const run = await stack().up();
       expectSuccess(run);
-      const steps = run.steps.filter(({ op }) => op !== "same");
-      expect(steps.map(({ op, urn }) => ({ op, urn }))).toEqual(
-        changedInputs(old, now).map((urn) => ({ op: "update", urn })),
+      const steps = run.steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${urn}`);
+      // The engine takes resources that do not depend on one another in any order.
+      expect(steps.toSorted()).toEqual(
+        changedInputs(old, now)
+          .map((urn) => `update ${urn}`)
+          .toSorted(),
       );
       expect(steps.length).toBeGreaterThan(0);
       expect(differences(now, await stack().state())).toEqual([]);

@@ -26,7 +26,7 @@ export interface SchemaRegistry {
 }
 
 /** A schema registry answers in milliseconds. A slower one is down, and callers have their own retries. */
-const timeoutMs = 3_000;
+const usualTimeoutMs = 3_000;
 const contentType = "application/vnd.schemaregistry.v1+json";
 
 const registered = z.object({ id: z.number().int() });
@@ -34,8 +34,14 @@ const byId = z.object({ schema: z.string() });
 const latestVersion = z.object({ id: z.number().int(), version: z.number().int(), schema: z.string() });
 const refusal = z.object({ message: z.string() });
 
-export function createSchemaRegistry(config: SchemaRegistryConfig): SchemaRegistry {
-  const base: SchemaRegistryConfig = { ...config, url: config.url.replace(/\/+$/, "") };
+type Registry = SchemaRegistryConfig & { readonly timeoutMs: number };
+
+/** @param timeoutMs time for one answer */
+export function createSchemaRegistry(
+  config: SchemaRegistryConfig,
+  timeoutMs: number = usualTimeoutMs,
+): SchemaRegistry {
+  const base: Registry = { ...config, url: config.url.replace(/\/+$/, ""), timeoutMs };
   const ids = new Map<string, Promise<number>>();
   const schemas = new Map<number, Promise<string>>();
   return {
@@ -64,12 +70,7 @@ function once<Key, Value>(
   return loading;
 }
 
-async function call<T>(
-  base: SchemaRegistryConfig,
-  path: string,
-  answer: z.ZodType<T>,
-  body?: object,
-): Promise<T> {
+async function call<T>(base: Registry, path: string, answer: z.ZodType<T>, body?: object): Promise<T> {
   const { status, text } = await request(base, path, body);
   if (status !== 200) throw refused(base, path, status, text);
   const parsed = answer.safeParse(parseJson(text));
@@ -81,7 +82,7 @@ async function call<T>(
 }
 
 async function request(
-  { url, credentialsDirectory }: SchemaRegistryConfig,
+  { url, credentialsDirectory, timeoutMs }: Registry,
   path: string,
   body?: object,
 ): Promise<{ status: number; text: string }> {
@@ -108,12 +109,7 @@ async function request(
   }
 }
 
-function refused(
-  base: SchemaRegistryConfig,
-  path: string,
-  status: number,
-  text: string,
-): SchemaRegistryError {
+function refused(base: Registry, path: string, status: number, text: string): SchemaRegistryError {
   const parsed = refusal.safeParse(parseJson(text));
   const reason = parsed.success ? parsed.data.message : "no reason given";
   return new SchemaRegistryError(

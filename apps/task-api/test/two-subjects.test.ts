@@ -61,10 +61,10 @@ const every = <T>(make: (at: number) => T): T[] => Array.from({ length: rounds }
 /** Fails when a text contains the id or the mark of the other subject. */
 function expectOwn(values: unknown, own: Subject, subjects: readonly Subject[]): void {
   const text = JSON.stringify(values);
-  const other = subjects.find((one) => one !== own);
-  expect(other).toBeDefined();
-  for (const foreign of [other?.id ?? "", `"${other?.mark}`, other?.token ?? ""]) {
-    expect(text).not.toContain(foreign);
+  const others = subjects.filter((one) => one !== own);
+  expect(others).toHaveLength(1);
+  for (const { id, mark, token } of others) {
+    for (const foreign of [id, `"${mark}`, token]) expect(text).not.toContain(foreign);
   }
   expect(text).toContain(own.id);
 }

@@ -46,3 +46,17 @@ export function isTransientDatabaseError(error: unknown): boolean {
   }
   return error instanceof Error && clientMessages.test(error.message);
 }
+
+/** SQLSTATE classes about the values: data exception, violated constraint. */
+const dataClasses: readonly string[] = ["22", "23"];
+
+/** SQLSTATE of an error of PostgreSQL; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  const code = errorCode(error);
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** Whether the values of a row are to blame: the same row fails again, and another may succeed. */
+export function isDataError(error: unknown): boolean {
+  return dataClasses.includes(sqlState(error)?.slice(0, 2) ?? "");
+}

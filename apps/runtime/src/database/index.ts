@@ -1,2 +1,3 @@
+export { Batches } from "./batches.ts";
 export { connectionOptions, createDatabase, type Database } from "./database.ts";
-export { isTransientDatabaseError } from "./errors.ts";
+export { isDataError, isTransientDatabaseError, sqlState } from "./errors.ts";

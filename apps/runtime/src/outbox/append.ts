@@ -32,11 +32,16 @@ export const outboxInsert = `insert into ${outbox.table} (${outbox.columns.join(
  */
 export function outboxValues(event: OutboxEvent, shards: number): readonly unknown[] {
   const { id, type, key, schemaVersion, payload, correlationId } = event;
+  const headers = outboxHeaders(type, correlationId);
+  return [partitionOf(key, shards), key, id, type, schemaVersion, payload, headers];
+}
+
+/** Headers of an event as JSON, with the trace of the request that it comes from. */
+export function outboxHeaders(type: string, correlationId: string): string {
   const traceparent = currentCorrelation()?.traceparent;
-  const headers = {
+  return JSON.stringify({
     event_type: type,
     correlation_id: correlationId,
     ...(traceparent === undefined ? {} : { traceparent }),
-  };
-  return [partitionOf(key, shards), key, id, type, schemaVersion, payload, JSON.stringify(headers)];
+  });
 }

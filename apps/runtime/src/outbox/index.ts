@@ -1,1 +1,1 @@
-export { type OutboxEvent, outboxInsert, outboxValues } from "./append.ts";
+export { type OutboxEvent, outboxHeaders, outboxInsert, outboxValues } from "./append.ts";

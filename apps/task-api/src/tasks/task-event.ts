@@ -2,19 +2,33 @@ import { randomUUID } from "node:crypto";
 import {
   type EventType,
   encodeTaskEvent,
+  partitionOf,
   splitTaskEvent,
   type TaskEvent,
   taskEventSchemaVersion,
   topics,
 } from "@task-platform/contracts";
 import { currentCorrelation } from "@task-platform/runtime/logging";
-import { outboxValues } from "@task-platform/runtime/outbox";
+import { outboxHeaders, outboxValues } from "@task-platform/runtime/outbox";
 import { type Task, timesAtEnd, toJson } from "./task.ts";
+
+const shards = topics.taskEvents.partitions;
 
 /** Values of `outboxInsert` for the event of one change of a task. */
 export function taskEventValues(task: Task, eventType: EventType): readonly unknown[] {
-  const event = eventOf(task, eventType, JSON.stringify(toJson(task)));
-  return valuesOf(event, encodeTaskEvent(event));
+  const event = eventOf(task, eventType);
+  const { event_id: id, user_id: key, metadata } = event;
+  return outboxValues(
+    {
+      id,
+      type: eventType,
+      key,
+      schemaVersion: taskEventSchemaVersion,
+      payload: encodeTaskEvent(event),
+      correlationId: metadata.correlation_id,
+    },
+    shards,
+  );
 }
 
 /** The event of a new task, encoded except for its time; see `splitTaskEvent`. */
@@ -31,26 +45,20 @@ export interface NewTaskEvent {
 
 /** The event of a new task whose times are known only in the database. The times of `task` only stand for their length. */
 export function newTaskEvent(task: Task): NewTaskEvent {
-  const json = JSON.stringify(toJson(task));
-  const event = eventOf(task, "CREATED", json);
+  const event = eventOf(task, "CREATED");
   const { head, middle, tail } = splitTaskEvent(event);
-  const [shard, , eventId, , , , eventHeaders] = valuesOf(event, head);
   return {
-    shard: Number(shard),
-    eventId: String(eventId),
+    shard: partitionOf(task.userId, shards),
+    eventId: event.event_id,
     eventHead: head,
     eventMiddle: middle,
     eventTail: tail,
-    eventHeaders: String(eventHeaders),
-    taskHead: json.slice(0, -timesAtEnd(task).length),
+    eventHeaders: outboxHeaders(event.event_type, event.metadata.correlation_id),
+    taskHead: event.payload.slice(0, -timesAtEnd(task).length),
   };
 }
 
-function eventOf(
-  task: Task,
-  eventType: EventType,
-  payload: string,
-): TaskEvent & { readonly payload: string } {
+function eventOf(task: Task, eventType: EventType) {
   const correlationId = currentCorrelation()?.correlationId ?? randomUUID();
   return {
     event_id: randomUUID(),
@@ -58,21 +66,7 @@ function eventOf(
     task_id: task.id,
     user_id: task.userId,
     timestamp: task.updatedAt.getTime(),
-    payload,
+    payload: JSON.stringify(toJson(task)),
     metadata: { correlation_id: correlationId, version: String(task.version) },
-  };
-}
-
-function valuesOf(event: TaskEvent, payload: Buffer): readonly unknown[] {
-  return outboxValues(
-    {
-      id: event.event_id,
-      type: event.event_type,
-      key: event.user_id,
-      schemaVersion: taskEventSchemaVersion,
-      payload,
-      correlationId: event.metadata.correlation_id ?? "",
-    },
-    topics.taskEvents.partitions,
-  );
+  } satisfies TaskEvent;
 }

@@ -17,7 +17,10 @@ export interface TaskContext {
 /** The user whose tasks a use case reads or changes. */
 export interface TaskUser {
   readonly userId: string;
-  /** Aborted when nobody waits for the result any more: a change is then rolled back. */
+  /**
+   * Aborted when nobody waits for the result any more: an update or a deletion is then rolled back, and a create that
+   * waits is not made.
+   */
   readonly signal?: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { type EventType, taskEventSchemaVersion } from "@task-platform/contracts";
 import type pg from "pg";
 import { keyLifetimeHours } from "../../idempotency/index.ts";
 import type { NewTaskEvent } from "../task-event.ts";
@@ -40,7 +41,6 @@ const statement = {
 export async function createRows(
   pool: pg.Pool,
   rows: readonly CreateRow[],
-  event: { readonly type: string; readonly schemaVersion: number },
 ): Promise<readonly CreateOutcome[]> {
   const column = <K extends keyof CreateRow>(name: K): CreateRow[K][] => rows.map((row) => row[name]);
   const { rows: answers } = await pool.query<{
@@ -65,8 +65,8 @@ export async function createRows(
       keyLifetimeHours,
       column("shard"),
       column("eventId"),
-      event.type,
-      event.schemaVersion,
+      "CREATED" satisfies EventType,
+      taskEventSchemaVersion,
       column("eventHead"),
       column("eventMiddle"),
       column("eventTail"),

@@ -9,9 +9,10 @@ export class TurnTaken extends Error {
 
 /**
  * Makes the changes of one user run one after another, and returns the time of this change. Call it before anything
- * else is written for the user. It waits for no other session, because waiting would hold a connection. PostgreSQL allocates an identity at insert and not at commit, so without this lock a
- * later id in the outbox could become visible before an earlier one. Versions and times of a user rise for the same
- * reason.
+ * else is written for the user. It waits for no other session, because waiting would hold a connection.
+ *
+ * PostgreSQL allocates an identity at insert and not at commit, so without this lock a later id in the outbox could become
+ * visible before an earlier one. Versions and times of a user rise for the same reason.
  *
  * @throws TurnTaken while another session changes the tasks of the user
  */

@@ -1,5 +1,4 @@
-import { taskEventSchemaVersion } from "@task-platform/contracts";
-import { isTransientDatabaseError } from "@task-platform/runtime/database";
+import { Batches } from "@task-platform/runtime/database";
 import type pg from "pg";
 import { requestInProgress } from "../../idempotency/index.ts";
 import { type CreateOutcome, type CreateRow, createRows } from "../store/index.ts";
@@ -24,21 +23,31 @@ interface Item {
 }
 
 /**
- * Writes creates in batches: whenever a connection is free, everything that waits goes into one statement and one commit.
- * There is no timer, so a create that comes alone waits for nothing. Nothing is acknowledged before its commit.
+ * Writes creates, many in one statement and one commit. Nothing is acknowledged before its commit.
  *
- * A row whose user another session is changing waits here and not in the database, so it holds no connection.
+ * A row whose user another session is changing waits here and not in the database, so it holds no connection. So does a row
+ * whose user is in a batch that is being written: two statements would only meet at the lock of the user.
  */
 export class CreateQueue {
   readonly #pool: pg.Pool;
   readonly #waitingForTurn: WaitingGauge;
   readonly #keys = new Set<string>();
-  #waiting: Item[] = [];
-  #running = 0;
+  /** Users in the batches that are being written. */
+  readonly #users = new Set<string>();
+  readonly #batches: Batches<Item>;
 
   constructor(pool: pg.Pool, waitingForTurn: WaitingGauge) {
     this.#pool = pool;
     this.#waitingForTurn = waitingForTurn;
+    this.#batches = new Batches({
+      mostRunning: Math.max(1, Math.min(mostRunning, Math.floor(pool.options.max / 2))),
+      take: (waiting) => this.#take(waiting),
+      write: (batch) => this.#write(batch),
+      fail: ({ result }, error) => result.reject(error),
+      done: (batch) => {
+        for (const { row } of batch) this.#users.delete(row.userId);
+      },
+    });
   }
 
   /**
@@ -62,56 +71,35 @@ export class CreateQueue {
 
   #submit(row: CreateRow, signal: AbortSignal | undefined): Promise<CreateResult> {
     const result = Promise.withResolvers<CreateResult>();
-    this.#waiting.push({ row, signal, begun: performance.now(), result, tries: 0 });
-    this.#startBatches();
+    this.#batches.add({ row, signal, begun: performance.now(), result, tries: 0 });
     return result.promise;
   }
 
-  #startBatches(): void {
-    const most = Math.max(1, Math.min(mostRunning, Math.floor((this.#pool.options.max ?? 1) / 2)));
-    while (this.#running < most) {
-      const batch = this.#takeBatch();
-      if (batch.length === 0) return;
-      this.#running += 1;
-      void this.#write(batch).finally(() => {
-        this.#running -= 1;
-        this.#startBatches();
-      });
-    }
-  }
-
-  #takeBatch(): readonly Item[] {
+  #take(waiting: Item[]): readonly Item[] {
     const batch: Item[] = [];
     const left: Item[] = [];
     const ofUser = new Map<string, number>();
-    for (const item of this.#waiting) {
+    for (const item of waiting.splice(0)) {
       const { signal, row, result } = item;
       const taken = ofUser.get(row.userId) ?? 0;
+      const mayGo = batch.length < largestBatch && taken < mostOfUser && !this.#users.has(row.userId);
       if (signal?.aborted) result.reject(signal.reason);
-      else if (batch.length === largestBatch || taken === mostOfUser) left.push(item);
-      else {
+      else if (mayGo) {
         ofUser.set(row.userId, taken + 1);
         batch.push(item);
-      }
+      } else left.push(item);
     }
-    this.#waiting = left;
+    waiting.push(...left);
+    for (const { row } of batch) this.#users.add(row.userId);
     return batch;
   }
 
-  /** Settles every item. A failed statement has written nothing, so its rows may be tried one by one. */
   async #write(batch: readonly Item[]): Promise<void> {
-    const rows = batch.map(({ row }) => row);
-    const event = { type: "CREATED", schemaVersion: taskEventSchemaVersion };
-    try {
-      const outcomes = await createRows(this.#pool, rows, event);
-      for (const [index, item] of batch.entries()) this.#settle(item, outcomes[index]);
-    } catch (error) {
-      if (batch.length > 1 && !isTransientDatabaseError(error)) {
-        for (const item of batch) await this.#write([item]);
-      } else {
-        for (const { result } of batch) result.reject(error);
-      }
-    }
+    const outcomes = await createRows(
+      this.#pool,
+      batch.map(({ row }) => row),
+    );
+    for (const [index, item] of batch.entries()) this.#settle(item, outcomes[index]);
   }
 
   #settle(item: Item, outcome: CreateOutcome | undefined): void {
@@ -129,8 +117,7 @@ export class CreateQueue {
     this.#waitingForTurn.inc();
     setTimeout(() => {
       this.#waitingForTurn.dec();
-      this.#waiting.push(item);
-      this.#startBatches();
+      this.#batches.add(item);
     }, turnBackoffMs(item.tries));
   }
 }

@@ -95,13 +95,15 @@ export class Turns {
   }
 
   async #withConnection<T>(change: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#mostRunning) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    this.#running += 1;
+    if (this.#running < this.#mostRunning) this.#running += 1;
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
     try {
       return await change();
     } finally {
-      this.#running -= 1;
-      this.#queue.shift()?.();
+      // The next one takes the place, so that nobody comes in between.
+      const next = this.#queue.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
     }
   }
 }

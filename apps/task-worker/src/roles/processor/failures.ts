@@ -1,5 +1,5 @@
-import { isTransientDatabaseError } from "@task-platform/runtime/database";
-import { errorCode, ServiceError } from "@task-platform/runtime/errors";
+import { isDataError, isTransientDatabaseError, sqlState } from "@task-platform/runtime/database";
+import { ServiceError } from "@task-platform/runtime/errors";
 import { UnknownSchemaError, UnreadableEventError } from "./decode-event.ts";
 
 /**
@@ -11,18 +11,14 @@ import { UnknownSchemaError, UnreadableEventError } from "./decode-event.ts";
  */
 export type Blame = "message" | "dependency" | "rollout" | "unknown";
 
-/** SQLSTATE classes about the values: data exception, violated constraint. */
-const dataClasses: readonly string[] = ["22", "23"];
-
 export function blameOf(error: unknown): Blame {
   if (error instanceof UnreadableEventError) return "message";
   if (error instanceof UnknownSchemaError) return "rollout";
   if (error instanceof ServiceError) return error.retryable ? "dependency" : "unknown";
   if (isTransientDatabaseError(error)) return "dependency";
-  const state = sqlState(error);
-  if (state === undefined) return "unknown";
+  if (sqlState(error) === undefined) return "unknown";
   // A missing table or permission is not the fault of the event: waiting is better than dead-lettering every event.
-  return dataClasses.includes(state.slice(0, 2)) ? "message" : "dependency";
+  return isDataError(error) ? "message" : "dependency";
 }
 
 /** Value for the header of a dead letter and the label of a metric: few values, never text of the event. */
@@ -30,9 +26,4 @@ export function reasonOf(error: unknown): string {
   if (error instanceof UnreadableEventError) return "unreadable";
   const state = sqlState(error);
   return state === undefined ? "failed" : `sqlstate-${state}`;
-}
-
-function sqlState(error: unknown): string | undefined {
-  const code = errorCode(error);
-  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }

@@ -1,5 +1,5 @@
 import type { TaskEvent } from "@task-platform/contracts";
-import { isTransientDatabaseError } from "@task-platform/runtime/database";
+import { Batches } from "@task-platform/runtime/database";
 import { taskActivityTable } from "@task-platform/schema/names";
 import type pg from "pg";
 
@@ -40,15 +40,16 @@ interface Item {
   readonly result: PromiseWithResolvers<Effect>;
 }
 
-/**
- * Applies the effects of events in batches: whenever a connection is free, everything that waits goes into one statement
- * and one commit. There is no timer, so an event that comes alone waits for nothing.
- */
+/** Applies the effects of events, many in one statement and one commit. */
 export class Effects {
   readonly #pool: pg.Pool;
   readonly #group: string;
-  #waiting: Item[] = [];
-  #running = 0;
+  readonly #batches = new Batches<Item>({
+    mostRunning,
+    take: (waiting) => waiting.splice(0, largestBatch),
+    write: (batch) => this.#write(batch),
+    fail: ({ result }, error) => result.reject(error),
+  });
 
   constructor(pool: pg.Pool, group: string) {
     this.#pool = pool;
@@ -56,45 +57,22 @@ export class Effects {
   }
 
   /**
-   * Applies the effect of an event, unless the group applied it before. Resolves when it is durable. When an event of a batch
-   * is refused by the database, the others of the batch are applied all the same.
+   * Applies the effect of an event, unless the group applied it before. Resolves when it is durable. When the database refuses
+   * an event, the others of its batch are applied all the same.
    */
   record(event: TaskEvent): Promise<Effect> {
     const result = Promise.withResolvers<Effect>();
-    this.#waiting.push({ event, result });
-    this.#startBatches();
+    this.#batches.add({ event, result });
     return result.promise;
   }
 
-  #startBatches(): void {
-    while (this.#running < mostRunning && this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, largestBatch);
-      this.#running += 1;
-      void this.#write(batch).finally(() => {
-        this.#running -= 1;
-        this.#startBatches();
-      });
-    }
-  }
-
-  /** Settles every item. A refused statement has written nothing, so the halves of its batch may be tried by themselves. */
   async #write(batch: readonly Item[]): Promise<void> {
-    try {
-      const fresh = await this.#insert(batch.map(({ event }) => event));
-      for (const { event, result } of batch) {
-        const id = event.event_id.toLowerCase();
-        result.resolve(fresh.has(id) ? "applied" : "duplicate");
-        // A second delivery in the same batch.
-        fresh.delete(id);
-      }
-    } catch (error) {
-      if (batch.length > 1 && !isTransientDatabaseError(error)) {
-        const half = Math.ceil(batch.length / 2);
-        await this.#write(batch.slice(0, half));
-        await this.#write(batch.slice(half));
-      } else {
-        for (const { result } of batch) result.reject(error);
-      }
+    const fresh = await this.#insert(batch.map(({ event }) => event));
+    for (const { event, result } of batch) {
+      const id = event.event_id.toLowerCase();
+      result.resolve(fresh.has(id) ? "applied" : "duplicate");
+      // A second delivery in the same batch.
+      fresh.delete(id);
     }
   }
 

@@ -18,12 +18,12 @@ import { checkAuditSettings } from "../../components/watch/audit/index.ts";
 import { checkBudgetSettings } from "../../components/watch/budget/index.ts";
 import { checkMetricsSettings } from "../../components/watch/metrics/index.ts";
 import type { EnvironmentSpec } from "../../stacks/index.ts";
-import { kafkaCopyProblems } from "./check-kafka-copy.ts";
 import { secretsProblems } from "./check-secrets.ts";
 import { workloadsProblems } from "./check-workloads.ts";
 import { topicSpecs } from "./event-topics.ts";
 import { featuresOf } from "./features.ts";
 import { graceSeconds, type RoleFacts } from "./roles.ts";
+import { growthProblems, kafkaCopyProblems } from "./stores/index.ts";
 
 /**
  * Every contradiction in a spec, and between it and the other specs. With `today` the support calendars are checked too.
@@ -44,6 +44,7 @@ export function specProblems(
     ...under("postgres", checkPostgresSettings(spec.postgres, today)),
     ...under("cache", checkCacheSettings(spec.cache)),
     ...under("kafka", checkKafkaSettings(spec.kafka, topicSpecs, zones)),
+    ...growthProblems(spec),
     ...workloadsProblems(spec, roles),
     ...under("edge", checkEdgeSettings(spec.edge)),
     ...under("edge", edgeProblems(spec.edge, roles)),

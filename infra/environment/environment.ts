@@ -4,14 +4,13 @@ import { type Problem, refuse } from "../../components/base/core/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
-import { kafkaSourceProblems } from "./check-kafka-copy.ts";
-import { restoreConfigProblems } from "./check-restore.ts";
 import { schemaRegistryProblems, schemaRegistryRangeProblems } from "./check-secrets.ts";
 import { specProblems } from "./check-spec.ts";
 import { configKeys, keyAt, type StackConfig } from "./config-keys.ts";
 import { featuresOf } from "./features.ts";
 import type { RoleFacts } from "./roles.ts";
 import { shapedProblems } from "./schema/index.ts";
+import { kafkaSourceProblems, restoreConfigProblems } from "./stores/index.ts";
 
 /** A member of the SDK that its types omit. `tests/plan/sdk-contract.test.ts` checks it. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };

@@ -27,6 +27,13 @@ export const database = {
   /** Owner of the schema; runs migrations. Not a name such as "admin", which RDS and security controls refuse. */
   master: "task_owner",
   roles: { api: "task_api", relay: "task_relay", processor: "task_processor" },
+  /** The activity of tasks has one partition for each day (UTC). The migration says the same numbers. */
+  activity: {
+    /** Days before today that are kept. An event can come back after its time in Kafka and then as a dead letter. */
+    keptDays: 22,
+    /** Days after today that have a partition already. */
+    daysAhead: 3,
+  },
 } as const;
 
 /** Prefix of every key and channel in Redis. The user of the services has access to no other. */

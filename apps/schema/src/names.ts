@@ -15,5 +15,9 @@ export const outbox = {
   lockClass: 0x6f757462,
 } as const;
 
-/** What the processor recorded of each task; the API reads it. */
-export const taskActivityTable = "task_activity";
+/** What the processor recorded of each task, in one partition for each day; the API reads it. */
+export const taskActivity = {
+  table: "task_activity",
+  /** Function that makes partitions ahead and drops those that are too old. */
+  keeper: "keep_task_activity",
+} as const;

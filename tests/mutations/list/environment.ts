@@ -8,13 +8,13 @@ export const environmentMutations: readonly Mutation[] = [
     find: "...restoreConfigProblems(spec.region, readable, source),",
     replace: "",
     caughtBy: {
-      file: "infra/environment/check-restore.test.ts",
+      file: "infra/environment/stores/check-restore.test.ts",
       test: "all problems of a restore are reported at once: region, account, future time",
     },
   },
   {
     what: "a relay writes into the topics that a copy fills",
-    file: "infra/environment/check-kafka-copy.ts",
+    file: "infra/environment/stores/check-kafka-copy.ts",
     find: "kafka !== undefined && ",
     replace: 'kafka !== undefined && key !== "relay" && ',
     caughtBy: {
@@ -24,7 +24,7 @@ export const environmentMutations: readonly Mutation[] = [
   },
   {
     what: "events are copied from the brokers of another account",
-    file: "infra/environment/check-kafka-copy.ts",
+    file: "infra/environment/stores/check-kafka-copy.ts",
     find: "region === wanted && account === accountId",
     replace: "region === wanted",
     caughtBy: {

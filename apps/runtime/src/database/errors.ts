@@ -56,7 +56,12 @@ export function sqlState(error: unknown): string | undefined {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
+/** A check that a row breaks has a name. Without one it is the missing partition of a partitioned table, which can be made. */
+const checkViolation = "23514";
+
 /** Whether the values of a row are to blame: the same row fails again, and another may succeed. */
 export function isDataError(error: unknown): boolean {
-  return dataClasses.includes(sqlState(error)?.slice(0, 2) ?? "");
+  const state = sqlState(error);
+  if (state === checkViolation && !(error instanceof Error && "constraint" in error)) return false;
+  return dataClasses.includes(state?.slice(0, 2) ?? "");
 }

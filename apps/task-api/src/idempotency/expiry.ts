@@ -1,5 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { isTransientDatabaseError } from "@task-platform/runtime/database";
+import { repeatUpkeep } from "@task-platform/runtime/database";
 import type { Logger } from "@task-platform/runtime/logging";
 import type pg from "pg";
 
@@ -18,15 +17,9 @@ async function deleteExpiredKeys(pool: pg.Pool): Promise<number> {
 }
 
 /** Deletes expired keys about every ten minutes until the signal. An expired key is never replayed, deleted or not. */
-export async function forgetExpiredKeys(pool: pg.Pool, signal: AbortSignal, logger: Logger): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      while ((await deleteExpiredKeys(pool)) === batch) if (signal.aborted) return;
-    } catch (error) {
-      const level = isTransientDatabaseError(error) ? "warn" : "error";
-      logger[level]({ error }, "expired idempotency keys were not deleted");
-    }
-    // Random, so that replicas that started together do not delete at the same time.
-    await pause(intervalMs * (0.5 + Math.random()), undefined, { signal, ref: false }).catch(() => undefined);
-  }
+export function forgetExpiredKeys(pool: pg.Pool, signal: AbortSignal, logger: Logger): Promise<void> {
+  const options = { intervalMs, failure: "expired idempotency keys were not deleted", signal, logger };
+  return repeatUpkeep(options, async () => {
+    while ((await deleteExpiredKeys(pool)) === batch) if (signal.aborted) return;
+  });
 }

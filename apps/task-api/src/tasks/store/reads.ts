@@ -1,5 +1,5 @@
 import type { EventType } from "@task-platform/contracts";
-import { taskActivityTable } from "@task-platform/schema/names";
+import { taskActivity } from "@task-platform/schema/names";
 import type pg from "pg";
 import type { Task } from "../task.ts";
 import { newest, type PagePosition } from "./page-token.ts";
@@ -76,7 +76,7 @@ export async function findActivity(
     occurred_at: Date;
     processed_at: Date;
   }>(
-    `select event_id, event_type, occurred_at, processed_at from ${taskActivityTable}
+    `select event_id, event_type, occurred_at, processed_at from ${taskActivity.table}
      where task_id = $1 and user_id = $2 order by seq desc limit $3`,
     [taskId, userId, count],
   );

@@ -1,4 +1,4 @@
-import { type TaskEvent, taskEventReader, unframe } from "@task-platform/contracts";
+import { database, type TaskEvent, taskEventReader, unframe } from "@task-platform/contracts";
 import { errorMessage } from "@task-platform/runtime/errors";
 import { type SchemaRegistry, SchemaRegistryError } from "@task-platform/runtime/schema-registry";
 
@@ -8,8 +8,8 @@ export class UnreadableEventError extends Error {
 }
 
 /**
- * This build cannot read the schema of the event: a newer writer is deployed. A newer reader can, so the event waits for the
- * rollout and is never dead-lettered.
+ * This build cannot read the schema of the event: a newer writer is deployed, or the schema registry does not have the schema.
+ * A newer reader, or a repaired registry, can, so the event waits and is never dead-lettered.
  */
 export class UnknownSchemaError extends Error {
   override readonly name = "UnknownSchemaError";
@@ -20,8 +20,8 @@ export type EventDecoder = (value: Buffer | null) => Promise<TaskEvent>;
 /**
  * Decoder of framed task events of every schema version.
  *
- * Its promise rejects with an UnreadableEventError when the bytes are at fault, with an UnknownSchemaError when this build is
- * older than the schema, and with a retryable SchemaRegistryError when the schema registry is down.
+ * Its promise rejects with an UnreadableEventError when the bytes are at fault, with an UnknownSchemaError when the
+ * schema cannot be had or read, and with a retryable SchemaRegistryError when the schema registry is down.
  */
 export function createEventDecoder(schemaRegistry: SchemaRegistry): EventDecoder {
   const readers = new Map<number, (bytes: Buffer) => TaskEvent>();
@@ -42,8 +42,9 @@ async function loadReader(
   schemaId: number,
 ): Promise<(bytes: Buffer) => TaskEvent> {
   const schema = await schemaRegistry.schemaById(schemaId).catch((error: unknown) => {
+    // The relay registers a schema before it writes an event, so the registry has lost it or is another one.
     if (error instanceof SchemaRegistryError && error.status === 404) {
-      throw new UnreadableEventError(`no schema has the id ${schemaId}`, { cause: error });
+      throw new UnknownSchemaError(`no schema has the id ${schemaId}`, { cause: error });
     }
     throw error;
   });
@@ -64,15 +65,19 @@ function blameBytes<T>(read: () => T): T {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Before the platform existed, or so far ahead that no clock is only wrong: a number in another unit, such as microseconds. */
-const earliestMs = Date.UTC(2020, 0, 1);
-const furthestAheadMs = 24 * 60 * 60 * 1_000;
+const { keptDays } = database.activity;
+const dayMs = 24 * 60 * 60 * 1_000;
+/** So far ahead no clock is only wrong: it is a number in another unit, such as microseconds. */
+const furthestAheadMs = dayMs;
 
-/** In Avro a time is any long. */
+/**
+ * In Avro a time is any long. Of an event that is older than the activity that is kept nobody knows whether it was applied.
+ */
 function checkTime({ timestamp }: TaskEvent): void {
-  if (timestamp >= earliestMs && timestamp <= Date.now() + furthestAheadMs) return;
+  const now = Date.now();
+  if (timestamp >= now - keptDays * dayMs && timestamp <= now + furthestAheadMs) return;
   throw new UnreadableEventError(
-    `timestamp: got ${timestamp}; allowed: milliseconds since 1970, from 2020 to a day ahead`,
+    `timestamp: got ${timestamp}; allowed: milliseconds since 1970, from ${keptDays} days ago (older activity is not kept) to a day ahead`,
   );
 }
 

@@ -3,12 +3,14 @@ import { expect, test } from "vitest";
 import { UnreadableEventError } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";
 
-const withCode = (code: string): Error => Object.assign(new Error("refused"), { code });
+const withCode = (code: string, fields: object = {}): Error =>
+  Object.assign(new Error("refused"), { code, ...fields });
 
 test.each([
   ["bytes that are not an event", new UnreadableEventError("short"), "message", "unreadable"],
   ["a value the database cannot hold", withCode("22021"), "message", "sqlstate-22021"],
-  ["a violated constraint", withCode("23514"), "message", "sqlstate-23514"],
+  ["a violated constraint", withCode("23514", { constraint: "positive" }), "message", "sqlstate-23514"],
+  ["a missing partition", withCode("23514"), "dependency", "sqlstate-23514"],
   ["a refused connection", withCode("ECONNREFUSED"), "dependency", "failed"],
   ["a server that shuts down", withCode("57P01"), "dependency", "sqlstate-57P01"],
   ["a deadlock", withCode("40P01"), "dependency", "sqlstate-40P01"],

@@ -1,6 +1,6 @@
 import type { TaskEvent } from "@task-platform/contracts";
 import { Batches } from "@task-platform/runtime/database";
-import { taskActivityTable } from "@task-platform/schema/names";
+import { taskActivity } from "@task-platform/schema/names";
 import type pg from "pg";
 
 /** Measured: from 200 rows a larger batch gains little, and each event of a batch waits for the slowest. */
@@ -9,28 +9,19 @@ const largestBatch = 500;
 const mostRunning = 2;
 
 /**
- * One statement, so the deduplication rows and the effects commit together or not at all. A concurrent second delivery
- * waits for the first one at the primary key and then finds the row. The ids are sorted, so two members that were given the
- * same events wait for each other in the same order. The effects have the order of the events.
+ * The row of an effect is also the proof that it was applied: a second delivery finds it, and a concurrent one waits for it at
+ * the primary key. The users are sorted, so two members that were given the same events wait for each other in the same
+ * order. The effects of one user have the order of the events.
  */
 const statement = {
   name: "record-effects",
-  text: `with given as (
-    select distinct on (event_id) event_id, user_id, task_id, event_type, occurred_at, at
-    from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::float8[])
-      with ordinality as event (event_id, user_id, task_id, event_type, occurred_at, at)
-    order by event_id, at
-  ), fresh as (
-    insert into processed_events (consumer_group, event_id)
-    select $1, event_id from given order by event_id
-    on conflict do nothing
-    returning event_id
-  ), effect as (
-    insert into ${taskActivityTable} (user_id, task_id, event_id, event_type, occurred_at)
-    select user_id, task_id, event_id, event_type, to_timestamp(occurred_at / 1000)
-    from given join fresh using (event_id) order by at
-  )
-  select event_id from fresh`,
+  text: `insert into ${taskActivity.table} (user_id, task_id, event_id, event_type, occurred_at)
+  select user_id, task_id, event_id, event_type, to_timestamp(occurred_at / 1000)
+  from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::float8[])
+    with ordinality as event (event_id, user_id, task_id, event_type, occurred_at, at)
+  order by user_id, at
+  on conflict (event_id, occurred_at) do nothing
+  returning event_id`,
 };
 
 type Effect = "applied" | "duplicate";
@@ -43,7 +34,6 @@ interface Item {
 /** Applies the effects of events, many in one statement and one commit. */
 export class Effects {
   readonly #pool: pg.Pool;
-  readonly #group: string;
   readonly #batches = new Batches<Item>({
     mostRunning,
     take: (waiting) => waiting.splice(0, largestBatch),
@@ -51,13 +41,12 @@ export class Effects {
     fail: ({ result }, error) => result.reject(error),
   });
 
-  constructor(pool: pg.Pool, group: string) {
+  constructor(pool: pg.Pool) {
     this.#pool = pool;
-    this.#group = group;
   }
 
   /**
-   * Applies the effect of an event, unless the group applied it before. Resolves when it is durable. When the database refuses
+   * Applies the effect of an event, unless it was applied before. Resolves when it is durable. When the database refuses
    * an event, the others of its batch are applied all the same.
    */
   record(event: TaskEvent): Promise<Effect> {
@@ -81,7 +70,6 @@ export class Effects {
     const { rows } = await this.#pool.query<{ event_id: string }>({
       ...statement,
       values: [
-        this.#group,
         column("event_id"),
         column("user_id"),
         column("task_id"),

@@ -6,6 +6,7 @@ import type { Logger } from "@task-platform/runtime/logging";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import type { ProcessorConfig } from "./config.ts";
 import { createEventDecoder } from "./decode-event.ts";
+import { keepActivity } from "./keep-activity.ts";
 import { createProcessorMetrics } from "./metrics.ts";
 import { createRecordProcessor } from "./process-record.ts";
 import { Effects } from "./record-effect.ts";
@@ -34,7 +35,7 @@ export async function startProcessor(
     lanes,
     handle: createRecordProcessor({
       decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
-      effects: new Effects(database.primary, stream.group),
+      effects: new Effects(database.primary),
       producer,
       group: stream.group,
       deadLetterTopic: stream.deadLetter,
@@ -60,7 +61,11 @@ export async function startProcessor(
       },
     ],
   });
-  lifecycle.onStop("database", () => database.close());
+  const upkeep = keepActivity(database.primary, lifecycle.signal, logger.child({ logger: "upkeep" }));
+  lifecycle.onStop("database", async () => {
+    await upkeep;
+    await database.close();
+  });
   lifecycle.onStop("kafka producer", () => producer.close());
   lifecycle.onStop("kafka consumer", () => consumer.stop());
   lifecycle.ready();

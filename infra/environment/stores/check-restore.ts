@@ -1,6 +1,6 @@
-import type { Problem } from "../../components/base/core/index.ts";
-import { restoreForms, restoreProblems } from "../../components/stores/postgres/index.ts";
-import { keyAt, type StackConfig } from "./config-keys.ts";
+import type { Problem } from "../../../components/base/core/index.ts";
+import { restoreForms, restoreProblems } from "../../../components/stores/postgres/index.ts";
+import { keyAt, type StackConfig } from "../config-keys.ts";
 
 const keys = {
   from: "databaseRestoreFrom",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkEnvironment } from "../program.ts";
-import { rawConfig } from "./test/raw-config.ts";
+import { checkEnvironment } from "../../program.ts";
+import { rawConfig } from "../test/raw-config.ts";
 
 /** Dev is in us-east-1. */
 const copy = {

@@ -1,7 +1,7 @@
-import type { Problem } from "../../components/base/core/index.ts";
-import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
-import { keyAt, type StackConfig } from "./config-keys.ts";
-import type { RoleFacts } from "./roles.ts";
+import type { Problem } from "../../../components/base/core/index.ts";
+import type { EnvironmentSpec, EnvironmentSpecs } from "../../../stacks/index.ts";
+import { keyAt, type StackConfig } from "../config-keys.ts";
+import type { RoleFacts } from "../roles.ts";
 
 /**
  * Contradictions of a spec that receives copied events, in itself and with the spec of the source. While events are

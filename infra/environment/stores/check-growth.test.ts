@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { specs } from "../../../stacks/index.ts";
+import { growthProblems } from "./check-growth.ts";
+
+const { prod } = specs;
+
+test.each(Object.values(specs))("the tables that grow with every event fit the database of $name", (spec) => {
+  expect(growthProblems(spec)).toEqual([]);
+});
+
+test("a rate that fills the database is refused with the calculation and the least ceiling", () => {
+  const spec = { ...prod, kafka: { ...prod.kafka, averageEventsPerSecond: 4000 } };
+  expect(growthProblems(spec)).toEqual([
+    {
+      argument: "postgres.maxStorageGiB",
+      given:
+        "2000, with kafka.averageEventsPerSecond 4000: activity 4000/s x 23 days x 250 B = 1851 GiB, " +
+        "idempotency keys 4000/s x 1 day x 920 B = 297 GiB",
+      allowed: "3067 or more, so that both fill at most 70 %",
+      fix: "raise the ceiling: it costs nothing until it is used",
+    },
+  ]);
+  const raised = { ...spec, postgres: { ...spec.postgres, maxStorageGiB: 3067 } };
+  expect(growthProblems(raised)).toEqual([]);
+  expect(growthProblems({ ...raised, postgres: { ...raised.postgres, maxStorageGiB: 3066 } })).toHaveLength(
+    1,
+  );
+});

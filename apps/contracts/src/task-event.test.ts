@@ -70,21 +70,80 @@ test("the newest version in the history is the current schema", () => {
   );
 });
 
-test("the current schema reads every earlier version", () => {
+/**
+ * What a release with the last schema would break, one line each: it must read every record that is still in Kafka, and
+ * the readers of the release before, which run during its rollout and after its rollback, must read what it writes.
+ */
+function breakages(schemas: readonly string[]): string[] {
+  const current = schemas.at(-1) ?? "";
+  const attempt = (what: string, reader: string, writer: string): string[] => {
+    try {
+      assertReads(reader, writer);
+      return [];
+    } catch (error) {
+      return [`${what}: ${(error as Error).message}`];
+    }
+  };
+  return [
+    ...schemas.flatMap((earlier, at) => attempt(`new reader of version ${at + 1}`, current, earlier)),
+    ...attempt("reader of the release before", schemas.at(-2) ?? current, current),
+  ];
+}
+
+test("the current schema and those before it can read one another", () => {
   expect(taskEventSchemas.length).toBeGreaterThan(0);
-  for (const earlier of taskEventSchemas) assertReads(taskEventSchema, earlier);
+  expect(breakages(taskEventSchemas)).toEqual([]);
 });
 
-test("the compatibility check catches a new field without a default", () => {
-  const broken = changedSchema((fields) => [...fields, { name: "tenant_id", type: "string" }]);
-  expect(() => assertReads(broken, taskEventSchema)).toThrow("no matching field");
-});
-
-test("the compatibility check catches a field that changes its type", () => {
-  const broken = changedSchema((fields) =>
-    fields.map((field) => (field.name === "task_id" ? { name: "task_id", type: "long" } : field)),
+const eventType = (change: object) =>
+  changedSchema((fields) =>
+    fields.map((field) =>
+      field.name === "event_type" ? { ...field, type: { ...(field.type as object), ...change } } : field,
+    ),
   );
-  expect(() => assertReads(broken, taskEventSchema)).toThrow('cannot read "string" as "long"');
+const symbols = ["CREATED", "UPDATED", "COMPLETED", "DELETED", "ARCHIVED"];
+
+test.each([
+  [
+    "a new field without a default",
+    changedSchema((fields) => [...fields, { name: "tenant_id", type: "string" }]),
+    ["new reader of version 1: no matching field"],
+  ],
+  [
+    "a field that changes its type",
+    changedSchema((fields) =>
+      fields.map((field) => (field.name === "task_id" ? { name: "task_id", type: "long" } : field)),
+    ),
+    ['new reader of version 1: cannot read "string" as "long"', "reader of the release before: cannot read"],
+  ],
+  [
+    "a field that is gone although readers need it",
+    changedSchema((fields) => fields.filter(({ name }) => name !== "metadata")),
+    ["reader of the release before: no matching field"],
+  ],
+  ["a new symbol", eventType({ symbols }), ["reader of the release before: cannot read"]],
+  [
+    "a symbol that is gone",
+    eventType({ symbols: symbols.slice(1, 4) }),
+    ["new reader of version 1: cannot read"],
+  ],
+])("the contract refuses %s", (_what, next, expected) => {
+  const found = breakages([...taskEventSchemas, next]);
+  expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));
+});
+
+test("a new symbol is accepted when the readers before have a default, and they read the default", () => {
+  const withDefault = eventType({ default: "UPDATED" });
+  const wider = eventType({ symbols, default: "UPDATED" });
+  expect(breakages([taskEventSchema, withDefault])).toEqual([]);
+  expect(breakages([taskEventSchema, withDefault, wider])).toEqual([]);
+  const bytes = avsc.Type.forSchema(JSON.parse(wider) as avsc.Schema).toBuffer({
+    ...event,
+    event_type: "ARCHIVED",
+  });
+  const reader = avsc.Type.forSchema(JSON.parse(withDefault) as avsc.Schema);
+  const resolver = reader.createResolver(avsc.Type.forSchema(JSON.parse(wider) as avsc.Schema));
+  expect(reader.fromBuffer(bytes, resolver)).toMatchObject({ event_type: "UPDATED" });
 });
 
 test("a schema with a new field reads old records with the default of the field", () => {

@@ -1,21 +1,13 @@
 import { createProducer, type ReceivedRecord, startConsumer } from "@task-platform/runtime/kafka";
-import { createLogger } from "@task-platform/runtime/logging";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  backEnds,
-  createTopics,
-  eventually,
-  kafkaWitness,
-  uniqueName,
-} from "../../../tests/support/back-ends.ts";
+import { createTopics, eventually, kafkaWitness, uniqueName } from "../../../tests/support/back-ends.ts";
+import { consumerParts, producerParts } from "./kafka-parts.ts";
 
-const silent = createLogger({ service: "test", level: "fatal" });
 const partitions = 6;
-const config = () => ({ brokers: backEnds().kafka.brokers, auth: { kind: "none" }, tls: "off" }) as const;
 
 /** Sends `rounds` records for each of 12 keys, two keys per partition, one round after the other. */
 async function produceRounds(topic: string, rounds: number): Promise<void> {
-  const producer = createProducer({ config: config(), clientId: "test-producer", logger: silent });
+  const producer = createProducer(producerParts("test-producer"));
   for (let round = 0; round < rounds; round += 1) {
     await producer.send(
       Array.from({ length: 12 }, (_, key) => ({
@@ -41,14 +33,12 @@ test("when members join and leave under load, no record is lost and every key st
   let workMs = 25;
   const member = (name: string) => {
     const consumer = startConsumer({
-      config: config(),
-      clientId: name,
+      ...consumerParts(name),
       group,
       topic,
       lanes: 4,
       // A rebalance waits until the other members learn of it at their next heartbeat.
       heartbeatMs: 500,
-      logger: silent,
       handle: async (record: ReceivedRecord) => {
         await new Promise((resolve) => setTimeout(resolve, workMs));
         const seen = effects.get(String(record.key)) ?? [];
@@ -90,12 +80,10 @@ test("after a failed handler the record is delivered again, and no later record 
   const seen: string[] = [];
   let failures = 2;
   const consumer = startConsumer({
-    config: config(),
-    clientId: "test",
+    ...consumerParts("test"),
     group: uniqueName("group"),
     topic,
     lanes: 2,
-    logger: silent,
     handle: async (record) => {
       if (String(record.key) !== "key-0") return;
       if (String(record.value) === "1" && failures > 0) {

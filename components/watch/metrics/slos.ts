@@ -122,12 +122,38 @@ export const alertRules: readonly AlertRule[] = [
     summary: "No relay runs: events wait in the outbox.",
   },
   {
+    name: "TaskRelayBrokerHangs",
+    service: "task-relay",
+    severity: "ticket",
+    expression: "max(kafka_brokers_hung) > 0",
+    for: "1m",
+    summary: "A Kafka broker accepts connections and answers nothing; events go on by the others.",
+  },
+  {
     name: "TaskProcessorDown",
     service: "task-processor",
     severity: "page",
     expression: 'absent(up{service="task-processor"} == 1)',
     for: "1m",
     summary: "No processor runs: events wait in Kafka.",
+  },
+  {
+    name: "TaskProcessorStuck",
+    service: "task-processor",
+    severity: "page",
+    // Every member measures all partitions, so a member that hangs is seen by the others.
+    expression: "max(consumer_stuck_seconds) > 60",
+    for: "2m",
+    summary: "Events of a partition wait in Kafka and none is applied, nothing is lost.",
+  },
+  {
+    name: "TaskProcessorSchemaUnknown",
+    service: "task-processor",
+    severity: "ticket",
+    // A rollout of a new schema causes a few retries until the last old pod is gone.
+    expression: 'sum(increase(events_retried_total{blame="rollout"}[5m])) > 0',
+    for: "10m",
+    summary: "Events wait because this release cannot get or read their schema.",
   },
   {
     name: "TaskProcessorDeadLetters",

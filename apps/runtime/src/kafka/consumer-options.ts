@@ -1,6 +1,7 @@
 import type { KafkaConfig } from "../config/index.ts";
 import type { Logger } from "../logging/index.ts";
 import type { RecordHandler } from "./lanes.ts";
+import type { BrokerWatch, ConsumerMetrics } from "./watch/index.ts";
 
 export interface ConsumerOptions {
   readonly config: KafkaConfig;
@@ -15,6 +16,9 @@ export interface ConsumerOptions {
    * dead letters are decisions of the handler. The signal asks it to stop waiting.
    */
   readonly handle: RecordHandler;
+  /** Belongs to the caller, who stops it. */
+  readonly brokers: BrokerWatch;
+  readonly metrics: ConsumerMetrics;
   readonly logger: Logger;
   /** @default 45 s */
   readonly sessionTimeoutMs?: number;

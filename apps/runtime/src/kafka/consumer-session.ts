@@ -8,12 +8,12 @@ import {
   MessagesStreamModes,
 } from "@platformatic/kafka";
 import { within } from "../timing/index.ts";
-import { isTimeout } from "./broker-watch.ts";
 import { connectionOptions, consumerTimeoutMs, fetchTimeoutMs, retryDelayMs } from "./connection.ts";
 import type { SessionOptions } from "./consumer-options.ts";
 import { toKafkaError } from "./errors.ts";
 import { Lanes } from "./lanes.ts";
 import type { ReceivedRecord } from "./records.ts";
+import { isTimeout } from "./watch/index.ts";
 
 type Stream = MessagesStream<Buffer, Buffer, string, Buffer>;
 
@@ -116,6 +116,15 @@ export class ConsumerSession {
     await within(this.#closeLimitMs, this.#client.close(true));
   }
 
+  /** Whether the group has given this member the partition. */
+  owns(partition: number): boolean {
+    const { topic } = this.#options;
+    return (
+      this.#client.assignments?.some((one) => one.topic === topic && one.partitions.includes(partition)) ??
+      false
+    );
+  }
+
   async #readAssignment(): Promise<void> {
     const stream = await this.#orFail(
       this.#client.consume({
@@ -130,7 +139,7 @@ export class ConsumerSession {
     const lanes = new Lanes({
       lanes: this.#options.lanes,
       handle: this.#options.handle,
-      owns: (partition) => this.#owns(partition),
+      owns: (partition) => this.owns(partition),
       onDone: () => {
         if (stream.isPaused() && lanes.pending < readAhead / 2) stream.resume();
         this.#commitSoon(lanes);
@@ -171,14 +180,6 @@ export class ConsumerSession {
     if (findErrorBy(error, "apiId", "INVALID_FETCH_SESSION_EPOCH") === null) return;
     this.#collisions += 1;
     if (this.#collisions >= mostCollisions) this.#failed.reject(toKafkaError("reading", error));
-  }
-
-  #owns(partition: number): boolean {
-    const { topic } = this.#options;
-    return (
-      this.#client.assignments?.some((one) => one.topic === topic && one.partitions.includes(partition)) ??
-      false
-    );
   }
 
   #commitSoon(lanes: Lanes): void {

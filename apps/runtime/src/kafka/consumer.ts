@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Backoff, backoffMs, pause } from "../timing/index.ts";
-import { BrokerWatch } from "./broker-watch.ts";
 import type { ConsumerOptions, SessionOptions } from "./consumer-options.ts";
 import { ConsumerSession } from "./consumer-session.ts";
+import { type BrokerWatch, LagMeter } from "./watch/index.ts";
 
 /** A member of a consumer group that survives outages of Kafka. */
 interface Consumer {
@@ -10,6 +10,8 @@ interface Consumer {
   readonly joined: boolean;
   /** Reason to restart the process: the client shows no activity and reports no error. */
   stalled(): string | undefined;
+  /** How long records of a partition of this member wait while none of them is committed; 0 when none waits. */
+  stuckSeconds(): number;
   /** Starts no more handlers, waits for running ones, commits their offsets, and leaves the group. */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       options.logger.info({ group: options.group, topic: options.topic }, "joined the consumer group");
     },
   };
+  const lag = new LagMeter(options);
   const running = keepReading(sessionOptions, state, stop.signal);
   return {
     get joined() {
@@ -67,23 +70,24 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       if (state.working > 0 || silentMs < stalledAfterMs) return undefined;
       return `the kafka consumer has been silent for ${Math.round(silentMs / 1000)} s`;
     },
+    stuckSeconds: () => lag.stuckSeconds((partition) => state.session?.owns(partition) ?? false),
     stop: async () => {
       stop.abort();
       state.session?.stop();
-      await running;
+      await Promise.all([running, lag.stop()]);
     },
   };
 }
 
 async function keepReading(options: SessionOptions, state: State, signal: AbortSignal): Promise<void> {
   let failures = 0;
-  const watch = new BrokerWatch(options.config, options.clientId, options.logger);
+  const { brokers } = options;
   while (!signal.aborted) {
     options.onActivity();
-    const config = { ...options.config, brokers: watch.order };
+    const config = { ...options.config, brokers: brokers.order };
     const session = new ConsumerSession({ ...options, config });
     state.session = session;
-    const guard = giveUpWhenHung(session, watch, state);
+    const guard = giveUpWhenHung(session, brokers, state);
     let failure: unknown;
     try {
       await session.run();
@@ -105,17 +109,16 @@ async function keepReading(options: SessionOptions, state: State, signal: AbortS
     });
     await pause(delayMs, signal);
   }
-  await watch.stop();
 }
 
 /**
  * Ends a session when a broker begins to hang: it may lead a partition or coordinate the group. A session that reads nothing
  * while one hangs is ended too, again and again, until the other brokers have taken over its roles.
  */
-function giveUpWhenHung(session: ConsumerSession, watch: BrokerWatch, state: State): NodeJS.Timeout {
-  const before = new Set(watch.hung);
+function giveUpWhenHung(session: ConsumerSession, brokers: BrokerWatch, state: State): NodeJS.Timeout {
+  const before = new Set(brokers.hung);
   return setInterval(() => {
-    const hung = watch.hung;
+    const hung = brokers.hung;
     const began = hung.some((broker) => !before.has(broker));
     const silent = state.working === 0 && performance.now() - state.lastActivity > silentWhileHungMs;
     if (began || (hung.length > 0 && silent)) session.giveUp(`${hung.join(", ")} hangs`);

@@ -1,11 +1,11 @@
 import { Producer as Client, type MessageToProduce, ProduceAcks } from "@platformatic/kafka";
 import type { KafkaConfig } from "../config/index.ts";
 import type { Logger } from "../logging/index.ts";
-import { BrokerWatch } from "./broker-watch.ts";
 import { connectionOptions, producerTimeoutMs } from "./connection.ts";
 import { toKafkaError } from "./errors.ts";
 import { PartitionQueue } from "./partition-queue.ts";
 import type { OutgoingRecord } from "./records.ts";
+import type { BrokerWatch } from "./watch/index.ts";
 
 /** Writes records to Kafka. */
 export interface Producer {
@@ -26,6 +26,8 @@ export interface Producer {
 interface ProducerOptions {
   readonly config: KafkaConfig;
   readonly clientId: string;
+  /** Belongs to the caller, who stops it. */
+  readonly brokers: BrokerWatch;
   readonly logger: Logger;
 }
 
@@ -42,12 +44,11 @@ const sendWhileHungMs = 3_000;
  * one would ask the one that hangs until its retries are used up.
  */
 export function createProducer(options: ProducerOptions): Producer {
-  const { config, clientId, logger } = options;
-  const watch = new BrokerWatch(config, clientId, logger);
-  let client = openClient(options, config.brokers);
+  const { brokers } = options;
+  let client = openClient(options, brokers.order);
   const replace = (old: KafkaClient): void => {
     if (client !== old) return;
-    client = openClient(options, watch.order);
+    client = openClient(options, brokers.order);
     void old.close(true).catch(() => undefined);
   };
   const send = async (records: readonly OutgoingRecord[]): Promise<void> => {
@@ -55,9 +56,9 @@ export function createProducer(options: ProducerOptions): Producer {
     const givenUp = Promise.withResolvers<never>();
     const begun = performance.now();
     const guard = setInterval(() => {
-      if (watch.hung.length === 0 || performance.now() - begun < sendWhileHungMs) return;
+      if (brokers.hung.length === 0 || performance.now() - begun < sendWhileHungMs) return;
       replace(used);
-      givenUp.reject(toKafkaError("sending", new Error(`${watch.hung.join(", ")} hangs`)));
+      givenUp.reject(toKafkaError("sending", new Error(`${brokers.hung.join(", ")} hangs`)));
     }, 250);
     try {
       await Promise.race([sendBatch(used, records), givenUp.promise]);
@@ -89,14 +90,14 @@ export function createProducer(options: ProducerOptions): Producer {
       }
     },
     close: async () => {
-      await Promise.all([client.close(true), watch.stop()]);
+      await client.close(true);
     },
   };
 }
 
-function openClient({ config, clientId, logger }: ProducerOptions, brokers: readonly string[]): KafkaClient {
+function openClient({ config, clientId, logger }: ProducerOptions, order: readonly string[]): KafkaClient {
   const client: KafkaClient = new Client({
-    ...connectionOptions({ ...config, brokers }, clientId, producerTimeoutMs),
+    ...connectionOptions({ ...config, brokers: order }, clientId, producerTimeoutMs),
     idempotent: true,
     acks: ProduceAcks.ALL,
     compression: "zstd",

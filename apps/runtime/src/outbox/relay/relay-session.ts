@@ -33,6 +33,7 @@ export class RelaySession {
   readonly #broken = Promise.withResolvers<never>();
   #lastStatement: Promise<unknown> = Promise.resolve();
   connected = false;
+  oldestAgeSeconds = 0;
 
   constructor(options: RelaySessionOptions, client: pg.Client) {
     this.#options = options;
@@ -133,5 +134,6 @@ export class RelaySession {
     const { pending, oldestSeconds } = await this.#query((client) => measureBacklog(client, this.held));
     metrics.pending.set(pending);
     metrics.oldestAgeSeconds.set(oldestSeconds);
+    this.oldestAgeSeconds = oldestSeconds;
   }
 }

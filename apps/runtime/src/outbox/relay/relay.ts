@@ -25,6 +25,8 @@ interface OutboxRelayOptions {
 interface OutboxRelay {
   /** Whether it is connected to the database and takes part in the distribution of the shards. */
   readonly connected: boolean;
+  /** Age of the oldest event of its shards that waits, as last measured. */
+  readonly oldestAgeSeconds: number;
   /** Waits for running batches and gives the shards back. */
   stop(): Promise<void>;
 }
@@ -71,6 +73,9 @@ export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   return {
     get connected() {
       return session?.connected ?? false;
+    },
+    get oldestAgeSeconds() {
+      return session?.oldestAgeSeconds ?? 0;
     },
     stop: async () => {
       stop.abort();

@@ -1,6 +1,12 @@
 import { createMetricsRegistry, startAdminServer } from "@task-platform/runtime/admin";
 import { createDatabase } from "@task-platform/runtime/database";
-import { createProducer, startConsumer } from "@task-platform/runtime/kafka";
+import {
+  BrokerWatch,
+  createBrokerMetrics,
+  createConsumerMetrics,
+  createProducer,
+  startConsumer,
+} from "@task-platform/runtime/kafka";
 import type { Lifecycle } from "@task-platform/runtime/lifecycle";
 import type { Logger } from "@task-platform/runtime/logging";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
@@ -14,6 +20,9 @@ import { Effects } from "./record-effect.ts";
 /** As many keys of a partition at once as a batch holds: a key has one event in a batch, so that its order is kept. */
 const lanes = 500;
 
+/** A member whose records wait for longer makes no progress, whatever it is connected to. */
+const mostWaitSeconds = 30;
+
 /**
  * Applies the effect of each task event exactly once. Events of one user stay in order; events of different users in
  * one partition are processed concurrently.
@@ -26,10 +35,13 @@ export async function startProcessor(
   const { service, stream, kafka } = config;
   const metricsRegistry = createMetricsRegistry(service.name);
   const database = createDatabase(config.database, logger);
-  const producer = createProducer({ config: kafka, clientId: `${service.name}-dead-letter`, logger });
+  const client = { config: kafka, clientId: service.name, logger: logger.child({ logger: "kafka" }) };
+  const brokers = new BrokerWatch({ ...client, metrics: createBrokerMetrics(metricsRegistry) });
+  const producer = createProducer({ ...client, clientId: `${service.name}-dead-letter`, brokers });
   const consumer = startConsumer({
-    config: kafka,
-    clientId: service.name,
+    ...client,
+    brokers,
+    metrics: createConsumerMetrics(metricsRegistry),
     group: stream.group,
     topic: stream.taskEvents,
     lanes,
@@ -42,7 +54,6 @@ export async function startProcessor(
       metrics: createProcessorMetrics(metricsRegistry),
       logger: logger.child({ logger: "processor" }),
     }),
-    logger: logger.child({ logger: "kafka" }),
   });
   await startAdminServer({
     bind: service.bind,
@@ -57,6 +68,8 @@ export async function startProcessor(
         name: "consumer group",
         check: async () => {
           if (!consumer.joined) throw new Error(`not a member of ${stream.group}`);
+          const waits = consumer.stuckSeconds();
+          if (waits > mostWaitSeconds) throw new Error(`a record has waited for ${Math.round(waits)} s`);
         },
       },
     ],
@@ -66,6 +79,7 @@ export async function startProcessor(
     await upkeep;
     await database.close();
   });
+  lifecycle.onStop("kafka brokers", () => brokers.stop());
   lifecycle.onStop("kafka producer", () => producer.close());
   lifecycle.onStop("kafka consumer", () => consumer.stop());
   lifecycle.ready();

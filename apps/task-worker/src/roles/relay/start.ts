@@ -1,13 +1,16 @@
 import { taskEventSchemaVersion, topics } from "@task-platform/contracts";
 import { createMetricsRegistry, startAdminServer } from "@task-platform/runtime/admin";
 import { createDatabase } from "@task-platform/runtime/database";
-import { createProducer } from "@task-platform/runtime/kafka";
+import { BrokerWatch, createBrokerMetrics, createProducer } from "@task-platform/runtime/kafka";
 import type { Lifecycle } from "@task-platform/runtime/lifecycle";
 import type { Logger } from "@task-platform/runtime/logging";
 import { createOutboxMetrics, startOutboxRelay } from "@task-platform/runtime/outbox/relay";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import type { RelayConfig } from "./config.ts";
 import { schemaIdOf } from "./schema-ids.ts";
+
+/** A relay that is behind for longer makes no progress, whatever it is connected to. */
+const mostWaitSeconds = 30;
 
 /**
  * Publishes the events of the outbox. An outage of PostgreSQL, Kafka or the schema registry only delays events: the
@@ -19,7 +22,9 @@ export async function startRelay(config: RelayConfig, logger: Logger, lifecycle:
   const metricsRegistry = createMetricsRegistry(service.name);
   const database = createDatabase(config.database, logger);
   const schemaRegistry = createSchemaRegistry(config.schemaRegistry);
-  const producer = createProducer({ config: kafka, clientId: service.name, logger });
+  const client = { config: kafka, clientId: service.name, logger: logger.child({ logger: "kafka" }) };
+  const brokers = new BrokerWatch({ ...client, metrics: createBrokerMetrics(metricsRegistry) });
+  const producer = createProducer({ ...client, brokers });
   const schemaId = (version: number): Promise<number> => schemaIdOf(schemaRegistry, version);
   const relay = startOutboxRelay({
     connect: () => database.connect(),
@@ -41,6 +46,8 @@ export async function startRelay(config: RelayConfig, logger: Logger, lifecycle:
         name: "outbox",
         check: async () => {
           if (!relay.connected) throw new Error("not connected to the database");
+          const waits = relay.oldestAgeSeconds;
+          if (waits > mostWaitSeconds) throw new Error(`an event has waited for ${Math.round(waits)} s`);
         },
       },
       { name: "kafka", check: () => producer.check(topic) },
@@ -49,6 +56,7 @@ export async function startRelay(config: RelayConfig, logger: Logger, lifecycle:
     ],
   });
   lifecycle.onStop("database", () => database.close());
+  lifecycle.onStop("kafka brokers", () => brokers.stop());
   lifecycle.onStop("kafka producer", () => producer.close());
   lifecycle.onStop("outbox relay", () => relay.stop());
   lifecycle.ready();

@@ -1,10 +1,18 @@
 import { Admin } from "@platformatic/kafka";
-import type { KafkaConfig } from "../config/index.ts";
-import type { Logger } from "../logging/index.ts";
-import { pause } from "../timing/index.ts";
-import { connectionOptions, pingTimeoutMs } from "./connection.ts";
+import type { KafkaConfig } from "../../config/index.ts";
+import type { Logger } from "../../logging/index.ts";
+import { pause } from "../../timing/index.ts";
+import { connectionOptions, pingTimeoutMs } from "../connection.ts";
+import type { BrokerMetrics } from "./metrics.ts";
 
 const everyMs = 1_000;
+
+interface WatchOptions {
+  readonly config: KafkaConfig;
+  readonly clientId: string;
+  readonly metrics: BrokerMetrics;
+  readonly logger: Logger;
+}
 
 /**
  * Finds brokers that hang: that keep their connections and answer nothing. The client learns it only when a request is
@@ -17,11 +25,9 @@ export class BrokerWatch {
   readonly #stop = new AbortController();
   readonly #running: Promise<unknown>;
 
-  constructor(config: KafkaConfig, clientId: string, logger: Logger) {
-    this.#brokers = config.brokers;
-    this.#running = Promise.all(
-      config.brokers.map((broker) => this.#watch({ ...config, brokers: [broker] }, broker, clientId, logger)),
-    );
+  constructor(options: WatchOptions) {
+    this.#brokers = options.config.brokers;
+    this.#running = Promise.all(this.#brokers.map((broker) => this.#watch(broker, options)));
   }
 
   /** The brokers that hang now. */
@@ -39,9 +45,9 @@ export class BrokerWatch {
     await this.#running;
   }
 
-  async #watch(config: KafkaConfig, broker: string, clientId: string, logger: Logger): Promise<void> {
+  async #watch(broker: string, { config, clientId, metrics, logger }: WatchOptions): Promise<void> {
     const client = new Admin({
-      ...connectionOptions(config, `${clientId}-watch`, pingTimeoutMs),
+      ...connectionOptions({ ...config, brokers: [broker] }, `${clientId}-watch`, pingTimeoutMs),
       retries: 0,
     });
     client.on("error", () => undefined);
@@ -50,6 +56,7 @@ export class BrokerWatch {
       if (hangs !== this.#hung.has(broker)) {
         if (hangs) this.#hung.add(broker);
         else this.#hung.delete(broker);
+        metrics.hung.set(this.#hung.size);
         if (hangs) logger.error({ broker }, "a kafka broker hangs");
         else logger.info({ broker }, "the kafka broker answers again");
       }

@@ -37,6 +37,8 @@ export function nodeProperties(id: number, nodes: readonly NodeAddress[], dataFo
     "broker.heartbeat.interval.ms": 500,
     "controller.quorum.fetch.timeout.ms": 1_500,
     "controller.quorum.election.timeout.ms": 500,
+    // A broker asks a controller that hangs for so long before it looks for the new one; the default is 30 s.
+    "controller.socket.timeout.ms": 2_000,
     "replica.lag.time.max.ms": 3_000,
     // The load of one developer needs few threads, and each thread costs memory in three brokers.
     "num.network.threads": 2,

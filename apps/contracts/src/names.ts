@@ -45,6 +45,7 @@ export const namespace = "tasks";
 /** Every environment variable that manifests set and services read. */
 export const variables = [
   "SERVICE_NAME",
+  "POD_NAME",
   "LOG_LEVEL",
   "BIND_ADDRESS",
   "HTTP_PORT",

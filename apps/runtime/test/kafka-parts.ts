@@ -1,3 +1,4 @@
+import { Admin } from "@platformatic/kafka";
 import { MetricsRegistry } from "@task-platform/runtime/admin";
 import { BrokerWatch, createBrokerMetrics, createConsumerMetrics } from "@task-platform/runtime/kafka";
 import { createLogger } from "@task-platform/runtime/logging";
@@ -20,4 +21,14 @@ export function producerParts(clientId: string, brokers: readonly string[] = bac
 export function consumerParts(clientId: string) {
   const parts = producerParts(clientId);
   return { ...parts, metrics: createConsumerMetrics(parts.metricsRegistry) };
+}
+
+/** Name of each member of a consumer group. */
+export async function memberNames(group: string): Promise<(string | null)[]> {
+  const admin = new Admin({ clientId: "witness", bootstrapBrokers: [...backEnds().kafka.brokers] });
+  const described = await admin.describeGroups({ groups: [group] });
+  await admin.close();
+  return [...(described.get(group)?.members.values() ?? [])].map(
+    ({ groupInstanceId }) => groupInstanceId ?? null,
+  );
 }

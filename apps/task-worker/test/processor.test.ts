@@ -19,6 +19,7 @@ import {
   type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
+import { memberNames } from "../../runtime/test/kafka-parts.ts";
 import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { metric, type RoleProcess, registeredSchemaId, startRole, taskEvent } from "./support.ts";
 
@@ -27,7 +28,7 @@ interface Scene {
   readonly topic: string;
   readonly deadLetterTopic: string;
   readonly group: string;
-  start(): Promise<RoleProcess>;
+  start(environment?: Readonly<Record<string, string>>): Promise<RoleProcess>;
 }
 
 async function scene(): Promise<Scene> {
@@ -39,11 +40,12 @@ async function scene(): Promise<Scene> {
     topic: events,
     deadLetterTopic: dead,
     group,
-    start: () =>
+    start: (environment) =>
       startRole("processor", database, {
         TOPIC_TASK_EVENTS: events,
         TOPIC_PROCESSOR_DEAD_LETTER: dead,
         CONSUMER_GROUP: group,
+        ...environment,
       }),
   };
 }
@@ -106,6 +108,22 @@ test("each event is applied in the order of its user, its offset is committed, a
   processor.child.kill("SIGTERM");
   // A stop that takes longer than its grace ends with another code.
   expect(await processor.exit).toBe(0);
+});
+
+test("a killed processor that starts again in its pod takes its old place in the group, so its partitions do not wait", async () => {
+  const { database, topic, group, start } = await scene();
+  const first = await start({ POD_NAME: "task-processor-1" });
+  await first.ready();
+  await produceEvents(topic, [taskEvent("user-1")]);
+  await eventually(async () => (await effects(database)).length === 1, "the first effect");
+  first.child.kill("SIGKILL");
+  await first.exit;
+  const second = await start({ POD_NAME: "task-processor-1" });
+  await second.ready();
+  // Under any other name it would wait until the session of the killed one ends.
+  expect(await memberNames(group)).toEqual(["task-processor-1"]);
+  await produceEvents(topic, [taskEvent("user-1")]);
+  await eventually(async () => (await effects(database)).length === 2, "the second effect");
 });
 
 test("an event that is delivered twice, also across a restart, is applied once", async () => {

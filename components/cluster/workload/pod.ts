@@ -19,6 +19,9 @@ export const podSecurityContext: k8s.types.input.core.v1.PodSecurityContext = {
  */
 const scratch = { request: "128Mi", limit: "512Mi" } as const;
 
+/** Variable with the name of the pod. */
+const podName = "POD_NAME";
+
 const temporaryMounts = [{ name: "tmp", mountPath: "/tmp" }];
 
 export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Container {
@@ -33,9 +36,13 @@ export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Contai
     workingDir: "/app",
     command: ["node"],
     args: [...args.args],
-    env: Object.entries(env)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => ({ name, value })),
+    env: [
+      ...Object.entries(env)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]) => ({ name, value })),
+      // The name stays when a container starts again in its pod. Software that needs an identity uses it.
+      { name: podName, valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+    ],
     resources: {
       requests: { ...args.resources.requests, "ephemeral-storage": scratch.request },
       limits: { ...args.resources.limits, "ephemeral-storage": scratch.limit },

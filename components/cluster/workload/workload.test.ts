@@ -109,6 +109,7 @@ test("the Deployment is exactly this object", async () => {
               { name: "ALPHA", value: "first" },
               { name: "NODE_OPTIONS", value: "--max-old-space-size=1536" },
               { name: "ZEBRA", value: "last" },
+              { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
             ],
             ports: [
               { name: "http", containerPort: 8080 },

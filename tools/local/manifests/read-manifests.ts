@@ -71,7 +71,7 @@ function containersOf(workload: string, spec: Json): Container[] {
     command: list(container.command).map(String),
     args: list(container.args).map(String),
     env: Object.fromEntries(
-      list(container.env).map(({ name, value }) => [String(name), envValue(name, value)]),
+      list(container.env).map((variable) => [String(variable.name), envValue(variable)]),
     ),
     ports: Object.fromEntries(
       list(container.ports).map((port) => [String(port.name), Number(port.containerPort)]),
@@ -84,9 +84,13 @@ function containersOf(workload: string, spec: Json): Container[] {
   }));
 }
 
-/** `valueFrom` needs a cluster. A manifest that uses it is refused, because the process would start without the variable. */
-function envValue(name: unknown, value: unknown): string {
+/**
+ * `valueFrom` needs a cluster. A manifest that uses it is refused, because the process would start without the variable. Only
+ * the name of the pod has a counterpart here, which takes the place of the empty value.
+ */
+function envValue({ name, value, valueFrom }: Json): string {
   if (typeof value === "string") return value;
+  if (object(object(valueFrom).fieldRef).fieldPath === "metadata.name") return "";
   throw new Error(`variable ${String(name)} of a manifest has no plain value; npm start cannot run it`);
 }
 

@@ -6,6 +6,7 @@ import { type Place, substitutions, toProcess } from "./substitutions.ts";
 const place: Place = {
   root: "/repository",
   node: "/bin/node-24",
+  pod: "task-api-1",
   ports: { http: 8080, admin: 20_001 },
   addresses: {
     postgres: { host: "127.0.0.1", port: 20_002, user: "postgres", database: "postgres" },
@@ -36,6 +37,7 @@ test("a container becomes a process with the Node of this project in the root of
 test("variables that only make sense in a cluster or on AWS are replaced or left out", () => {
   const { env } = toProcess(
     container({
+      POD_NAME: "",
       DATABASE_HOST: "127.0.0.1",
       DATABASE_AUTH: "secret",
       DATABASE_SECRET_ARN: "arn",
@@ -49,6 +51,7 @@ test("variables that only make sense in a cluster or on AWS are replaced or left
     place,
   );
   expect(env).toEqual({
+    POD_NAME: "task-api-1",
     ...{ DATABASE_HOST: "127.0.0.1", DATABASE_PORT: "20002", DATABASE_AUTH: "none", DATABASE_TLS: "off" },
     ...{ REDIS_HOST: "127.0.0.1", REDIS_PORT: "20003", REDIS_TLS: "off", KAFKA_AUTH: "none" },
     ...{ BIND_ADDRESS: "127.0.0.1", HTTP_PORT: "8080", ADMIN_PORT: "20001" },

@@ -6,6 +6,8 @@ export interface Place {
   /** The root of the repository. It is /app in the image. */
   readonly root: string;
   readonly node: string;
+  /** Name of the pod; it stays when the process starts again. */
+  readonly pod: string;
   /** Port name → port of this machine. */
   readonly ports: Readonly<Record<string, number>>;
   readonly addresses: Required<Addresses>;
@@ -38,6 +40,11 @@ const portOf =
  * either, unless `beside` says so, because a wiring mistake must become visible. Addresses of back ends come from the plan.
  */
 export const substitutions: readonly Substitution[] = [
+  {
+    variable: "POD_NAME",
+    reason: "Kubernetes fills it in; here the name has the number of the replica",
+    value: ({ pod }) => pod,
+  },
   {
     variable: "BIND_ADDRESS",
     reason: "a pod has its own address; on a developer's machine nothing listens on the network",

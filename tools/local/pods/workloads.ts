@@ -30,7 +30,7 @@ export async function runJob(job: JobManifest, host: WorkloadHost, end: AbortSig
 
 async function runOnce(job: JobManifest, host: WorkloadHost, end: AbortSignal): Promise<string | undefined> {
   for (const container of job.containers) {
-    const process = toProcess(container, await placeOf(container, host, undefined));
+    const process = toProcess(container, await placeOf(container, host, job.name, undefined));
     const child = host.children.start({ name: job.name, ...process, mark: process.args.at(0) ?? job.name });
     const stop = (): void => void child.stop("SIGTERM", 5_000);
     const overdue = setTimeout(stop, job.deadlineSeconds * 1000);
@@ -50,11 +50,12 @@ export async function toPods(manifests: Manifests, host: WorkloadHost): Promise<
   for (const { name, replicas, graceSeconds, containers } of manifests.deployments) {
     for (let replica = 1; replica <= replicas; replica += 1) {
       for (const container of containers) {
-        const place = await placeOf(container, host, httpPort);
+        const pod = `${name}-${replica}`;
+        const place = await placeOf(container, host, pod, httpPort);
         if (place.ports.http === httpPort) httpPort = undefined;
         const process = toProcess(container, place);
         const spec = {
-          name: `${name}-${replica}`,
+          name: pod,
           process,
           ports: place.ports,
           probes: container.probes,
@@ -70,6 +71,7 @@ export async function toPods(manifests: Manifests, host: WorkloadHost): Promise<
 async function placeOf(
   container: Container,
   { root, addresses }: WorkloadHost,
+  pod: string,
   httpPort: number | undefined,
 ) {
   const names = Object.keys(container.ports);
@@ -77,5 +79,5 @@ async function placeOf(
   const ports = Object.fromEntries(
     names.map((name, at) => [name, name === "http" && httpPort !== undefined ? httpPort : (free[at] ?? 0)]),
   );
-  return { root, node: process.execPath, ports, addresses };
+  return { root, node: process.execPath, pod, ports, addresses };
 }

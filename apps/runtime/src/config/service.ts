@@ -8,6 +8,8 @@ export type LogLevel = (typeof logLevels)[number];
 /** Configuration that every service has. */
 export interface ServiceConfig {
   readonly name: string;
+  /** Name of the pod, which a container keeps when it starts again; undefined where no pod is. */
+  readonly pod: string | undefined;
   readonly logLevel: LogLevel;
   readonly bind: string;
   readonly adminPort: number;
@@ -22,6 +24,7 @@ const longestGraceMs = 600_000;
 export const serviceConfig = definePiece(
   {
     SERVICE_NAME: name(),
+    POD_NAME: name().optional(),
     LOG_LEVEL: oneOf(logLevels).default("info"),
     BIND_ADDRESS: hostName().default(defaultBindAddress),
     ADMIN_PORT: port().default(ports.admin),
@@ -29,6 +32,7 @@ export const serviceConfig = definePiece(
   },
   (raw): ServiceConfig => ({
     name: raw.SERVICE_NAME,
+    pod: raw.POD_NAME,
     logLevel: raw.LOG_LEVEL,
     bind: raw.BIND_ADDRESS,
     adminPort: raw.ADMIN_PORT,

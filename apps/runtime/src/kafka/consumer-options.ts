@@ -7,6 +7,12 @@ export interface ConsumerOptions {
   readonly config: KafkaConfig;
   readonly clientId: string;
   readonly group: string;
+  /**
+   * Name of this process in the group, which it has again after a restart. The restarted process then takes its partitions
+   * at once; otherwise they wait for the session of the killed one to end. Two processes may never have the same name.
+   * @default a random name
+   */
+  readonly instance?: string | undefined;
   readonly topic: string;
   /** Keys of one partition that are handled concurrently. */
   readonly lanes: number;

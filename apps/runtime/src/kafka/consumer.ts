@@ -40,7 +40,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const stop = new AbortController();
   const sessionOptions: SessionOptions = {
     ...options,
-    instance: `${options.clientId}-${randomUUID()}`,
+    instance: options.instance ?? `${options.clientId}-${randomUUID()}`,
     handle: async (record, signal) => {
       state.working += 1;
       try {

@@ -43,6 +43,7 @@ export async function startProcessor(
     brokers,
     metrics: createConsumerMetrics(metricsRegistry),
     group: stream.group,
+    instance: service.pod,
     topic: stream.taskEvents,
     lanes,
     handle: createRecordProcessor({

@@ -4,78 +4,20 @@ import {
   frame,
   partitionOf,
   probePaths,
-  type TaskEvent,
   taskEventSchema,
 } from "@task-platform/contracts";
-import type { Message } from "kafkajs";
 import { expect, test } from "vitest";
 import {
-  createTopics,
   eventually,
   kafkaWitness,
   query,
   readRecords,
   schemaRegistry,
-  type TestDatabase,
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
 import { memberNames } from "../../runtime/test/kafka-parts.ts";
-import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
-import { metric, type RoleProcess, registeredSchemaId, startRole, taskEvent } from "./support.ts";
-
-interface Scene {
-  readonly database: TestDatabase;
-  readonly topic: string;
-  readonly deadLetterTopic: string;
-  readonly group: string;
-  start(environment?: Readonly<Record<string, string>>): Promise<RoleProcess>;
-}
-
-async function scene(): Promise<Scene> {
-  const database = await createMigratedDatabase();
-  const { events, dead } = await createTopics({ events: {}, dead: {} });
-  const group = uniqueName("group");
-  return {
-    database,
-    topic: events,
-    deadLetterTopic: dead,
-    group,
-    start: (environment) =>
-      startRole("processor", database, {
-        TOPIC_TASK_EVENTS: events,
-        TOPIC_PROCESSOR_DEAD_LETTER: dead,
-        CONSUMER_GROUP: group,
-        ...environment,
-      }),
-  };
-}
-
-async function produce(
-  topic: string,
-  messages: readonly (Message & { readonly partition: number })[],
-): Promise<void> {
-  const producer = kafkaWitness().producer();
-  await producer.connect();
-  await producer.send({ topic, messages: [...messages] });
-  await producer.disconnect();
-}
-
-async function toMessage(event: TaskEvent): Promise<Message & { partition: number }> {
-  return {
-    key: event.user_id,
-    partition: partitionOf(event.user_id, 6),
-    value: frame(await registeredSchemaId(), encodeTaskEvent(event)),
-    headers: { event_type: event.event_type, correlation_id: `c-${event.event_id}` },
-  };
-}
-
-const produceEvents = async (topic: string, events: readonly TaskEvent[]): Promise<void> =>
-  produce(topic, await Promise.all(events.map(toMessage)));
-
-async function effects(database: TestDatabase): Promise<string[]> {
-  const { rows } = await query(database, "select event_id from task_activity order by seq");
-  return (rows as { event_id: string }[]).map((row) => row.event_id);
-}
+import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
+import { metric, registeredSchemaId, taskEvent } from "./support.ts";
 
 /**
  * Sum of the offsets that the group has committed. Topics start empty, so it is the number of processed records. While
@@ -270,25 +212,4 @@ test("an event whose time is in another unit, or before what is kept, is dead-le
   );
   expect((await readRecords(deadLetterTopic, wrong.length)).length).toBe(wrong.length);
   expect(await effects(database)).toEqual([good.event_id]);
-});
-
-test("events of many users are applied in batches, the order of each user is kept, and a repeated event counts once", async () => {
-  const { database, topic, start } = await scene();
-  const processor = await start();
-  await processor.ready();
-  const events = Array.from({ length: 2_000 }, (_, at) => taskEvent(`user-${at % 100}`));
-  await produceEvents(topic, [...events, ...events.slice(0, 50)]);
-  await eventually(async () => (await effects(database)).length === events.length, "2,000 effects");
-  const order = await effects(database);
-  const position = new Map(order.map((id, at) => [id, at]));
-  for (let user = 0; user < 100; user += 1) {
-    const places = events
-      .filter((_, at) => at % 100 === user)
-      .map(({ event_id }) => position.get(event_id) ?? -1);
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-  }
-  await eventually(
-    async () => (await metric(processor.adminUrl, "events_processed_total", 'result="duplicate"')) === 50,
-    "the repeated events",
-  );
 });

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { eventually, readRecords } from "../../../tests/support/back-ends.ts";
+import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
+import { metric, taskEvent } from "./support.ts";
+
+test("events of many users are applied in batches, the order of each user is kept, and a repeated event counts once", async () => {
+  const { database, topic, start } = await scene();
+  const processor = await start();
+  await processor.ready();
+  const events = Array.from({ length: 2_000 }, (_, at) => taskEvent(`user-${at % 100}`));
+  await produceEvents(topic, [...events, ...events.slice(0, 50)]);
+  await eventually(async () => (await effects(database)).length === events.length, "2,000 effects");
+  const order = await effects(database);
+  const position = new Map(order.map((id, at) => [id, at]));
+  for (let user = 0; user < 100; user += 1) {
+    const places = events
+      .filter((_, at) => at % 100 === user)
+      .map(({ event_id }) => position.get(event_id) ?? -1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  }
+  await eventually(
+    async () => (await metric(processor.adminUrl, "events_processed_total", 'result="duplicate"')) === 50,
+    "the repeated events",
+  );
+});
+
+test("an event that the database refuses is dead-lettered alone: the others of its batch are applied, in their order", async () => {
+  const { database, topic, deadLetterTopic, start } = await scene();
+  // PostgreSQL cannot store a zero character.
+  const events = Array.from({ length: 300 }, (_, at) =>
+    taskEvent(at === 150 ? "user\u0000" : `user-${at % 50}`),
+  );
+  await produce(topic, await Promise.all(events.map(toMessage)));
+  const processor = await start();
+  await processor.ready();
+  const good = events.filter((_, at) => at !== 150);
+  await eventually(async () => (await effects(database)).length === good.length, "the good events");
+  const [letter] = await readRecords(deadLetterTopic, 1);
+  expect([letter?.key, letter?.headers["x-exception-reason"]]).toEqual(["user\u0000", "sqlstate-22021"]);
+  const order = await effects(database);
+  for (const user of new Set(good.map((event) => event.user_id))) {
+    const ids = good.filter((event) => event.user_id === user).map((event) => event.event_id);
+    expect(order.filter((id) => ids.includes(id))).toEqual(ids);
+  }
+  expect(await metric(processor.adminUrl, "events_dead_lettered_total")).toBe(1);
+});

@@ -108,6 +108,7 @@ export const dev = {
     busyRequestsPerMinute: 600,
     logRetentionDays: 7,
   },
+  apiDocs: "on", // Developers try calls there. It says what the repository says.
   distribution: "none", // Developers are near, and a change of CloudFront takes a quarter of an hour.
   firewall: {
     mode: "count", // Rules are tried here first. The log shows what they would refuse.
@@ -182,6 +183,10 @@ export const dev = {
       why: "test data; a restart in another zone is enough",
     },
     { what: "Valkey without a replica", why: "what it holds is rebuilt from PostgreSQL" },
+    {
+      what: "everyone who reaches the API can read its documentation",
+      why: "developers try calls there; the text is that of the repository",
+    },
     { what: "small brokers", why: "the promised rate is not tested here" },
     {
       what: "a destroy removes everything, backups and keys included",

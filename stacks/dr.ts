@@ -109,6 +109,7 @@ export const dr = {
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
+  apiDocs: "off", // As in prod.
   distribution: {
     places: "americas-europe", // As in prod: its load balancer serves the same CloudFront distribution.
     shield: "standard", // Free, as for the firewall.

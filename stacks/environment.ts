@@ -100,6 +100,8 @@ export const environmentSchema = group({
     /** Days that access logs are kept. */
     logRetentionDays: whole({ least: 1 }),
   }),
+  /** Whether the API serves its documentation, at /docs and /openapi.json, to everyone who reaches it. */
+  apiDocs: word("on", "off"),
   /** CloudFront in front of the load balancers. In a failover pair only the primary creates it. */
   distribution: orWord(distributionSettings, "none"),
   firewall: firewallSettings,

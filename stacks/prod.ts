@@ -128,6 +128,7 @@ export const prod = {
     busyRequestsPerMinute: 60000,
     logRetentionDays: 365,
   },
+  apiDocs: "off", // It helps nobody who uses the API, and whoever looks for a way in.
   distribution: {
     places: "americas-europe", // Users live on both sides of the Atlantic.
     shield: "standard", // Free, as for the firewall.

@@ -105,6 +105,7 @@ export const staging = {
     busyRequestsPerMinute: 3000,
     logRetentionDays: 30,
   },
+  apiDocs: "off", // As in prod.
   distribution: "none", // Tests measure the API, not the edge.
   firewall: {
     mode: "block", // As in prod.

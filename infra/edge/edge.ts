@@ -12,6 +12,7 @@ import { createDistribution, freeTextPaths, originDomain, originSecret } from ".
 
 /** Paths that the load balancer forwards to REST. It answers every other path with 404 itself. */
 const restPaths = ["/v1/*"];
+const docsPaths = [`${restApi.docsPath}*`, restApi.documentPath];
 
 /** Load balancer, firewall and DNS names in front of the API, and the binding to its pods. */
 export function createEdge(
@@ -44,7 +45,7 @@ export function createEdge(
         port: ports.http,
         healthPort: ports.admin,
         healthPath: probePaths.ready,
-        paths: restPaths,
+        paths: spec.apiDocs === "on" ? [...restPaths, ...docsPaths] : restPaths,
         keepAliveSeconds: restApi.keepAliveSeconds,
       },
       grpc: { port: ports.grpc, services: [taskService.name] },

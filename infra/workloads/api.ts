@@ -28,7 +28,7 @@ export const api: WorkloadRole = {
     { name: "grpc", port: ports.grpc },
   ],
   preStopSeconds: 10, // A load balancer stops sending to a removed target within ten seconds.
-  variables: ({ platform: { tokens }, data }) => ({
+  variables: ({ environment, platform: { tokens }, data }) => ({
     HTTP_PORT: String(ports.http),
     GRPC_PORT: String(ports.grpc),
     DATABASE_READER_HOST: data.postgres.readerAddress,
@@ -36,6 +36,7 @@ export const api: WorkloadRole = {
     AUTH_AUDIENCE: tokens.audience,
     AUTH_JWKS_URL: tokens.jwksUrl,
     RATE_LIMIT_PER_MINUTE: String(restApi.requestsPerMinute),
+    API_DOCS: environment.spec.apiDocs,
     WATCH_HEARTBEAT_MS: String(watchTasks.heartbeatSeconds * 1000),
   }),
   ingress: (traffic) => [traffic.fromLoadBalancer, traffic.fromCollector],

@@ -19,7 +19,8 @@ test.each(environments)(
   async (name) => {
     const plan = await planOf(name);
     const conditions = plan.one("aws:lb/listenerRule:ListenerRule", "api-rest").inputs.conditions;
-    expect(conditions).toContainEqual({ pathPattern: { values: ["/v1/*"] } });
+    const docs = specs[name].apiDocs === "on" ? ["/docs*", "/openapi.json"] : [];
+    expect(conditions).toContainEqual({ pathPattern: { values: ["/v1/*", ...docs] } });
     const { healthCheck, port } = plan.one("aws:lb/targetGroup:TargetGroup", "api-rest").inputs;
     expect(port).toBe(8080);
     expect(healthCheck).toMatchObject({ enabled: true, path: "/readyz", port: "8081" });

@@ -14,7 +14,11 @@ const cases = environments.flatMap((environment) => names.map((name) => [environ
 interface Container {
   readonly args: readonly string[];
   readonly command: readonly string[];
-  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly env: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
+  }[];
   readonly image: string;
   readonly [key: string]: unknown;
 }
@@ -38,7 +42,12 @@ function containerOf(resource: PlannedResource): Container {
 }
 
 const envOf = (resource: PlannedResource) =>
-  Object.fromEntries(containerOf(resource).env.map(({ name, value }) => [name, value]));
+  Object.fromEntries(
+    containerOf(resource).env.map(({ name, value, valueFrom }) => [
+      name,
+      value ?? valueFrom?.fieldRef?.fieldPath,
+    ]),
+  );
 
 function settingsOf(spec: (typeof specs)[EnvironmentName], name: Name) {
   return spec.workloads[keys[name]];
@@ -142,6 +151,7 @@ test("the API gets the addresses of its stores from the stores", async () => {
   const group = plan.one("aws:elasticache/replicationGroup:ReplicationGroup").outputs;
   expect(envOf(deployment(plan, "task-api"))).toEqual({
     ADMIN_PORT: "8081",
+    API_DOCS: "off",
     AUTH_AUDIENCE: "task-platform-prod",
     AUTH_ISSUER: "https://login.example.com",
     AUTH_JWKS_URL: "https://login.example.com/.well-known/jwks.json",
@@ -160,6 +170,7 @@ test("the API gets the addresses of its stores from the stores", async () => {
     LOG_LEVEL: "info",
     NODE_EXTRA_CA_CERTS: "/app/certs/rds-global-bundle.pem",
     NODE_OPTIONS: "--max-old-space-size=1536",
+    POD_NAME: "metadata.name",
     RATE_LIMIT_PER_MINUTE: "100",
     REDIS_AUTH: "iam",
     REDIS_HOST: group.primaryEndpointAddress,

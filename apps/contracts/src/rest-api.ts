@@ -4,6 +4,10 @@ export const restApi = {
   healthPath: "/v1/health",
   /** Collection whose bodies hold what people write. */
   tasksPath: "/v1/tasks",
+  /** Page that documents the API, where an environment serves it. */
+  docsPath: "/docs",
+  /** The OpenAPI document, where an environment serves it. */
+  documentPath: "/openapi.json",
   /**
    * How long the API keeps an idle connection open. Longer than the 60 s of the load balancer: if the API closed
    * first, the load balancer could send a request into the closed connection.

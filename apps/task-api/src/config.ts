@@ -6,6 +6,7 @@ import {
   databaseConfig,
   definePiece,
   integer,
+  oneOf,
   parseEnvironment,
   port,
   type RedisConfig,
@@ -20,8 +21,13 @@ const httpConfig = definePiece(
   {
     HTTP_PORT: port().default(ports.http),
     RATE_LIMIT_PER_MINUTE: integer(1, mostRequestsPerMinute).default(restApi.requestsPerMinute),
+    API_DOCS: oneOf(["on", "off"]).default("off"),
   },
-  (raw) => ({ port: raw.HTTP_PORT, requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE }),
+  (raw) => ({
+    port: raw.HTTP_PORT,
+    requestsPerMinute: raw.RATE_LIMIT_PER_MINUTE,
+    docs: raw.API_DOCS,
+  }),
 );
 
 /** Load balancers end a stream that is quiet for a minute. */
@@ -38,7 +44,12 @@ const grpcConfig = definePiece(
 /** The configuration of the task API. */
 export interface Config {
   readonly service: ServiceConfig;
-  readonly http: { readonly port: number; readonly requestsPerMinute: number };
+  readonly http: {
+    readonly port: number;
+    readonly requestsPerMinute: number;
+    /** Whether everyone may read the documentation of the API. */
+    readonly docs: "on" | "off";
+  };
   readonly grpc: { readonly port: number; readonly heartbeatMs: number };
   readonly database: DatabaseConfig;
   readonly redis: RedisConfig;

@@ -50,7 +50,7 @@ export async function startServer(
   lifecycle.onStop("reaper", () => reaper);
 
   const { requestsPerMinute } = http;
-  const app = await createApp(context, requestsPerMinute);
+  const app = await createApp(context, http);
   const grpcServer = await startGrpcServer({
     context,
     requestsPerMinute,

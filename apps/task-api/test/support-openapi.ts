@@ -34,7 +34,7 @@ export async function describedApi(): Promise<ApiDocument> {
     AUTH_JWKS_URL: "https://issuer.example/jwks.json",
   });
   const context = await createContext(config, silent);
-  const app = await createApp(context, config.http.requestsPerMinute);
+  const app = await createApp(context, config.http);
   const document = app.swagger() as unknown as ApiDocument;
   await app.close();
   await context.redis.close();

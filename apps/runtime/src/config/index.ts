@@ -6,4 +6,4 @@ export { ConfigurationError } from "./problems.ts";
 export { type RedisConfig, redisConfig } from "./redis.ts";
 export { type SchemaRegistryConfig, schemaRegistryConfig } from "./schema-registry.ts";
 export { type LogLevel, type ServiceConfig, serviceConfig } from "./service.ts";
-export { hostName, integer, list, name, port, url } from "./values.ts";
+export { hostName, integer, list, name, oneOf, port, url } from "./values.ts";

@@ -3,6 +3,7 @@ import { restApi } from "@task-platform/contracts";
 import { type FastifyInstance, fastify } from "fastify";
 import type { Context } from "../context.ts";
 import { limitConnections } from "./connection-timers.ts";
+import { allowDocs, serveDocs } from "./docs.ts";
 import { createEarlyRefusals, leaveNothingToNode } from "./early-refusals.ts";
 import { handleErrors } from "./error-handler.ts";
 import { authenticate, correlate, countRequests, limitRate, secureHeaders } from "./hooks/index.ts";
@@ -26,8 +27,11 @@ const connectionLimits = {
 /** The limit of the headers. A parameter that is too long then reaches its schema, which refuses it. */
 const longestParameter = 16_384;
 
-/** The REST API, ready to listen. */
-export async function createApp(context: Context, requestsPerMinute: number): Promise<FastifyInstance> {
+/** The REST API, ready to listen. `docs`: whether it serves its documentation to everyone. */
+export async function createApp(
+  context: Context,
+  { requestsPerMinute, docs }: { readonly requestsPerMinute: number; readonly docs: "on" | "off" },
+): Promise<FastifyInstance> {
   const { logger } = context;
   const early = createEarlyRefusals(logger.child({ logger: "http" }), context.requests);
   const app = fastify({
@@ -55,6 +59,7 @@ export async function createApp(context: Context, requestsPerMinute: number): Pr
   countRequests(app, context.requests);
   secureHeaders(app);
   leaveNothingToNode(app, early);
+  if (docs === "on") allowDocs(app);
   authenticate(app, context.verifyToken, context.securityEvents);
   handleErrors(app, logger.child({ logger: "http" }));
   answerUnknown(app);
@@ -64,6 +69,7 @@ export async function createApp(context: Context, requestsPerMinute: number): Pr
     events: context.securityEvents,
   });
   await describeApi(app);
+  if (docs === "on") await serveDocs(app);
   healthRoute(app);
   await app.register(taskRoutes(context));
   await app.ready();

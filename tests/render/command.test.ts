@@ -35,7 +35,7 @@ beforeAll(() => {
 
 test("a wrong command line is refused with every problem in it", () => {
   const { status, stderr } = renderCommand("production", "dev", "--format", "--out");
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toContain('environment: got "production"; allowed: dev, dr, prod, staging');
   expect(stderr).toContain("environment: got 2 (production, dev); allowed: one");
   expect(stderr).toContain("option --format: unknown; allowed: --out");

@@ -50,4 +50,4 @@ async function main(args: readonly string[]): Promise<undefined> {
   }
 }
 
-await runProgram(main);
+await runProgram(main, usage);

@@ -1,7 +1,7 @@
 import { stateBucketName, stateRegion } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
 import { runProgram } from "../command-line/index.ts";
-import { readOptions } from "./options.ts";
+import { readOptions, usage } from "./options.ts";
 import { printSteps, runAws, runSteps } from "./run.ts";
 import { bootstrapSteps } from "./steps.ts";
 
@@ -22,4 +22,4 @@ function main(args: readonly string[]): undefined {
   process.stdout.write(`\nNext: pulumi login s3://${bucket}\n`);
 }
 
-await runProgram(main);
+await runProgram(main, usage);

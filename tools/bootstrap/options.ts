@@ -6,7 +6,7 @@ export interface Invocation extends BootstrapOptions {
   readonly apply: boolean;
 }
 
-const usage =
+export const usage =
   "npm run bootstrap -- --account=<12 digits> --people=<ARN>,… [--environments=<name>,…] [--apply]";
 
 const forms = {

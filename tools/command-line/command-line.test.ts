@@ -39,7 +39,7 @@ const root = join(import.meta.dirname, "..", "..");
 
 /** Runs a program with this body of `main` in a shell. */
 function runIn(shell: string, body: string) {
-  const program = `import { runProgram } from "./tools/command-line/index.ts"; await runProgram(${body});`;
+  const program = `import { runProgram, usageError } from "./tools/command-line/index.ts"; await runProgram(${body}, "the usage");`;
   const { status, stdout, stderr } = spawnSync(
     "bash",
     ["-c", `set -o pipefail; ${shell}`, process.execPath, program],
@@ -59,6 +59,12 @@ test.each([
   ["() => undefined", 0, ""],
   ["async () => 3", 3, ""],
   ['() => { throw new Error("what is wrong"); }', 1, "what is wrong\n"],
+  ['() => { throw usageError("x", ["one"], "y"); }', 2, "x:\n  - one\nusage: y\n"],
 ])("the program %s ends with %i, and an error is told without a stack", (body, status, stderr) => {
   expect(runIn(run, body)).toEqual({ status, stdout: "", stderr });
+});
+
+test.each(["--help", "-h"])("%s prints the usage and ends with 0, whatever else is given", (help) => {
+  const shell = `${run} dev ${help}`;
+  expect(runIn(shell, "() => 3")).toEqual({ status: 0, stdout: "usage: the usage\n", stderr: "" });
 });

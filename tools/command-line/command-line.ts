@@ -55,27 +55,40 @@ export function readCommandLine(
   return { positionals, values, switches, problems };
 }
 
+/** A command was called wrongly. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** The error of a command that was called wrongly: all problems, then how to call it. */
 export function usageError(command: string, problems: readonly string[], usage: string): Error {
-  return new Error(`${command}:\n${problems.map((problem) => `  - ${problem}\n`).join("")}usage: ${usage}`);
+  return new UsageError(
+    `${command}:\n${problems.map((problem) => `  - ${problem}\n`).join("")}usage: ${usage}`,
+  );
 }
 
 /**
- * Runs the program of an npm script: `main` gets the command line, and its result is the exit code. An error ends with 1 and
- * its message without a stack, because people read it. When nobody reads the output any more, as behind `| head`, the program
- * ends in order.
+ * Runs the program of an npm script: `main` gets the command line, and its result is the exit code. With `--help` or `-h` it
+ * prints `usage` instead. A wrong call ends with 2, any other error with 1, and the message has no stack, because people read
+ * it. When nobody reads the output any more, as behind `| head`, the program ends in order.
  */
 export async function runProgram(
   main: (args: readonly string[]) => Promise<number | undefined> | number | undefined,
+  usage: string,
 ): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(`usage: ${usage}\n`);
+    return;
+  }
   try {
-    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+    process.exitCode = (await main(args)) ?? 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

@@ -12,7 +12,7 @@ export interface Invocation {
   readonly flags: readonly string[];
 }
 
-const usage = "npm run preview|up -- <environment> [flags of Pulumi]";
+export const usage = "npm run preview|up -- <environment> [flags of Pulumi]";
 
 /** @throws Error naming every problem and what is allowed. */
 export function readInvocation(args: readonly string[], environments: readonly string[]): Invocation {

@@ -9,7 +9,7 @@ export interface Destroy {
   readonly flags: readonly string[];
 }
 
-const usage = "npm run destroy -- <environment> [--yes-delete=<environment>] [flags of Pulumi]";
+export const destroyUsage = "npm run destroy -- <environment> [--yes-delete=<environment>] [flags of Pulumi]";
 
 /** Flags that would decide in place of this command, with the reason why it refuses them. */
 const refused: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ export function readDestroy(args: readonly string[], environments: readonly stri
       ? []
       : [`--yes-delete: got ${show(own.value)}; allowed: the name of the environment`]),
   ];
-  if (problems.length > 0) throw usageError("npm run destroy, nothing was done", problems, usage);
+  if (problems.length > 0) throw usageError("npm run destroy, nothing was done", problems, destroyUsage);
   const given = options.filter(({ name }) => name !== "yes-delete").map(({ index }) => index);
   return {
     environment,

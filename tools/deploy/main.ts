@@ -4,8 +4,8 @@ import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { specs } from "../../stacks/index.ts";
 import { runProgram } from "../command-line/index.ts";
-import { pulumiArguments, readInvocation } from "./command.ts";
-import { type Destroy, destroyArguments, readDestroy } from "./destroy.ts";
+import { pulumiArguments, readInvocation, usage } from "./command.ts";
+import { type Destroy, destroyArguments, destroyUsage, readDestroy } from "./destroy.ts";
 import { describeTakeDown, planTakeDown, type StateResource } from "./take-down.ts";
 import { typeErrors } from "./type-check.ts";
 
@@ -90,4 +90,4 @@ function requireTypes(action: string): void {
   );
 }
 
-await runProgram(main);
+await runProgram(main, process.argv[2] === "destroy" ? destroyUsage : usage);

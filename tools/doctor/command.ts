@@ -1,5 +1,7 @@
 import { readCommandLine, usageError } from "../command-line/index.ts";
 
+export const usage = "npm run doctor -- [environment]";
+
 /**
  * The environment of a command line; without one only the machine is examined.
  *
@@ -20,6 +22,6 @@ export function readEnvironment(
         ]),
     ...more.map((given) => `argument: got "${given}"; allowed: one environment`),
   ];
-  if (all.length > 0) throw usageError("npm run doctor", all, "npm run doctor -- [environment]");
+  if (all.length > 0) throw usageError("npm run doctor", all, usage);
   return environment;
 }

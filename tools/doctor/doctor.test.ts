@@ -264,7 +264,7 @@ test("Example values in a stack file are problems and end with exit code 1", () 
 
 test("A wrong command line is one message with everything allowed", () => {
   const result = run("qa", "more", "--fix");
-  expect(result.status).toBe(1);
+  expect(result.status).toBe(2);
   expect(result.stderr).toMatch(
     /--fix: unknown[\s\S]*got "qa"; allowed: dev, staging, prod, dr[\s\S]*got "more"/,
   );

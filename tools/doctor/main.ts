@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { specs } from "../../stacks/index.ts";
 import { runProgram } from "../command-line/index.ts";
 import { deployProblems, repositoryRoot } from "../plan/index.ts";
-import { readEnvironment } from "./command.ts";
+import { readEnvironment, usage } from "./command.ts";
 import { examine, reportText } from "./examine.ts";
 import { readPlace } from "./place.ts";
 import type { Ask } from "./types.ts";
@@ -45,4 +45,4 @@ async function main(args: readonly string[]): Promise<number> {
   return findings.some(({ status }) => status === "problem") ? 1 : 0;
 }
 
-await runProgram(main);
+await runProgram(main, usage);

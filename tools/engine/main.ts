@@ -64,4 +64,4 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-await runProgram(main);
+await runProgram(main, usage);

@@ -28,4 +28,7 @@ function read(args: readonly string[]): Options | undefined {
 const options = read(process.argv.slice(2));
 if (!options) process.exitCode = 2;
 else if (options.help) process.stdout.write(usage);
-else process.exitCode = await run(options, stopOnSignals(), log);
+else {
+  // A plan that is under way when the run ends would keep the process for seconds.
+  process.exit(await run(options, stopOnSignals(), log));
+}

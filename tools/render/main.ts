@@ -50,4 +50,4 @@ async function main(args: readonly string[]): Promise<undefined> {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-await runProgram(main);
+await runProgram(main, usage);

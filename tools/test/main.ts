@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readCommandLine, usageError } from "../command-line/index.ts";
+import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
@@ -68,14 +68,11 @@ function runVitest(patterns: readonly string[]): TestRun | undefined {
   return { report, passed: result.status === 0 };
 }
 
+const usage = "npm test -- [--static] [file patterns]";
+
 function main(args: readonly string[]): number {
   const { positionals: patterns, switches, problems } = readCommandLine(args, { static: {} });
-  if (problems.length > 0) {
-    process.stderr.write(
-      `${usageError("npm test", problems, "npm test -- [--static] [file patterns]").message}\n`,
-    );
-    return 1;
-  }
+  if (problems.length > 0) throw usageError("npm test", problems, usage);
   const staticOnly = switches.has("static");
   const failedSteps = patterns.length > 0 ? 0 : staticSteps.filter((step) => !passes(step)).length;
   const passedSteps = patterns.length > 0 ? 0 : staticSteps.length - failedSteps;
@@ -114,4 +111,4 @@ function summarize({ report, passed }: TestRun, passedSteps: number, failedSteps
   return failed === 0 && report.numPassedTests > 0 ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+await runProgram(main, usage);

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Child, describeExit, freePorts, waitUntil } from "../processes/index.ts";
@@ -49,7 +49,7 @@ class Broker implements Part {
   lastLines(): string {
     return this.#child.lastLines(8);
   }
-  /** After TERM the last broker would wait 5 s for a quorum that no longer exists. The data of a run is deleted anyway. */
+  /** After TERM the last broker would wait 5 s for a quorum that no longer exists. Data that is kept is whole all the same. */
   async stop(): Promise<void> {
     await this.#child.stop("SIGKILL", 0);
   }
@@ -108,10 +108,15 @@ function startBroker(
   node: NodeAddress,
   nodes: readonly NodeAddress[],
 ): Broker {
-  const data = join(context.folder, `kafka-${node.id}`);
-  const file = `${data}.properties`;
-  rmSync(data, { recursive: true, force: true });
-  cpSync(install.formatted(node.id), data, { recursive: true });
+  const data = join(context.data, `kafka-${node.id}`);
+  const file = join(context.folder, `kafka-${node.id}.properties`);
+  if (!existsSync(data)) {
+    // Moved into its place when it is whole: a start that was interrupted leaves no half of it.
+    const draft = `${data}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    cpSync(install.formatted(node.id), draft, { recursive: true });
+    renameSync(draft, data);
+  }
   writeFileSync(file, nodeProperties(node.id, nodes, data));
   return new Broker(node.id, () =>
     context.children.start({

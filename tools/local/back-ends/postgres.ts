@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -33,13 +43,18 @@ export async function startPostgres(
 ): Promise<Started<PostgresAddress>> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   const binaries = reachableBinaries(nativeFolder(), context.folder, user);
-  const data = join(context.folder, "postgres");
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (user) {
-    chownSync(data, user.uid, user.gid);
-    chmodSync(context.folder, 0o711); // that user must be able to enter the temporary folder, which is private
+  const data = join(context.data, "postgres");
+  // That user must be able to enter the temporary folder, which is private.
+  if (user) for (const folder of new Set([context.folder, context.data])) chmodSync(folder, 0o711);
+  if (!existsSync(data)) {
+    // Moved into its place when it is whole: a start that was interrupted leaves no half of it.
+    const draft = `${data}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    if (user) chownSync(draft, user.uid, user.gid);
+    initialise(binaries, draft, user);
+    renameSync(draft, data);
   }
-  initialise(binaries, data, user);
   const [port = 0] = await freePorts(1);
   const child = context.children.start({
     name: "postgres",

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { acquireLock, Children, type Lock } from "../processes/index.ts";
 import { startSchemaRegistry } from "../schema-registry/index.ts";
 import { MissingError } from "./fetch.ts";
@@ -11,6 +13,8 @@ import type { Addresses, Need, Part, Source, StartContext, Started } from "./typ
 export interface BackEndOptions {
   /** Folder of this run only: data, logs, lock. It is deleted at the end of the run, even after kill -9. */
   readonly folder: string;
+  /** Folder of data that stays after the run. @default the folder of this run */
+  readonly keptData?: string | undefined;
   readonly needs: readonly Need[];
   readonly log: (line: string) => void;
   /** Whether PostgreSQL waits for the disk. `false` only where the data may be lost in a power cut. */
@@ -19,6 +23,8 @@ export interface BackEndOptions {
   readonly machine?: Machine;
   /** Last check before anything starts. The processes of an earlier run have been killed by then. */
   readonly beforeStart?: () => Promise<void>;
+  /** Ends a start that is under way: its processes are killed, and the start fails. */
+  readonly end?: AbortSignal;
 }
 
 /** The back ends of one run. */
@@ -40,7 +46,9 @@ export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> 
   await checkGiven(given);
   const lock: Lock = acquireLock(options.folder, options.log);
   const children = new Children(lock);
-  const context: StartContext = { children, folder: options.folder, log: options.log };
+  const data = options.keptData ?? options.folder;
+  mkdirSync(data, { recursive: true });
+  const context: StartContext = { children, folder: options.folder, data, log: options.log };
   try {
     await options.beforeStart?.();
   } catch (error) {
@@ -48,7 +56,10 @@ export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> 
     throw error;
   }
   const starters = startersOf(options, given, context, machine);
+  const giveUp = (): void => void children.release();
+  options.end?.addEventListener("abort", giveUp, { once: true });
   const results = await Promise.allSettled(starters.map((starter) => timed(starter, options.log)));
+  options.end?.removeEventListener("abort", giveUp);
   const started = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((part) => part.stop()));
@@ -57,6 +68,13 @@ export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> 
   const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
   if (errors.length > 0) {
     await stop();
+    if (options.keptData !== undefined) {
+      errors.push(
+        new Error(
+          `Data of an earlier run is in ${options.keptData}; delete that folder to begin without it.`,
+        ),
+      );
+    }
     throw combined(errors);
   }
   return {
@@ -74,7 +92,7 @@ interface Starter {
 }
 
 function startersOf(
-  { needs, durable, log }: BackEndOptions,
+  { needs, durable, keptData, log }: BackEndOptions,
   given: Addresses,
   context: StartContext,
   machine: Machine,
@@ -93,7 +111,7 @@ function startersOf(
     {
       name: "schema-registry",
       key: "registryUrl",
-      start: () => wrap("registryUrl", schemaRegistryPart()),
+      start: () => wrap("registryUrl", schemaRegistryPart(keptData && join(keptData, "schemas.json"))),
     },
   ];
   return all.filter(({ name, key }) => {
@@ -104,8 +122,8 @@ function startersOf(
 }
 
 /** The schema registry is small, so it runs in this process and ends with it. */
-async function schemaRegistryPart(): Promise<Started<string>> {
-  const registry = await startSchemaRegistry();
+async function schemaRegistryPart(file: string | undefined): Promise<Started<string>> {
+  const registry = await startSchemaRegistry(file);
   const never = new Promise<string>(() => undefined);
   return { address: registry.url, source: "embedded", parts: [], failed: never, stop: registry.stop };
 }

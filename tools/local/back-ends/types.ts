@@ -60,5 +60,7 @@ export interface StartContext {
   readonly children: Children;
   /** Folder of this run. It is deleted at the end. */
   readonly folder: string;
+  /** Folder of the data: that of this run, or one that stays. What a run before left there is used. */
+  readonly data: string;
   readonly log: (line: string) => void;
 }

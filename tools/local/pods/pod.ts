@@ -15,6 +15,8 @@ export interface PodSpec {
 
 /** Period of the startup probe, instead of several seconds: a developer waits for it, and a local request costs nothing. */
 const startupPeriodMs = 150;
+/** The API drains for longer, as behind a load balancer. */
+const restartGraceMs = 1_000;
 /** A kubelet waits 10 s and doubles that up to 5 minutes. Here a developer waits for the restart. */
 const firstBackOffMs = 1_000;
 const longestBackOffMs = 30_000;
@@ -32,7 +34,7 @@ export class Pod {
   #restarts = 0;
   #failed: Error | undefined;
   #loop: Promise<void> = Promise.resolve();
-  readonly #wake = new AbortController();
+  #wake = new AbortController();
 
   constructor(spec: PodSpec, children: Children, log: (line: string) => void) {
     checkPorts(spec);
@@ -64,6 +66,13 @@ export class Pod {
     if (this.#failed) throw this.#failed;
   }
 
+  /** Ends the process, by force when it takes long, because somebody waits; it then starts again at once. */
+  async restart(): Promise<void> {
+    this.#wake.abort();
+    this.#wake = new AbortController();
+    await this.#child?.stop("SIGTERM", restartGraceMs);
+  }
+
   /** Sends TERM, and KILL after the grace period of the manifest. */
   async stop(): Promise<void> {
     this.#stopping = true;
@@ -93,7 +102,8 @@ export class Pod {
       const backOff =
         failedStarts === 0 ? 0 : Math.min(firstBackOffMs * 2 ** (failedStarts - 1), longestBackOffMs);
       const when = backOff === 0 ? "now" : `in ${backOff / 1000} s`;
-      this.#log(`${this.spec.name} ${describeExit(exit)}; it starts again ${when}`);
+      const why = failedStarts === 0 ? "" : `. Its last lines:\n${child.lastLines(12)}`;
+      this.#log(`${this.spec.name} ${describeExit(exit)}; it starts again ${when}${why}`);
       this.#restarts += 1;
       this.#endedAt = performance.now();
       await this.#pause(backOff);

@@ -56,6 +56,7 @@ export class Children {
 
   /** Starts a process in its own process group, so that Ctrl-C reaches only this process, which then stops it in order. */
   start(spec: ChildSpec): Child {
+    if (this.#released) throw new Error(`${spec.name} is not started: the run ends`);
     const logFile = join(this.#logs, `${spec.name}.log`);
     const log = openSync(logFile, "a");
     const started = spawn(spec.command, [...spec.args], {
@@ -82,9 +83,15 @@ export class Children {
   }
 
   #released = false;
+  #releasing: Promise<void> | undefined;
 
   /** Kills the processes that still run and deletes the folder. */
-  async release(): Promise<void> {
+  release(): Promise<void> {
+    this.#releasing ??= this.#release();
+    return this.#releasing;
+  }
+
+  async #release(): Promise<void> {
     const living = this.#living;
     this.#released = true;
     await this.#reaper.release();

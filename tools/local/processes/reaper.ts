@@ -21,17 +21,17 @@ const script = `
 trap '' INT TERM HUP
 watched=
 folders=
-while IFS=' ' read -r verb first second; do
+while IFS=' ' read -r verb rest; do
   case $verb in
-    watch) watched="$watched $first:$second" ;;
+    watch) watched="$watched \${rest%% *}:\${rest##* }" ;;
     forget)
-      rest=
+      others=
       for entry in $watched; do
-        [ "\${entry%%:*}" = "$first" ] || rest="$rest $entry"
+        [ "\${entry%%:*}" = "$rest" ] || others="$others $entry"
       done
-      watched=$rest ;;
+      watched=$others ;;
     remove) folders="$folders
-$first" ;;
+$rest" ;;
   esac
 done
 [ -z "$watched" ] || {
@@ -65,9 +65,11 @@ export function startReaper(): Reaper {
     watch: (pid, signal) => tell(`watch ${pid} ${signal}`),
     forget: (pid) => tell(`forget ${pid}`),
     removeFolder: (folder) => {
-      // The script splits lines at spaces, so it would delete another folder.
-      if (/\s/.test(folder))
-        throw new Error(`the reaper cannot remove "${folder}": its name has white space`);
+      // The script reads lines, so it would delete another folder.
+      if (/[\n\r]/.test(folder) || folder.trim() !== folder)
+        throw new Error(
+          `the reaper cannot remove "${folder}": its name has line breaks, or blanks at an end`,
+        );
       tell(`remove ${folder}`);
     },
     release: async () => {

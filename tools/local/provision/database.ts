@@ -9,6 +9,8 @@ export async function createDatabase(
 ): Promise<void> {
   const { host, port, user, database, password } = postgres;
   const client = new pg.Client({ host, port, user, database, ...(password && { password }) });
+  // When a run ends meanwhile, the server goes away. Without a listener that would end this process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const role = client.escapeIdentifier(owner);

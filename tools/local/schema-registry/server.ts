@@ -1,21 +1,32 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { type LoopbackServer, startLoopbackServer } from "../processes/index.ts";
 import { SchemaRegistryError } from "./errors.ts";
-import { type CompatibilityLevel, compatibilityLevels, SchemaStore } from "./store.ts";
+import { type CompatibilityLevel, compatibilityLevels, SchemaStore, type StoredSchemas } from "./store.ts";
 
 const contentType = "application/vnd.schemaregistry.v1+json";
 /** Schemas have a few KB. A larger body is a mistake. */
 const largestBody = 1_048_576;
 
-/** Serves the endpoints of the Confluent API that the platform uses, on the loopback address, from memory. */
-export function startSchemaRegistry(): Promise<LoopbackServer> {
-  const store = new SchemaStore();
+/**
+ * Serves the endpoints of the Confluent API that the platform uses, on the loopback address, from memory. With a file it begins
+ * with the schemas that are in it and keeps them there: records that are kept have the ids of those schemas.
+ */
+export function startSchemaRegistry(file?: string): Promise<LoopbackServer> {
+  const stored = file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const store = new SchemaStore(stored === undefined ? undefined : (JSON.parse(stored) as StoredSchemas));
   return startLoopbackServer((request, response) => {
     void answer(store, request).then(({ status, body }) => {
+      if (file !== undefined && request.method === "POST") save(file, store.stored);
       response.writeHead(status, { "content-type": contentType });
       response.end(JSON.stringify(body));
     });
   });
+}
+
+function save(file: string, stored: StoredSchemas): void {
+  writeFileSync(`${file}.new`, JSON.stringify(stored));
+  renameSync(`${file}.new`, file);
 }
 
 interface Answer {

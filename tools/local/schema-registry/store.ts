@@ -13,13 +13,31 @@ export interface SubjectVersion {
   readonly schema: string;
 }
 
-/** The schemas of one schema registry, in memory, because services register their schemas at each start anyway. */
+/** What a store holds, to be kept in a file. */
+export interface StoredSchemas {
+  /** In the order of their ids, which begin at 1. */
+  readonly schemas: readonly string[];
+  readonly versions: readonly SubjectVersion[];
+}
+
+/** The schemas of one schema registry, in memory. */
 export class SchemaStore {
   level: CompatibilityLevel = "BACKWARD";
   /** Normal form of a schema → id. The id is the position in `#schemas`, counted from 1. */
   readonly #ids = new Map<string, number>();
   readonly #schemas: string[] = [];
   readonly #subjects = new Map<string, SubjectVersion[]>();
+
+  constructor(stored: StoredSchemas = { schemas: [], versions: [] }) {
+    for (const text of stored.schemas) this.#idOf(normalForm(text), text);
+    for (const version of stored.versions) {
+      this.#subjects.set(version.subject, [...(this.#subjects.get(version.subject) ?? []), version]);
+    }
+  }
+
+  get stored(): StoredSchemas {
+    return { schemas: this.#schemas, versions: [...this.#subjects.values()].flat() };
+  }
 
   /** Returns the id of the schema. A schema has the same id under every subject, and registering it again adds nothing. */
   register(subject: string, text: string): number {

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { parseOptions, usage } from "./options.ts";
 
+const none = { help: false, smoke: false, logs: false, watch: false, keepData: false };
+
 test("without options it runs until Ctrl-C, on the port of the contracts", () => {
-  expect(parseOptions([])).toEqual({ help: false, smoke: false, port: 8080 });
+  expect(parseOptions([])).toEqual({ ...none, port: 8080 });
 });
 
 test("every option is read", () => {
-  expect(parseOptions(["--smoke", "--port", "9000"])).toEqual({ help: false, smoke: true, port: 9000 });
+  expect(parseOptions(["--smoke", "--port", "9000"])).toEqual({ ...none, smoke: true, port: 9000 });
+  expect(parseOptions(["--logs", "--watch", "--keep-data"])).toEqual({
+    ...none,
+    ...{ port: 8080, logs: true, watch: true, keepData: true },
+  });
   expect(parseOptions(["--help"]).help).toBe(true);
 });
 
@@ -15,9 +21,9 @@ test("all mistakes are named at once, with what is allowed", () => {
     [
       "npm start:",
       '  - argument: got "now"; allowed: only options',
-      "  - option --smok: unknown; allowed: --help, --smoke, --port",
+      "  - option --smok: unknown; allowed: --help, --smoke, --port, --logs, --watch, --keep-data",
       '  - --port: got "eighty"; allowed: a port from 1024 to 65535',
-      "usage: npm start [-- --smoke] [--port PORT] [--help]",
+      "usage: npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke] [--help]",
     ].join("\n"),
   );
 });
@@ -29,6 +35,9 @@ test.each(["80", "65536", "1.5"])("the port %j is refused", (port) => {
 test("the help names every option and every variable", () => {
   for (const word of [
     "--smoke",
+    "--logs",
+    "--watch",
+    "--keep-data",
     "--port",
     "--help",
     "TASK_PLATFORM_POSTGRES_URL",

@@ -8,12 +8,21 @@ export interface Options {
   readonly smoke: boolean;
   /** Port of the task API. */
   readonly port: number;
+  /** Show the logs of the services. */
+  readonly logs: boolean;
+  /** Start a service again when its code changes. */
+  readonly watch: boolean;
+  /** Keep the databases for the next run. */
+  readonly keepData: boolean;
 }
 
 export const usage = `npm start [-- OPTIONS]   runs the dev environment on this machine until Ctrl-C
 
-  --smoke       stop after the smoke test; its result is the exit status
+  --logs        show the logs of the services
+  --watch       start a service again when its code changes
+  --keep-data   keep the databases and the events for the next run with this option
   --port PORT   port of the task API (default ${ports.http})
+  --smoke       stop after the smoke test; its result is the exit status
   --help        print this text
 
 Set these variables to use servers that already run instead of embedded ones:
@@ -25,7 +34,14 @@ Set these variables to use servers that already run instead of embedded ones:
 
 const aPort = "a port from 1024 to 65535";
 
-const specs = { help: { short: "h" }, smoke: {}, port: { value: aPort } };
+const specs = {
+  help: { short: "h" },
+  smoke: {},
+  port: { value: aPort },
+  logs: {},
+  watch: {},
+  "keep-data": {},
+};
 
 /** @throws Error with every problem at once, and what is allowed. */
 export function parseOptions(args: readonly string[]): Options {
@@ -38,6 +54,18 @@ export function parseOptions(args: readonly string[]): Options {
       ? []
       : [`--port: got "${values.port}"; allowed: ${aPort}`]),
   ];
-  if (all.length > 0) throw usageError("npm start", all, "npm start [-- --smoke] [--port PORT] [--help]");
-  return { help: switches.has("help"), smoke: switches.has("smoke"), port };
+  if (all.length > 0)
+    throw usageError(
+      "npm start",
+      all,
+      "npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke] [--help]",
+    );
+  return {
+    help: switches.has("help"),
+    smoke: switches.has("smoke"),
+    port,
+    logs: switches.has("logs"),
+    watch: switches.has("watch"),
+    keepData: switches.has("keep-data"),
+  };
 }

@@ -8,9 +8,11 @@ import { type Pod, runJob, toPods } from "../pods/index.ts";
 import { isPortFree, waitUntil } from "../processes/index.ts";
 import { createDatabase, createTopics } from "../provision/index.ts";
 import { planDev } from "./dev-plan.ts";
+import { followLogs } from "./follow-logs.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import type { Options } from "./options.ts";
 import { runSmokeTest, smokeTable } from "./smoke.ts";
+import { affected, watchCode } from "./watch-code.ts";
 import { welcome } from "./welcome.ts";
 
 /** One working day, so that a developer does not have to copy a new token during the day. */
@@ -49,6 +51,7 @@ export async function run(
   const end = AbortSignal.any([stopped, over.signal]);
   const stops: Run["stops"] = [];
   let status = 0;
+  stopped.addEventListener("abort", () => log("stopping ..."), { once: true });
   const onFailure = (reason: string): void => {
     // During the stop, back ends end because they were stopped.
     if (end.aborted) return;
@@ -67,7 +70,6 @@ export async function run(
       status = 1;
     }
   }
-  if (stopped.aborted) log("stopping ...");
   over.abort();
   for (const { name, stop } of stops.toReversed()) {
     await stop().catch((error: unknown) => log(`${name} did not stop in order: ${String(error)}`));
@@ -81,6 +83,8 @@ async function start({ options, log, end, stops, onFailure }: Run): Promise<Envi
   const began = Date.now();
   const backEnds = await startBackEnds({
     folder: folderOf(options.port),
+    keptData: options.keepData ? keptDataOf(options.port) : undefined,
+    end,
     needs: ["postgres", "redis", "kafka", "schema-registry"],
     // What the API acknowledges is on the disk, as in AWS: what a developer measures and breaks here then means something.
     durable: true,
@@ -93,7 +97,7 @@ async function start({ options, log, end, stops, onFailure }: Run): Promise<Envi
   const issuer = await startIssuer();
   stops.push({ name: "the token issuer", stop: () => issuer.stop() });
   const addresses = backEnds.addresses as Required<Addresses>;
-  const { manifests, audience } = await planDev(addresses, issuer);
+  const { manifests, audience } = await unlessOver(end, planDev(addresses, issuer));
   const { topics, jobs, deployments } = manifests;
   log(`plan of dev: ${topics.length} topics, ${jobs.length} job, ${deployments.length} deployments`);
   const host = {
@@ -103,10 +107,13 @@ async function start({ options, log, end, stops, onFailure }: Run): Promise<Envi
     log,
     httpPort: options.port,
   };
-  await Promise.all([
-    createTopics(addresses.kafka, topics),
-    createDatabase(addresses.postgres, manifests.database),
-  ]);
+  await unlessOver(
+    end,
+    Promise.all([
+      createTopics(addresses.kafka, topics),
+      createDatabase(addresses.postgres, manifests.database),
+    ]),
+  );
   for (const job of jobs) await runJob(job, host, end);
   log("topics created, database migrated");
   const pods = await toPods(manifests, host);
@@ -130,9 +137,52 @@ async function use({ options, log, end }: Run, environment: Environment): Promis
   process.stdout.write(`\n${smokeTable(steps)}\n\n`);
   log(failed ? "smoke test FAILED" : "smoke test passed");
   if (options.smoke) return failed ? 1 : 0;
-  process.stdout.write(welcome({ ...environment, token: await token("developer") }));
+  process.stdout.write(
+    welcome({
+      ...environment,
+      token: await token("developer"),
+      logs: logsOf(options.port),
+      keptData: options.keepData ? keptDataOf(options.port) : undefined,
+    }),
+  );
+  if (options.logs) showLogs(options.port, environment.pods, end);
+  if (options.watch) restartChanged(environment.pods, log, end);
   await pause(2 ** 31 - 1, undefined, { signal: end }).catch(() => undefined);
   return failed ? 1 : 0;
+}
+
+/** Rejects when the run ends before the work is done; the work itself may go on. */
+async function unlessOver<T>(end: AbortSignal, work: Promise<T>): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const abandon = (): void => over.reject(new Error("the run ends"));
+  if (end.aborted) abandon();
+  end.addEventListener("abort", abandon, { once: true });
+  try {
+    return await Promise.race([work, over.promise]);
+  } finally {
+    end.removeEventListener("abort", abandon);
+  }
+}
+
+function showLogs(port: number, pods: readonly Pod[], end: AbortSignal): void {
+  const logs = pods.map(({ spec: { name } }) => ({ name, file: join(logsOf(port), `${name}.log`) }));
+  followLogs(logs, (line) => process.stdout.write(`${line}\n`), end);
+}
+
+function restartChanged(pods: readonly Pod[], log: (line: string) => void, end: AbortSignal): void {
+  const running = pods.map((pod) => ({ pod, args: pod.spec.process.args }));
+  watchCode(
+    repositoryRoot,
+    (change) => {
+      if (change.migrations) log("a migration changed; migrations run at the next npm start");
+      const changed = affected(running, change);
+      log(`code changed; starting again: ${changed.map(({ pod }) => pod.spec.name).join(", ")}`);
+      for (const { pod } of changed) void pod.restart();
+    },
+    (reason) => log(`code is not watched any more: ${reason}`),
+    end,
+  );
+  log("code below apps/ is watched");
 }
 
 /** Exit status of a run that ended before its smoke test: a failure only if the caller asked for the smoke test. */
@@ -144,6 +194,15 @@ function unfinished(options: Options): number {
 export function folderOf(port: number): string {
   const name = createHash("sha256").update(repositoryRoot).digest("hex").slice(0, 8);
   return join(tmpdir(), `task-platform-${name}-${port}`);
+}
+
+/** Folder of the data of `--keep-data`. */
+function keptDataOf(port: number): string {
+  return `${folderOf(port)}-data`;
+}
+
+function logsOf(port: number): string {
+  return join(folderOf(port), "logs");
 }
 
 async function checkPort(port: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { ports, probePaths } from "@task-platform/contracts";
+import { ports, probePaths, restApi, taskService } from "@task-platform/contracts";
 import type { Addresses } from "../back-ends/index.ts";
 import type { Pod } from "../pods/index.ts";
 
@@ -8,21 +8,26 @@ export interface Welcome {
   readonly token: string;
   readonly addresses: Required<Addresses>;
   readonly pods: readonly Pod[];
+  /** Folder with the logs of every process. */
+  readonly logs: string;
+  /** Folder that is kept; undefined when nothing is. */
+  readonly keptData: string | undefined;
 }
 
 /** Addresses, a token and calls to copy. */
-export function welcome({ apiUrl, token, addresses, pods }: Welcome): string {
+export function welcome({ apiUrl, token, addresses, pods, logs, keptData }: Welcome): string {
   const { postgres, redis, kafka, registryUrl } = addresses;
+  const grpc = pods.map(({ spec }) => spec.ports.grpc).find((port) => port !== undefined);
   const rows: readonly (readonly [string, string])[] = [
-    ["task API", apiUrl],
-    ...pods.flatMap(({ spec }) =>
-      spec.ports.grpc === undefined ? [] : [["task API, gRPC", `127.0.0.1:${spec.ports.grpc}`] as const],
-    ),
+    ["task API", `${apiUrl}, to look at: ${apiUrl}${restApi.docsPath}`],
+    ...(grpc === undefined ? [] : [["task API, gRPC", `127.0.0.1:${grpc}`] as const]),
     ...pods.map((pod) => [pod.spec.name, `health and metrics at ${adminUrl(pod)}`] as const),
     ["PostgreSQL", `postgres://${postgres.user}@${postgres.host}:${postgres.port}/tasks`],
     ["Redis", `redis://${redis.host}:${redis.port}`],
     ["Kafka", kafka.brokers.join(",")],
     ["schema registry", registryUrl],
+    ["logs", logs],
+    ...(keptData === undefined ? [] : [["kept data", keptData] as const]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return `
@@ -34,12 +39,19 @@ export TOKEN=${token}
 
   Calls to try:
 
-curl -sS ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"title":"write it down"}'
-curl -sS ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN"
-curl -sS ${apiUrl}/v1/tasks/ID/activity -H "Authorization: Bearer $TOKEN"
-
+curl -sSw '\\n' ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"title":"write it down"}'
+curl -sSw '\\n' ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN"
+ID=$(curl -sS "${apiUrl}/v1/tasks?limit=1" -H "Authorization: Bearer $TOKEN" | node -p 'JSON.parse(fs.readFileSync(0)).tasks[0].id')
+curl -sSw '\\n' ${apiUrl}/v1/tasks/$ID/activity -H "Authorization: Bearer $TOKEN"
+${grpc === undefined ? "" : grpcCall(grpc)}
   Ctrl-C stops everything.
 
+`;
+}
+
+/** buf comes with the project, and the proto file is in it. */
+function grpcCall(port: number): string {
+  return `npx buf curl --schema apps/contracts/proto --protocol grpc --http2-prior-knowledge -H "Authorization: Bearer $TOKEN" -d '{}' http://127.0.0.1:${port}/${taskService.name}/ListTasks
 `;
 }
 

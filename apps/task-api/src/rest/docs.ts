@@ -31,7 +31,8 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
     routePrefix: docsPath,
     staticCSP: contentPolicy,
     theme: { title: "Task API" },
-    uiConfig: { docExpansion: "list", persistAuthorization: true, tryItOutEnabled: true },
+    // Without the bar of the layout, which asks for the address of another document.
+    uiConfig: { layout: "BaseLayout", deepLinking: true, persistAuthorization: true, tryItOutEnabled: true },
   });
   app.get(documentPath, { schema: { hide: true } }, () => app.swagger());
   app.get("/", { schema: { hide: true } }, (_request, reply) => reply.redirect(docsPath));

@@ -22,11 +22,13 @@ const title = Type.String({
   maxLength: longestTitle,
   pattern: visibleText,
   description: "What is to be done.",
+  examples: ["Buy milk"],
 });
 const description = Type.String({
   maxLength: longestDescription,
   pattern: storableText,
   description: "Further details.",
+  examples: ["Two bottles."],
 });
 export const taskId = Type.String({ format: "uuid", maxLength: 36 });
 

@@ -3,4 +3,4 @@ export { addressVariables, readGiven } from "./given.ts";
 export { findJava, findOnPath, thisMachine } from "./java.ts";
 export { installKafka } from "./kafka-java.ts";
 export { type BackEnds, startBackEnds } from "./start.ts";
-export type { Addresses, KafkaAddress, Need, PostgresAddress } from "./types.ts";
+export type { Addresses, KafkaAddress, Need, Part, PostgresAddress } from "./types.ts";

@@ -22,7 +22,7 @@ interface Setting {
   bad(...paths: readonly string[]): void;
 }
 
-async function start(script?: string): Promise<Setting> {
+async function start(script?: string, livenessPeriodSeconds = 0.1): Promise<Setting> {
   const folder = temporaryFolder();
   const file = join(folder, "bad-paths");
   const children = new Children(acquireLock(folder, () => undefined));
@@ -36,7 +36,7 @@ async function start(script?: string): Promise<Setting> {
     probes: {
       startup: { ...probe, path: "/start", periodSeconds: 5 },
       readiness: { ...probe, path: "/ready" },
-      liveness: { ...probe, path: "/live" },
+      liveness: { ...probe, path: "/live", periodSeconds: livenessPeriodSeconds },
     },
     graceSeconds: 2,
   };
@@ -80,6 +80,13 @@ test("a container that crashes is restarted", async () => {
   process.kill(before, "SIGKILL");
   expect(await soon(() => pod.ready() && pod.pid !== before)).toBe(true);
   expect(said).toContain("one-1 was ended by SIGKILL; it starts again now");
+});
+
+test("a container that crashes does not wait for its next probe before it is restarted", async () => {
+  const { pod } = await start(undefined, 3_600);
+  await pod.waitReady(never);
+  process.kill(pod.pid, "SIGKILL");
+  expect(await soon(() => pod.restarts === 1 && pod.ready())).toBe(true);
 });
 
 test("a container that ends three times before it is ready is not restarted, and the error has its last lines", async () => {

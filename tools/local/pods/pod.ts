@@ -68,8 +68,7 @@ export class Pod {
 
   /** Ends the process, by force when it takes long, because somebody waits; it then starts again at once. */
   async restart(): Promise<void> {
-    this.#wake.abort();
-    this.#wake = new AbortController();
+    this.#endPauses();
     await this.#child?.stop("SIGTERM", restartGraceMs);
   }
 
@@ -87,6 +86,8 @@ export class Pod {
       const child = this.#launch();
       const probing = this.#probe(child);
       const exit = await child.exited;
+      // The probes of an ended process would otherwise wait for the end of their period.
+      this.#endPauses();
       await probing;
       const readyInBetween = this.#isReady || this.#readyThisTime;
       this.#isReady = false;
@@ -200,7 +201,13 @@ export class Pod {
     }
   }
 
-  /** A stop ends the pause early. */
+  #endPauses(): void {
+    this.#wake.abort();
+    // After a stop no pause begins any more.
+    if (!this.#stopping) this.#wake = new AbortController();
+  }
+
+  /** A stop, a restart and the end of the process end the pause early. */
   #pause(ms: number): Promise<void> {
     return pause(ms, undefined, { signal: this.#wake.signal }).catch(() => undefined);
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { repositoryRoot } from "../../plan/index.ts";
-import { type Addresses, startBackEnds } from "../back-ends/index.ts";
+import { type Addresses, type Part, startBackEnds } from "../back-ends/index.ts";
 import { type Pod, runJob, toPods } from "../pods/index.ts";
 import { isPortFree, waitUntil } from "../processes/index.ts";
 import { createDatabase, createTopics } from "../provision/index.ts";
@@ -20,7 +20,7 @@ const tokenLifetimeSeconds = 12 * 3600;
 
 /** One run of `npm start`. */
 interface Run {
-  readonly options: Options;
+  readonly options: Pick<Options, "port" | "keepData">;
   readonly log: (line: string) => void;
   /** Aborted by a signal of the user, or when a back end has failed. */
   readonly end: AbortSignal;
@@ -31,6 +31,8 @@ interface Run {
 
 /** A running dev environment. */
 interface Environment {
+  /** Processes of the back ends. */
+  readonly parts: readonly Part[];
   readonly addresses: Required<Addresses>;
   readonly issuer: Issuer;
   readonly pods: readonly Pod[];
@@ -61,8 +63,8 @@ export async function run(
   };
   const current: Run = { options, log, end, stops, onFailure };
   try {
-    const environment = await start(current);
-    const result = environment ? await use(current, environment) : unfinished(options);
+    const environment = await startEnvironment(current);
+    const result = environment ? await use(options, current, environment) : unfinished(options);
     status = Math.max(status, result); // onFailure may have set it in the meantime
   } catch (error) {
     if (!end.aborted) {
@@ -78,8 +80,14 @@ export async function run(
   return status;
 }
 
-/** Starts everything. Returns `undefined` when the run ends before everything is ready. */
-async function start({ options, log, end, stops, onFailure }: Run): Promise<Environment | undefined> {
+/** Starts everything. Returns `undefined` when the run ends before everything is ready. The caller stops what is in `stops`. */
+export async function startEnvironment({
+  options,
+  log,
+  end,
+  stops,
+  onFailure,
+}: Run): Promise<Environment | undefined> {
   const began = Date.now();
   const backEnds = await startBackEnds({
     folder: folderOf(options.port),
@@ -124,11 +132,18 @@ async function start({ options, log, end, stops, onFailure }: Run): Promise<Envi
   await Promise.all(pods.map((pod) => pod.waitReady(end)));
   if (end.aborted) return undefined;
   log(`${pods.map((pod) => pod.spec.name).join(", ")} are ready, ${seconds(began)} s after the start`);
-  return { addresses, issuer, pods, apiUrl: `http://127.0.0.1:${options.port}`, audience };
+  return {
+    parts: backEnds.parts,
+    addresses,
+    issuer,
+    pods,
+    apiUrl: `http://127.0.0.1:${options.port}`,
+    audience,
+  };
 }
 
 /** Runs the smoke test. Without `--smoke` it then waits for the end of the run. */
-async function use({ options, log, end }: Run, environment: Environment): Promise<number> {
+async function use(options: Options, { log, end }: Run, environment: Environment): Promise<number> {
   const { issuer, apiUrl, audience } = environment;
   const token = (subject: string): Promise<string> => issuer.token(subject, audience, tokenLifetimeSeconds);
   const steps = await runSmokeTest({ apiUrl, token: await token("smoke-test") }, end);

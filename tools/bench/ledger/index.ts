@@ -1,0 +1,1 @@
+export { keepLedger } from "./ledger.ts";

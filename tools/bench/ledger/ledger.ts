@@ -35,7 +35,10 @@ export async function keepLedger(log: (line: string) => void): Promise<Balance> 
       log,
       end: end.signal,
       stops,
-      onFailure: (reason) => log(`a back end is gone: ${reason}`),
+      onFailure: (reason) => {
+        // At the end they are stopped.
+        if (!end.signal.aborted) log(`a back end is gone: ${reason}`);
+      },
     });
     if (environment === undefined) throw new Error("the environment did not start");
     const books = await strikeAll(environment, log);

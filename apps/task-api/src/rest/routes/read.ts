@@ -69,7 +69,8 @@ function activityRoute(app: TypedApp, context: Context): void {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTaskActivity",
-        summary: "List the processed events of a task of the last 22 days, newest first; the newest may be missing",
+        summary:
+          "List the processed events of a task of the last 22 days, newest first; the newest may be missing",
         params: taskParameters,
         response: { 200: answer("The newest entries.", activityList), ...problems(404) },
       },

@@ -86,8 +86,8 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["dev", "--reachability", "--mode", "preview"],
     ["--reachability: got --mode preview; allowed: resolved"],
   ],
-])("With %s it exits with 1 and says what is allowed", (_case, args, problems) => {
+])("With %s it exits with 2 and says what is allowed", (_case, args, problems) => {
   const { status, stdout, stderr } = plan(...args);
-  expect([status, stdout]).toEqual([1, ""]);
+  expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toBe(`npm run plan:\n${problems.map((problem) => `  - ${problem}\n`).join("")}${usage}\n`);
 });

@@ -1,4 +1,5 @@
-import { type Options, parseOptions, run, usage } from "./start/index.ts";
+import { runProgram } from "../command-line/index.ts";
+import { parseOptions, run, usage } from "./start/index.ts";
 
 function log(line: string): void {
   process.stdout.write(`[start] ${line.replaceAll("\n", "\n        ")}\n`);
@@ -16,19 +17,10 @@ function stopOnSignals(): AbortSignal {
   return controller.signal;
 }
 
-function read(args: readonly string[]): Options | undefined {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return undefined;
-  }
-}
-
-const options = read(process.argv.slice(2));
-if (!options) process.exitCode = 2;
-else if (options.help) process.stdout.write(usage);
-else {
+async function main(args: readonly string[]): Promise<undefined> {
+  const options = parseOptions(args);
   // A plan that is under way when the run ends would keep the process for seconds.
   process.exit(await run(options, stopOnSignals(), log));
 }
+
+await runProgram(main, usage);

@@ -13,6 +13,8 @@ export const restApi = {
    * first, the load balancer could send a request into the closed connection.
    */
   keepAliveSeconds: 65,
+  /** How long a repeated request with its idempotency key gets the answer of the first one. docs/requirements.md, consistency and failure. */
+  keyLifetimeHours: 24,
   /** Requests per minute that one subject may send. docs/requirements.md, APIs. */
   requestsPerMinute: 100,
 } as const;

@@ -194,6 +194,9 @@ test("an event of a newer or unknown schema waits: it is told, never dead-letter
   await eventually(async () => (await effects(database)).length === others.length, "the other effects");
   expect(await readRecords(deadLetterTopic, 0)).toEqual([]);
   expect((await effects(database)).length).toBe(others.length);
+  const status = async (): Promise<number> => (await fetch(processor.adminUrl + probePaths.ready)).status;
+  await eventually(async () => (await status()) === 503, "the processor to be stuck");
+  await eventually(() => processor.output().includes("a record has waited for"), "the reason in the log");
 });
 
 test("an event whose time is in another unit, or before what is kept, is dead-lettered and never stored", async () => {

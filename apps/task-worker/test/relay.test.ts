@@ -92,6 +92,20 @@ test("two relays keep the order of every user and lose no event when one of them
   expect(survivor.output()).not.toContain("DeprecationWarning");
 });
 
+test("a relay that is connected but publishes nothing is not ready, until it goes on", async () => {
+  const database = await createMigratedDatabase();
+  const { events: topic } = await createTopics({ events: {} });
+  const relay = await startRole("relay", database, { TOPIC_TASK_EVENTS: topic });
+  await relay.ready();
+  await insertEvents(database, [taskEvent("user-1")], { schemaVersion: 99, minutesAgo: 1 });
+  const status = async (): Promise<number> => (await fetch(relay.adminUrl + probePaths.ready)).status;
+  await eventually(async () => (await status()) === 503, "the relay to be behind");
+  await eventually(() => relay.output().includes("an event has waited for"), "the reason in the log");
+  await query(database, "delete from outbox");
+  await relay.ready();
+  expect(await status()).toBe(200);
+});
+
 test("while Kafka refuses, events stay in the outbox without an open transaction; afterwards they are published", async () => {
   const database = await createMigratedDatabase();
   const topic = uniqueName("late");

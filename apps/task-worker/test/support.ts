@@ -51,11 +51,16 @@ export function taskEvent(userId: string, changes: Partial<TaskEvent> = {}): Tas
 }
 
 /** Writes events to the outbox as the API does, in their order, in one statement. */
-export async function insertEvents(database: TestDatabase, events: readonly TaskEvent[]): Promise<void> {
+export async function insertEvents(
+  database: TestDatabase,
+  events: readonly TaskEvent[],
+  { schemaVersion = taskEventSchemaVersion, minutesAgo = 0 } = {},
+): Promise<void> {
   await query(
     database,
-    `insert into outbox (shard, key, event_id, event_type, schema_version, payload, headers)
-     select shard, key, event_id, event_type, $6, payload, jsonb_build_object('correlation_id', 'c-' || event_id)
+    `insert into outbox (shard, key, event_id, event_type, schema_version, payload, headers, created_at)
+     select shard, key, event_id, event_type, $6, payload, jsonb_build_object('correlation_id', 'c-' || event_id),
+       now() - make_interval(mins => $7)
      from unnest($1::smallint[], $2::text[], $3::uuid[], $4::text[], $5::bytea[])
        with ordinality as given (shard, key, event_id, event_type, payload, at)
      order by at`,
@@ -65,7 +70,8 @@ export async function insertEvents(database: TestDatabase, events: readonly Task
       events.map((event) => event.event_id),
       events.map((event) => event.event_type),
       events.map((event) => encodeTaskEvent(event)),
-      taskEventSchemaVersion,
+      schemaVersion,
+      minutesAgo,
     ],
   );
   await query(database, `select pg_notify('${outbox.channel}', n::text) from generate_series(0, 5) as n`);

@@ -15,7 +15,7 @@ test("a rate that fills the database is refused with the calculation and the lea
       argument: "postgres.maxStorageGiB",
       given:
         "2000, with kafka.averageEventsPerSecond 4000: activity 4000/s x 23 days x 250 B = 1851 GiB, " +
-        "idempotency keys 4000/s x 1 day x 920 B = 297 GiB",
+        "idempotency keys 4000/s x 24 hours x 920 B = 297 GiB",
       allowed: "3067 or more, so that both fill at most 70 %",
       fix: "raise the ceiling: it costs nothing until it is used",
     },

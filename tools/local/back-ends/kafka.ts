@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Child, describeExit, freePorts, waitUntil } from "../processes/index.ts";
 import type { Machine } from "./java.ts";
 import { installKafka, type KafkaInstall } from "./kafka-java.ts";
 import { brokerIds, type NodeAddress, nodeProperties } from "./kafka-properties.ts";
+import { makeOnce } from "./part.ts";
 import type { KafkaAddress, Part, StartContext, Started } from "./types.ts";
 
 /** Three brokers need 5 s on two cores. The rest is for a busy machine. */
@@ -110,13 +111,7 @@ function startBroker(
 ): Broker {
   const data = join(context.data, `kafka-${node.id}`);
   const file = join(context.folder, `kafka-${node.id}.properties`);
-  if (!existsSync(data)) {
-    // Moved into its place when it is whole: a start that was interrupted leaves no half of it.
-    const draft = `${data}.new`;
-    rmSync(draft, { recursive: true, force: true });
-    cpSync(install.formatted(node.id), draft, { recursive: true });
-    renameSync(draft, data);
-  }
+  makeOnce(data, (draft) => cpSync(install.formatted(node.id), draft, { recursive: true }));
   writeFileSync(file, nodeProperties(node.id, nodes, data));
   return new Broker(node.id, () =>
     context.children.start({

@@ -1,5 +1,16 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { type Child, describeExit } from "../processes/index.ts";
 import type { Part } from "./types.ts";
+
+/** Fills a folder of data that does not exist yet. It is moved into its place when it is whole, so an interrupted start leaves no half. */
+export function makeOnce(folder: string, fill: (draft: string) => void): void {
+  if (existsSync(folder)) return;
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  fill(draft);
+  renameSync(draft, folder);
+}
 
 export function toPart(child: Child): Part {
   return {

@@ -1,21 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { freePorts, waitUntil } from "../processes/index.ts";
 import { MissingError } from "./fetch.ts";
-import { failureOf, toPart } from "./part.ts";
+import { failureOf, makeOnce, toPart } from "./part.ts";
 import type { PostgresAddress, StartContext, Started } from "./types.ts";
 
 /** The start needs 0.1 s. The rest is for a busy machine. */
@@ -46,15 +36,10 @@ export async function startPostgres(
   const data = join(context.data, "postgres");
   // That user must be able to enter the temporary folder, which is private.
   if (user) for (const folder of new Set([context.folder, context.data])) chmodSync(folder, 0o711);
-  if (!existsSync(data)) {
-    // Moved into its place when it is whole: a start that was interrupted leaves no half of it.
-    const draft = `${data}.new`;
-    rmSync(draft, { recursive: true, force: true });
-    mkdirSync(draft, { recursive: true, mode: 0o700 });
+  makeOnce(data, (draft) => {
     if (user) chownSync(draft, user.uid, user.gid);
     initialise(binaries, draft, user);
-    renameSync(draft, data);
-  }
+  });
   const [port = 0] = await freePorts(1);
   const child = context.children.start({
     name: "postgres",

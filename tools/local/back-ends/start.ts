@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { acquireLock, Children, type Lock } from "../processes/index.ts";
 import { startSchemaRegistry } from "../schema-registry/index.ts";
@@ -46,7 +46,9 @@ export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> 
   await checkGiven(given);
   const lock: Lock = acquireLock(options.folder, options.log);
   const children = new Children(lock);
-  const data = options.keptData ?? options.folder;
+  const { keptData } = options;
+  const data = keptData ?? options.folder;
+  const earlier = keptData !== undefined && existsSync(keptData);
   mkdirSync(data, { recursive: true });
   const context: StartContext = { children, folder: options.folder, data, log: options.log };
   try {
@@ -68,13 +70,10 @@ export async function startBackEnds(options: BackEndOptions): Promise<BackEnds> 
   const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
   if (errors.length > 0) {
     await stop();
-    if (options.keptData !== undefined) {
+    if (earlier)
       errors.push(
-        new Error(
-          `Data of an earlier run is in ${options.keptData}; delete that folder to begin without it.`,
-        ),
+        new Error(`the data of an earlier run is in ${keptData}; delete that folder to begin without it`),
       );
-    }
     throw combined(errors);
   }
   return {

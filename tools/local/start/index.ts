@@ -1,3 +1,3 @@
 export { startIssuer } from "./issuer.ts";
-export { type Options, parseOptions, usage } from "./options.ts";
+export { parseOptions, usage } from "./options.ts";
 export { folderOf, run, startEnvironment } from "./run.ts";

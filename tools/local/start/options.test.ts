@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseOptions, usage } from "./options.ts";
 
-const none = { help: false, smoke: false, logs: false, watch: false, keepData: false };
+const none = { smoke: false, logs: false, watch: false, keepData: false };
 
 test("without options it runs until Ctrl-C, on the port of the contracts", () => {
   expect(parseOptions([])).toEqual({ ...none, port: 8080 });
@@ -13,7 +13,6 @@ test("every option is read", () => {
     ...none,
     ...{ port: 8080, logs: true, watch: true, keepData: true },
   });
-  expect(parseOptions(["--help"]).help).toBe(true);
 });
 
 test("all mistakes are named at once, with what is allowed", () => {
@@ -21,9 +20,9 @@ test("all mistakes are named at once, with what is allowed", () => {
     [
       "npm start:",
       '  - argument: got "now"; allowed: only options',
-      "  - option --smok: unknown; allowed: --help, --smoke, --port, --logs, --watch, --keep-data",
+      "  - option --smok: unknown; allowed: --smoke, --port, --logs, --watch, --keep-data",
       '  - --port: got "eighty"; allowed: a port from 1024 to 65535',
-      "usage: npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke] [--help]",
+      "usage: npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke]",
     ].join("\n"),
   );
 });
@@ -39,7 +38,6 @@ test("the help names every option and every variable", () => {
     "--watch",
     "--keep-data",
     "--port",
-    "--help",
     "TASK_PLATFORM_POSTGRES_URL",
     "TASK_PLATFORM_KAFKA_BROKERS",
   ]) {

@@ -3,7 +3,6 @@ import { readCommandLine, usageError } from "../../command-line/index.ts";
 
 /** Options of `npm start`. */
 export interface Options {
-  readonly help: boolean;
   /** Stop after the smoke test; its result is the exit status. */
   readonly smoke: boolean;
   /** Port of the task API. */
@@ -16,14 +15,17 @@ export interface Options {
   readonly keepData: boolean;
 }
 
-export const usage = `npm start [-- OPTIONS]   runs the dev environment on this machine until Ctrl-C
+const call = "npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke]";
+
+export const usage = `${call}
+
+Runs the dev environment on this machine until Ctrl-C.
 
   --logs        show the logs of the services
   --watch       start a service again when its code changes
   --keep-data   keep the databases and the events for the next run with this option
   --port PORT   port of the task API (default ${ports.http})
   --smoke       stop after the smoke test; its result is the exit status
-  --help        print this text
 
 Set these variables to use servers that already run instead of embedded ones:
   TASK_PLATFORM_POSTGRES_URL         postgres://user@host:5432/postgres (may create databases and roles)
@@ -35,7 +37,6 @@ Set these variables to use servers that already run instead of embedded ones:
 const aPort = "a port from 1024 to 65535";
 
 const specs = {
-  help: { short: "h" },
   smoke: {},
   port: { value: aPort },
   logs: {},
@@ -54,14 +55,8 @@ export function parseOptions(args: readonly string[]): Options {
       ? []
       : [`--port: got "${values.port}"; allowed: ${aPort}`]),
   ];
-  if (all.length > 0)
-    throw usageError(
-      "npm start",
-      all,
-      "npm start [-- --logs] [--watch] [--keep-data] [--port PORT] [--smoke] [--help]",
-    );
+  if (all.length > 0) throw usageError("npm start", all, call);
   return {
-    help: switches.has("help"),
     smoke: switches.has("smoke"),
     port,
     logs: switches.has("logs"),

@@ -1,7 +1,5 @@
 import { Problem } from "../problems/index.ts";
 
-/** docs/requirements.md, consistency and failure. */
-export const keyLifetimeHours = 24;
 /** A create takes milliseconds, so it is done when the client retries after one second. */
 const retryAfterSeconds = "1";
 

@@ -1,4 +1,4 @@
-import { eventTypes } from "@task-platform/contracts";
+import { eventTypes, restApi } from "@task-platform/contracts";
 import { Type } from "typebox";
 import { mostErrorsShown } from "../problems/index.ts";
 import {
@@ -69,7 +69,7 @@ export const createHeaders = Type.Object({
   "idempotency-key": Type.Optional(
     Type.String({
       maxLength: longestKeyHeader,
-      description: "Makes a repeated request safe for 24 hours; `Request-ID` is an alias.",
+      description: `Makes a repeated request safe for ${restApi.keyLifetimeHours} hours; \`Request-ID\` is an alias.`,
     }),
   ),
 });

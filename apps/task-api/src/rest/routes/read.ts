@@ -1,3 +1,4 @@
+import { database } from "@task-platform/contracts";
 import type { Context } from "../../context.ts";
 import {
   etagOf,
@@ -69,8 +70,7 @@ function activityRoute(app: TypedApp, context: Context): void {
       config: { scope: "tasks:read" },
       schema: {
         operationId: "listTaskActivity",
-        summary:
-          "List the processed events of a task of the last 22 days, newest first; the newest may be missing",
+        summary: `List the processed events of a task of the last ${database.activity.keptDays} days, newest first; the newest may be missing`,
         params: taskParameters,
         response: { 200: answer("The newest entries.", activityList), ...problems(404) },
       },

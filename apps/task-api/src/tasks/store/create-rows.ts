@@ -1,6 +1,5 @@
-import { type EventType, taskEventSchemaVersion } from "@task-platform/contracts";
+import { type EventType, restApi, taskEventSchemaVersion } from "@task-platform/contracts";
 import type pg from "pg";
-import { keyLifetimeHours } from "../../idempotency/index.ts";
 import type { NewTaskEvent } from "../task-event.ts";
 
 /** One request to create a task, encoded except for its time, which is known only under the lock of the user. */
@@ -62,7 +61,7 @@ export async function createRows(
       column("description"),
       column("taskHead"),
       column("answerHeaders"),
-      keyLifetimeHours,
+      restApi.keyLifetimeHours,
       column("shard"),
       column("eventId"),
       "CREATED" satisfies EventType,

@@ -4,7 +4,6 @@ import { database as names, probePaths, topics } from "@task-platform/contracts"
 import pg from "pg";
 import {
   type BackEnds,
-  type Child,
   createDatabase,
   createTopics,
   freePorts,
@@ -20,9 +19,12 @@ const owner = "bench_owner";
 /** Enough that few requests at once are of the same user. */
 const users = 500;
 
-interface Service {
-  readonly child: Child;
+/** A process of the platform. */
+export interface Service {
+  readonly pid: number;
   readonly port: number;
+  /** Resolves when it has ended by itself. */
+  readonly exited: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -32,12 +34,19 @@ export interface Bench {
   readonly tokens: readonly string[];
   /** Starts a service and waits until it is ready. */
   start(service: "task-api" | "relay" | "processor" | "bare"): Promise<Service>;
-  /** Process ids of PostgreSQL, the server and its back end processes. */
+  /** Process id of the PostgreSQL server, whose back end processes are its children. */
   readonly postgres: number;
+  /** Process ids of the Kafka brokers. */
+  readonly brokers: readonly number[];
+  /** Addresses of the Kafka brokers. */
+  readonly kafka: readonly string[];
+  /** Number of rows of a table. */
+  count(table: "outbox" | "task_activity"): Promise<number>;
   stop(): Promise<void>;
 }
 
-export async function startBench(log: (line: string) => void): Promise<Bench> {
+/** @param profiles folder for a profile of the processor time of each service; none when undefined */
+export async function startBench(log: (line: string) => void, profiles: string | undefined): Promise<Bench> {
   const backEnds = await startBackEnds({
     folder: join(tmpdir(), `task-platform-bench-${process.pid}`),
     needs: ["postgres", "redis", "kafka", "schema-registry"],
@@ -58,20 +67,25 @@ export async function startBench(log: (line: string) => void): Promise<Bench> {
     })),
   );
   const variables = variablesOf(backEnds, issuer);
-  const start = startIn(backEnds, variables);
-  await (await start("migrate")).child.exited;
+  const start = startIn(backEnds, variables, profiles);
+  await (await start("migrate")).exited;
   const client = new pg.Client({ ...address, database: "tasks" });
   await client.connect();
   log(`signing ${users} tokens`);
   const tokens = await Promise.all(
     Array.from({ length: users }, (_, at) => issuer.token(`user-${at}`, audience, 7_200)),
   );
+  const pids = (part: RegExp): number[] =>
+    backEnds.parts.filter(({ name }) => part.test(name)).map(({ pid }) => pid);
+  const query: Bench["query"] = async (text, values = []) => (await client.query(text, [...values])).rows;
   return {
-    query: async (text, values = []) =>
-      (await client.query(text, [...values])).rows as Record<string, unknown>[],
+    query,
+    count: async (table) => Number((await query(`select count(*)::int as count from ${table}`))[0]?.count),
     tokens,
     start,
-    postgres: backEnds.parts.find(({ name }) => name === "postgres")?.pid ?? 0,
+    postgres: pids(/^postgres$/)[0] ?? 0,
+    brokers: pids(/^kafka/),
+    kafka: backEnds.addresses.kafka.brokers,
     stop: async () => {
       await client.end();
       await issuer.stop();
@@ -131,7 +145,11 @@ const programs = {
   bare: { args: ["tools/bench/bare.ts"], user: "", uses: /^BIND/ },
 } as const;
 
-function startIn({ children }: BackEnds, variables: Readonly<Record<string, string>>) {
+function startIn(
+  { children }: BackEnds,
+  variables: Readonly<Record<string, string>>,
+  profiles: string | undefined,
+) {
   let started = 0;
   return async (name: keyof typeof programs): Promise<Service> => {
     const { args, user, uses } = programs[name];
@@ -140,7 +158,12 @@ function startIn({ children }: BackEnds, variables: Readonly<Record<string, stri
     const child = children.start({
       name: `${name}-${started}`,
       command: process.execPath,
-      args,
+      args: [
+        ...(profiles === undefined
+          ? []
+          : ["--cpu-prof", `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}-${started}.cpuprofile`]),
+        ...args,
+      ],
       folder: repositoryRoot,
       mark: args[0],
       env: {
@@ -164,8 +187,9 @@ function startIn({ children }: BackEnds, variables: Readonly<Record<string, stri
     )
       throw new Error(`${name} did not start. Its last lines:\n${child.lastLines(8)}`);
     return {
-      child,
+      pid: child.pid,
       port,
+      exited: child.exited,
       stop: async () => {
         await child.stop("SIGTERM", 10_000);
       },

@@ -2,15 +2,35 @@ import { cpus } from "node:os";
 import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { startBench } from "./environment.ts";
 import { keepLedger } from "./ledger/index.ts";
-import { measureCreates, measureLists, measureProcessor, measureRelay, type Row } from "./measures.ts";
+import {
+  measureBacklog,
+  measureCommitLatency,
+  measureCreates,
+  measureHalfOpen,
+  measureHeldLoad,
+  measureLatency,
+  measureLists,
+  type Row,
+  type Size,
+} from "./measures/index.ts";
 
-const usage = "npm run bench [-- --quick | --ledger]";
-const options = { quick: {}, ledger: {} };
+const usage = "npm run bench [-- [--quick] [--profile FOLDER] [MEASURE ...] | --ledger]";
+const options = { quick: {}, ledger: {}, profile: { value: "a folder" } };
 
 /** Sizes of a run. The quick one is done within three minutes on two cores. */
 const sizes = {
-  quick: { rounds: 1, seconds: 4, events: 20_000 },
-  whole: { rounds: 3, seconds: 10, events: 100_000 },
+  quick: { rounds: 1, seconds: 4, events: 20_000, heldSeconds: 10 },
+  whole: { rounds: 3, seconds: 10, events: 100_000, heldSeconds: 60 },
+} satisfies Record<string, Size>;
+
+const measures = {
+  creates: measureCreates,
+  "commit-latency": measureCommitLatency,
+  lists: measureLists,
+  backlog: measureBacklog,
+  latency: measureLatency,
+  held: measureHeldLoad,
+  "half-open": measureHalfOpen,
 };
 
 function table(rows: readonly Row[]): string {
@@ -37,16 +57,22 @@ async function ledger(): Promise<number> {
 }
 
 async function main(args: readonly string[]): Promise<number | undefined> {
-  const { positionals, switches, problems } = readCommandLine(args, options);
-  const all = [...problems, ...positionals.map((given) => `argument: got "${given}"; allowed: none`)];
+  const { positionals, switches, values, problems } = readCommandLine(args, options);
+  const all = [
+    ...problems,
+    ...positionals
+      .filter((given) => !(given in measures))
+      .map((given) => `measure: got "${given}"; allowed: ${Object.keys(measures).join(", ")}`),
+  ];
   if (all.length > 0) throw usageError("npm run bench", all, usage);
   if (switches.has("ledger")) return await ledger();
   const size = switches.has("quick") ? sizes.quick : sizes.whole;
   const log = (line: string): void => void process.stdout.write(`[bench] ${line}\n`);
-  const bench = await startBench(log);
+  const bench = await startBench(log, values.profile);
   try {
     const rows: Row[] = [];
-    for (const measure of [measureCreates, measureLists, measureRelay, measureProcessor]) {
+    for (const [measured, measure] of Object.entries(measures)) {
+      if (positionals.length > 0 && !positionals.includes(measured)) continue;
       const found = await measure(bench, size);
       for (const { name, result, against } of found) log(`${name}: ${result} ${against}`);
       rows.push(...found);

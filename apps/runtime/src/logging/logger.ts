@@ -48,7 +48,8 @@ const flushBytes = 4_096;
  */
 function collectedOutput(): DestinationStream {
   const output = pino.destination({ dest: 1, sync: true, minLength: flushBytes });
-  setInterval(() => output.flushSync(), flushEveryMs).unref();
+  // Not `flushSync`, which also waits for the disk: that was a twentieth of the processor time of a request.
+  setInterval(() => output.flush(), flushEveryMs).unref();
   process.once("exit", () => output.flushSync());
   return output;
 }

@@ -1,10 +1,9 @@
 import type pg from "pg";
 import { pause } from "../../timing/index.ts";
+import { ShardRows } from "./shard-rows.ts";
 import { ShardWorker, type ShardWorkerOptions } from "./shard-worker.ts";
 import {
   countRelays,
-  deleteRows,
-  firstRows,
   measureBacklog,
   openSession,
   shardsWithRows,
@@ -14,8 +13,8 @@ import {
 
 export type RelaySessionOptions = { readonly shards: number } & Pick<
   ShardWorkerOptions,
-  "topic" | "batchSize" | "send" | "frame" | "metrics" | "logger"
->;
+  "topic" | "send" | "schemaId" | "metrics" | "logger"
+> & { readonly batchSize: number };
 
 /** Finds rows whose notification was lost with a connection, or was sent before this session listened. */
 const pollMs = 200;
@@ -30,6 +29,7 @@ export class RelaySession {
   readonly #options: RelaySessionOptions;
   readonly #client: pg.Client;
   readonly #workers = new Map<number, ShardWorker>();
+  readonly #rows: ShardRows;
   readonly #broken = Promise.withResolvers<never>();
   #lastStatement: Promise<unknown> = Promise.resolve();
   connected = false;
@@ -38,6 +38,7 @@ export class RelaySession {
   constructor(options: RelaySessionOptions, client: pg.Client) {
     this.#options = options;
     this.#client = client;
+    this.#rows = new ShardRows(options.batchSize, (work) => this.#query(work));
     this.#broken.promise.catch(() => undefined);
     client.on("error", (error) => this.#broken.reject(error));
     client.on("end", () => this.#broken.reject(new Error("the database connection ended")));
@@ -116,8 +117,8 @@ export class RelaySession {
     return new ShardWorker({
       ...this.#options,
       shard,
-      read: (which, limit) => this.#query((client) => firstRows(client, which, limit)),
-      remove: (ids) => this.#query((client) => deleteRows(client, ids)),
+      read: (deep) => this.#rows.first(shard, deep),
+      remove: (ids) => this.#rows.remove(ids),
       onDatabaseError: (error) => this.#broken.reject(error),
     });
   }

@@ -1,4 +1,3 @@
-import { frame } from "@task-platform/contracts";
 import type pg from "pg";
 import type { Producer } from "../../kafka/index.ts";
 import type { Logger } from "../../logging/index.ts";
@@ -42,12 +41,11 @@ const backoff: Backoff = { firstMs: 200, longestMs: 5_000 };
 export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   const stop = new AbortController();
   let session: RelaySession | undefined;
-  const { producer, schemaId } = options;
+  const { producer } = options;
   const sessionOptions = {
     ...options,
     batchSize: options.batchSize ?? defaultBatchSize,
     send: (records: Parameters<Producer["send"]>[0]) => producer.send(records),
-    frame: async (version: number, payload: Buffer) => frame(await schemaId(version), payload),
   };
   const running = (async () => {
     let failures = 0;

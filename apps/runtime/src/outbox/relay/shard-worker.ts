@@ -1,18 +1,19 @@
+import { frame } from "@task-platform/contracts";
 import { maxBatchBytes, type OutgoingRecord } from "../../kafka/index.ts";
 import type { Logger } from "../../logging/index.ts";
 import { type Backoff, backoffMs, pause } from "../../timing/index.ts";
 import type { OutboxMetrics } from "./metrics.ts";
+import type { FirstRows } from "./shard-rows.ts";
 import type { OutboxRow } from "./statements.ts";
 
 export interface ShardWorkerOptions {
   readonly shard: number;
   readonly topic: string;
-  readonly batchSize: number;
-  /** Reads the first rows of the shard, oldest first. */
-  readonly read: (shard: number, limit: number) => Promise<OutboxRow[]>;
+  /** Reads the first rows of the shard, many of them when it is deep. */
+  readonly read: (deep: boolean) => Promise<FirstRows>;
   readonly remove: (ids: readonly string[]) => Promise<void>;
-  /** Value of the record: the header of the schema registry, then the payload. */
-  readonly frame: (schemaVersion: number, payload: Buffer) => Promise<Buffer>;
+  /** Id in the schema registry of a version of the schema. */
+  readonly schemaId: (version: number) => Promise<number>;
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
   readonly metrics: OutboxMetrics;
   readonly logger: Logger;
@@ -22,6 +23,12 @@ export interface ShardWorkerOptions {
 
 /** `longestMs` limits how long the oldest event waits after Kafka is back. */
 const backoff: Backoff = { firstMs: 250, longestMs: 5_000, jitter: 0.2 };
+/**
+ * A shard that published less than this long ago waits for the next multiple of it. Its events then share a batch, and all
+ * shards read at the same time, so they share a statement. Under load the brokers had most of the work with batches of one
+ * event. A shard that was quiet does not wait, and 40 ms fit in the objective, p99 below 100 ms to the record.
+ */
+const busyEveryMs = 40;
 
 /**
  * Publishes the rows of one shard, oldest first, one batch at a time, while this process holds the lock of the shard.
@@ -38,6 +45,8 @@ export class ShardWorker {
   readonly #stop = new AbortController();
   #wake = Promise.withResolvers<void>();
   #failures = 0;
+  #deep = false;
+  #begun = Number.NEGATIVE_INFINITY;
   readonly #running: Promise<void>;
 
   constructor(options: ShardWorkerOptions) {
@@ -61,22 +70,31 @@ export class ShardWorker {
     while (!this.#stop.signal.aborted) {
       // Renewed before the rows are read, so that no notification is lost meanwhile.
       this.#wake = Promise.withResolvers();
-      const more = await this.#publishBatch();
-      if (!more && !this.#stop.signal.aborted) await this.#wake.promise;
+      if (await this.#publishBatch()) continue;
+      if (!this.#stop.signal.aborted) await this.#wake.promise;
+      await this.#untilDue();
     }
   }
 
-  /** True when there may be more rows to publish now. */
+  async #untilDue(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#begun < busyEveryMs) await pause(busyEveryMs - (now % busyEveryMs), this.#stop.signal);
+  }
+
+  /** True when there are more rows to publish now. */
   async #publishBatch(): Promise<boolean> {
-    const { shard, batchSize, read, remove, onDatabaseError } = this.#options;
-    let rows: OutboxRow[];
+    const { read, remove, onDatabaseError } = this.#options;
+    let first: FirstRows;
     try {
-      rows = withinBatchBytes(await read(shard, batchSize));
+      first = await read(this.#deep);
     } catch (error) {
       onDatabaseError(error);
       return false;
     }
+    const rows = withinBatchBytes(first.rows);
+    this.#deep = first.more;
     if (rows.length === 0) return false;
+    this.#begun = performance.now();
     if (!(await this.#send(rows))) return true;
     try {
       await remove(rows.map((row) => row.id));
@@ -85,14 +103,14 @@ export class ShardWorker {
       return false;
     }
     this.#options.metrics.published.inc(rows.length);
-    return true;
+    return first.more || rows.length < first.rows.length;
   }
 
   async #send(rows: readonly OutboxRow[]): Promise<boolean> {
     const { send, metrics, logger, shard } = this.#options;
     const end = metrics.publishSeconds.startTimer();
     try {
-      await send(await Promise.all(rows.map((row) => this.#toRecord(row))));
+      await send(await this.#toRecords(rows));
       end();
       if (this.#failures > 0)
         logger.info({ shard, failures: this.#failures }, "events can be published again");
@@ -111,26 +129,33 @@ export class ShardWorker {
     }
   }
 
-  async #toRecord(row: OutboxRow): Promise<OutgoingRecord> {
-    const texts = Object.entries(row.headers).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    );
-    return {
-      topic: this.#options.topic,
+  async #toRecords(rows: readonly OutboxRow[]): Promise<OutgoingRecord[]> {
+    const { topic, shard, schemaId } = this.#options;
+    const ids = new Map<number, number>();
+    for (const { schema_version: version } of rows)
+      if (!ids.has(version)) ids.set(version, await schemaId(version));
+    return rows.map((row) => ({
+      topic,
       // Each shard has its own partition, so each partition has one writer at a time.
-      partition: this.#options.shard,
+      partition: shard,
       key: Buffer.from(row.key),
-      value: await this.#options.frame(row.schema_version, row.payload),
-      headers: { ...Object.fromEntries(texts), event_type: row.event_type },
-    };
+      value: frame(ids.get(row.schema_version) ?? 0, row.payload),
+      headers: { ...Object.fromEntries(textHeaders(row)), event_type: row.event_type },
+    }));
   }
 }
 
+function textHeaders({ headers }: OutboxRow): [string, string][] {
+  return Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+}
+
 /** Rows that fit in one batch. Always includes the first one: if it is too large, Kafka refuses it and the error is logged. */
-function withinBatchBytes(rows: readonly OutboxRow[]): OutboxRow[] {
+function withinBatchBytes(rows: readonly OutboxRow[]): readonly OutboxRow[] {
   let bytes = 0;
-  return rows.filter((row, at) => {
-    bytes += row.payload.length + row.key.length + JSON.stringify(row.headers).length;
-    return at === 0 || bytes <= maxBatchBytes;
+  const tooMany = rows.findIndex((row, at) => {
+    bytes += row.payload.length + row.key.length;
+    for (const [name, value] of textHeaders(row)) bytes += name.length + Buffer.byteLength(value);
+    return at > 0 && bytes > maxBatchBytes;
   });
+  return tooMany === -1 ? rows : rows.slice(0, tooMany);
 }

@@ -14,6 +14,10 @@ export interface OutboxRow {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+interface ShardRow extends OutboxRow {
+  readonly shard: number;
+}
+
 const { lockClass, channel } = outbox;
 /** A lock number above every shard. Each relay holds it in shared mode, so that relays can count each other. */
 const presence = 1_000_000;
@@ -65,12 +69,21 @@ export async function shardsWithRows(client: pg.Client, shards: readonly number[
   return rows.map((row) => row.shard);
 }
 
-export async function firstRows(client: pg.Client, shard: number, limit: number): Promise<OutboxRow[]> {
-  const { rows } = await client.query<OutboxRow>({
+/** The first rows of each shard, oldest first, at most `limit` of each. */
+export async function firstRows(
+  client: pg.Client,
+  shards: readonly number[],
+  limit: number,
+): Promise<ShardRow[]> {
+  const { rows } = await client.query<ShardRow>({
     name: "first-rows",
-    text: `select id, key, event_id, event_type, schema_version, payload, headers
-     from outbox where shard = $1 order by id limit $2`,
-    values: [shard, limit],
+    text: `select held.shard, first.* from unnest($1::smallint[]) as held (shard)
+     cross join lateral (
+       select id, key, event_id, event_type, schema_version, payload, headers
+       from outbox where outbox.shard = held.shard order by id limit $2
+     ) as first
+     order by held.shard, first.id`,
+    values: [shards, limit],
   });
   return rows;
 }

@@ -4,7 +4,7 @@ import { authorize, type Caller, identify, type Scope } from "../../auth/index.t
 import type { Context } from "../../context.ts";
 import { correlationOf } from "../../correlation.ts";
 import { Problem } from "../../problems/index.ts";
-import { rateKey, rateProblem, rateWindowMs } from "../../rates/index.ts";
+import { rateKey, rateProblem } from "../../rates/index.ts";
 
 /** What every method needs to serve a call. */
 export interface CallSetup {
@@ -36,7 +36,7 @@ export async function admit(
   const { verifyToken, securityEvents, countRate } = context;
   const caller = await identify(textIn(metadata, "authorization"), verifyToken, securityEvents);
   authorize(caller, scope, securityEvents);
-  const { current, ttl } = await countRate(rateKey(caller.userId), rateWindowMs);
+  const { current, ttl } = await countRate(rateKey(caller.userId));
   if (current > requestsPerMinute) {
     securityEvents.rateLimited();
     throw rateProblem(requestsPerMinute, ttl);

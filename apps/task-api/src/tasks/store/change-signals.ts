@@ -12,10 +12,12 @@ const retryMs = 250;
 /** Beyond this, notices are dropped, oldest first: PostgreSQL is away, so the watchers have been told to start again. */
 const mostNotices = 10_000;
 
+/** A signal that a crash of the server loses needs no wait for the disk: the crash ends the sessions that listen, too. */
 const statement = {
   name: "signal-changes",
-  text: `select pg_notify('${outbox.channel}', shard) from unnest($1::text[]) shard
-    union all select pg_notify('${changesChannel}', notice) from unnest($2::text[]) notice`,
+  text: `select set_config('synchronous_commit', 'off', true)
+    union all select pg_notify('${outbox.channel}', shard)::text from unnest($1::text[]) shard
+    union all select pg_notify('${changesChannel}', notice)::text from unnest($2::text[]) notice`,
 };
 
 interface Notice {

@@ -3,6 +3,8 @@ import { isDataError } from "./errors.ts";
 export interface BatchesOptions<Item> {
   /** Batches that are written at the same time. */
   readonly mostRunning: number;
+  /** Items that must wait before a batch is written beside another one. @default 1 */
+  readonly leastBeside?: number;
   /** Removes the next batch from the items that wait, oldest first; empty when none may be written now. */
   readonly take: (waiting: Item[]) => readonly Item[];
   /** Writes a batch in one transaction, and settles its items. When it rejects, nothing is written and no item is settled. */
@@ -15,7 +17,7 @@ export interface BatchesOptions<Item> {
 
 /**
  * Writes items in batches: whenever a batch may be written, everything that waits goes into it. There is no timer, so an item
- * that comes alone waits for nothing.
+ * that comes alone waits for nothing but what has arrived with it.
  *
  * When the data of an item is to blame, the halves of its batch are tried by themselves, so that only the guilty item fails.
  * Any other error would meet every item, so it fails them all.
@@ -24,6 +26,7 @@ export class Batches<Item> {
   readonly #options: BatchesOptions<Item>;
   readonly #waiting: Item[] = [];
   #running = 0;
+  #starting = false;
 
   constructor(options: BatchesOptions<Item>) {
     this.#options = options;
@@ -31,12 +34,19 @@ export class Batches<Item> {
 
   add(item: Item): void {
     this.#waiting.push(item);
-    this.#start();
+    if (this.#starting) return;
+    this.#starting = true;
+    // Requests that have arrived together are read one after the other, and this comes after all of them.
+    setImmediate(() => {
+      this.#starting = false;
+      this.#start();
+    });
   }
 
   #start(): void {
-    const { mostRunning, take, done } = this.#options;
+    const { mostRunning, leastBeside = 1, take, done } = this.#options;
     while (this.#running < mostRunning) {
+      if (this.#running > 0 && this.#waiting.length < leastBeside) return;
       const batch = take(this.#waiting);
       if (batch.length === 0) return;
       this.#running += 1;

@@ -13,6 +13,8 @@ const largestBatch = 64;
 const mostOfUser = 16;
 /** Connections for creates at once. Four keep PostgreSQL busy at any commit latency, and leave the others to readers. */
 const mostRunning = 4;
+/** Fewer creates wait for the batch that is being written, and share the next one: each batch costs about as much as four rows. */
+const leastBeside = 8;
 
 interface Item {
   readonly row: CreateRow;
@@ -41,6 +43,7 @@ export class CreateQueue {
     this.#waitingForTurn = waitingForTurn;
     this.#batches = new Batches({
       mostRunning: Math.max(1, Math.min(mostRunning, Math.floor(pool.options.max / 2))),
+      leastBeside,
       take: (waiting) => this.#take(waiting),
       write: (batch) => this.#write(batch),
       fail: ({ result }, error) => result.reject(error),

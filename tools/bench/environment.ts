@@ -160,7 +160,7 @@ function startIn(
       command: process.execPath,
       args: [
         ...(profiles === undefined
-          ? []
+          ? ["--max-old-space-size=384", "--max-semi-space-size=8"]
           : ["--cpu-prof", `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}-${started}.cpuprofile`]),
         ...args,
       ],

@@ -36,7 +36,6 @@ test("when members join and leave under load, no record is lost and every key st
       ...consumerParts(name),
       group,
       topic,
-      lanes: 4,
       // A rebalance waits until the other members learn of it at their next heartbeat.
       heartbeatMs: 500,
       handle: async (record: ReceivedRecord) => {
@@ -83,7 +82,6 @@ test("after a failed handler the record is delivered again, and no later record 
     ...consumerParts("test"),
     group: uniqueName("group"),
     topic,
-    lanes: 2,
     handle: async (record) => {
       if (String(record.key) !== "key-0") return;
       if (String(record.value) === "1" && failures > 0) {

@@ -62,7 +62,6 @@ test("records that wait are measured per partition, with the time for which none
     ...parts,
     group: uniqueName("group"),
     topic,
-    lanes: 1,
     handle: async ({ partition }) => (partition === 0 ? await blocked.promise : undefined),
   });
   onTestFinished(() => consumer.stop());

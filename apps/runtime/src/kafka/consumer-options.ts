@@ -14,8 +14,6 @@ export interface ConsumerOptions {
    */
   readonly instance?: string | undefined;
   readonly topic: string;
-  /** Keys of one partition that are handled concurrently. */
-  readonly lanes: number;
   /**
    * Resolves once the effect of the record is durable; only then its offset is committed. A record may be delivered
    * more than once. When the handler rejects, the membership ends and the record is delivered again, so retries and

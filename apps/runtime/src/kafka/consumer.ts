@@ -29,27 +29,16 @@ const silentWhileHungMs = 3_000;
 interface State {
   joined: boolean;
   session: ConsumerSession | undefined;
-  /** Handlers that run now. */
-  working: number;
   lastActivity: number;
 }
 
 /** Starts at the last committed offsets, or at the earliest record when the group has committed none. */
 export function startConsumer(options: ConsumerOptions): Consumer {
-  const state: State = { joined: false, session: undefined, working: 0, lastActivity: performance.now() };
+  const state: State = { joined: false, session: undefined, lastActivity: performance.now() };
   const stop = new AbortController();
   const sessionOptions: SessionOptions = {
     ...options,
     instance: options.instance ?? `${options.clientId}-${randomUUID()}`,
-    handle: async (record, signal) => {
-      state.working += 1;
-      try {
-        await options.handle(record, signal);
-      } finally {
-        state.working -= 1;
-        state.lastActivity = performance.now();
-      }
-    },
     onActivity: () => {
       state.lastActivity = performance.now();
     },
@@ -67,7 +56,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     stalled: () => {
       const silentMs = performance.now() - state.lastActivity;
       // A handler that waits for a dependency does not hang. After a restart it would only wait again.
-      if (state.working > 0 || silentMs < stalledAfterMs) return undefined;
+      if (state.session?.working === true || silentMs < stalledAfterMs) return undefined;
       return `the kafka consumer has been silent for ${Math.round(silentMs / 1000)} s`;
     },
     stuckSeconds: () => lag.stuckSeconds((partition) => state.session?.owns(partition) ?? false),
@@ -120,7 +109,7 @@ function giveUpWhenHung(session: ConsumerSession, brokers: BrokerWatch, state: S
   return setInterval(() => {
     const hung = brokers.hung;
     const began = hung.some((broker) => !before.has(broker));
-    const silent = state.working === 0 && performance.now() - state.lastActivity > silentWhileHungMs;
+    const silent = !session.working && performance.now() - state.lastActivity > silentWhileHungMs;
     if (began || (hung.length > 0 && silent)) session.giveUp(`${hung.join(", ")} hangs`);
   }, 250);
 }

@@ -1,12 +1,9 @@
-import { partitionOf } from "@task-platform/contracts";
 import { PartitionProgress } from "./partition-progress.ts";
 import type { ReceivedRecord } from "./records.ts";
 
 export type RecordHandler = (record: ReceivedRecord, signal: AbortSignal) => Promise<void>;
 
 export interface LanesOptions {
-  /** Lanes per partition. Records of one key always use the same lane. */
-  readonly lanes: number;
   readonly handle: RecordHandler;
   /** Whether this consumer still owns the partition; checked again right before each record is handled. */
   readonly owns: (partition: number) => boolean;
@@ -14,14 +11,27 @@ export interface LanesOptions {
   readonly onError: (error: unknown) => void;
 }
 
+interface Entry {
+  readonly record: ReceivedRecord;
+  readonly progress: PartitionProgress;
+}
+
+/** The records of a key that wait for the one that is handled. */
+interface Lane {
+  readonly waiting: Entry[];
+  done: Promise<void>;
+}
+
 /**
- * The records that were read during one assignment of partitions. Records of one key are handled one after the other,
- * records of other keys concurrently. Once the assignment is over, no handler starts; running ones finish.
+ * The records that were read during one assignment of partitions. Each key of a partition has a lane for as long as it has
+ * records: those of one key are handled one after the other, those of other keys concurrently. Records without a key have no
+ * order to keep; they are rare and malformed, and share a lane. Once the assignment is over, no handler starts; running ones
+ * finish.
  */
 export class Lanes {
   readonly #options: LanesOptions;
   readonly #progress = new Map<number, PartitionProgress>();
-  readonly #tails = new Map<string, Promise<void>>();
+  readonly #lanes = new Map<string, Lane>();
   readonly #controller = new AbortController();
   #pending = 0;
 
@@ -34,6 +44,11 @@ export class Lanes {
     return this.#pending;
   }
 
+  /** Whether handlers run. */
+  get working(): boolean {
+    return this.#lanes.size > 0;
+  }
+
   get over(): boolean {
     return this.#controller.signal.aborted;
   }
@@ -44,31 +59,45 @@ export class Lanes {
     this.#progress.set(record.partition, progress);
     if (!progress.read(record.offset)) return;
     this.#pending += 1;
-    const lane = `${record.partition}:${laneOf(record, this.#options.lanes)}`;
-    const tail = (this.#tails.get(lane) ?? Promise.resolve()).then(() => this.#handle(record, progress));
-    this.#tails.set(lane, tail);
+    const name = `${record.partition}:${record.key?.toString("latin1") ?? ""}`;
+    const entry = { record, progress };
+    const lane = this.#lanes.get(name);
+    if (lane !== undefined) {
+      lane.waiting.push(entry);
+      return;
+    }
+    const started: Lane = { waiting: [], done: Promise.resolve() };
+    this.#lanes.set(name, started);
+    started.done = this.#run(name, started.waiting, entry);
   }
 
-  async #handle(record: ReceivedRecord, progress: PartitionProgress): Promise<void> {
-    if (this.over || !this.#options.owns(record.partition)) return;
-    try {
-      await this.#options.handle(record, this.#controller.signal);
-      progress.done(record.offset);
-      this.#pending -= 1;
-      this.#options.onDone();
-    } catch (error) {
-      // Later records of this key must not overtake the failed one, so the whole assignment ends.
-      if (!this.over) {
-        this.#controller.abort();
-        this.#options.onError(error);
+  async #run(name: string, waiting: Entry[], first: Entry): Promise<void> {
+    for (let entry: Entry | undefined = first; entry !== undefined; entry = waiting.shift()) {
+      const { record, progress } = entry;
+      if (this.over || !this.#options.owns(record.partition)) continue;
+      try {
+        await this.#options.handle(record, this.#controller.signal);
+        progress.done(record.offset);
+        this.#pending -= 1;
+        this.#options.onDone();
+      } catch (error) {
+        this.#fail(error);
       }
     }
+    this.#lanes.delete(name);
+  }
+
+  /** Later records of the key must not overtake the failed one, so the whole assignment ends. */
+  #fail(error: unknown): void {
+    if (this.over) return;
+    this.#controller.abort();
+    this.#options.onError(error);
   }
 
   /** Starts no more handlers, aborts the pauses between retries, and waits for running handlers. */
   async finish(): Promise<void> {
     this.#controller.abort();
-    await Promise.all(this.#tails.values());
+    await Promise.all([...this.#lanes.values()].map(({ done }) => done));
   }
 
   /** Offsets to commit, of partitions that this consumer still owns. */
@@ -81,12 +110,4 @@ export class Lanes {
   committed(partition: number, offset: bigint): void {
     this.#progress.get(partition)?.committed(offset);
   }
-}
-
-/**
- * Hashes the base64 form of the key. The producer hashed the key itself, so all keys of a partition would give the same
- * remainder. Records without a key have no order to keep; they are rare and malformed, and share one lane.
- */
-function laneOf(record: ReceivedRecord, lanes: number): number {
-  return record.key === null ? 0 : partitionOf(record.key.toString("base64"), lanes);
 }

@@ -3,8 +3,8 @@
  * that of the first record that is not done. After a crash no record is skipped; handlers drop repeated ones.
  */
 export class PartitionProgress {
-  /** Records at or after the offset to commit, in the order in which they were read. */
-  readonly #open: { readonly offset: bigint; done: boolean }[] = [];
+  /** Records at or after the offset to commit, in the order in which they were read, and whether each is done. */
+  readonly #open = new Map<bigint, boolean>();
   /** Number of records that are read and not done. */
   pending = 0;
   #lastRead = -1n;
@@ -15,20 +15,20 @@ export class PartitionProgress {
   read(offset: bigint): boolean {
     if (offset <= this.#lastRead) return false;
     this.#lastRead = offset;
-    this.#open.push({ offset, done: false });
+    this.#open.set(offset, false);
     this.pending += 1;
     return true;
   }
 
   done(offset: bigint): void {
-    const entry = this.#open.find((candidate) => candidate.offset === offset);
-    if (entry === undefined || entry.done) return;
-    entry.done = true;
+    if (this.#open.get(offset) !== false) return;
+    this.#open.set(offset, true);
     this.pending -= 1;
-    while (this.#open[0]?.done === true) {
+    for (const [first, done] of this.#open) {
+      if (!done) return;
       // Kafka expects the offset of the next record to read.
-      this.#committable = this.#open[0].offset + 1n;
-      this.#open.shift();
+      this.#committable = first + 1n;
+      this.#open.delete(first);
     }
   }
 

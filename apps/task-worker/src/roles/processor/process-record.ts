@@ -22,10 +22,10 @@ interface ProcessRecordOptions {
 
 /** Handler of one record: resolves when its effect, or its dead letter, is durable. */
 export function createRecordProcessor(options: ProcessRecordOptions) {
-  return async (record: ReceivedRecord, signal: AbortSignal): Promise<void> => {
+  return (record: ReceivedRecord, signal: AbortSignal): Promise<void> => {
     const traceparent = headerText(record, "traceparent");
     const correlationId = headerText(record, "correlation_id") ?? randomUUID();
-    await withCorrelation({ correlationId, ...(traceparent === undefined ? {} : { traceparent }) }, () =>
+    return withCorrelation({ correlationId, ...(traceparent === undefined ? {} : { traceparent }) }, () =>
       processRecord(record, signal, options),
     );
   };

@@ -17,9 +17,6 @@ import { createProcessorMetrics } from "./metrics.ts";
 import { createRecordProcessor } from "./process-record.ts";
 import { Effects } from "./record-effect.ts";
 
-/** As many keys of a partition at once as a batch holds: a key has one event in a batch, so that its order is kept. */
-const lanes = 500;
-
 /** A member whose records wait for longer makes no progress, whatever it is connected to. */
 const mostWaitSeconds = 30;
 
@@ -45,7 +42,6 @@ export async function startProcessor(
     group: stream.group,
     instance: service.pod,
     topic: stream.taskEvents,
-    lanes,
     handle: createRecordProcessor({
       decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
       effects: new Effects(database.primary),

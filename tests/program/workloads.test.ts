@@ -169,7 +169,7 @@ test("the API gets the addresses of its stores from the stores", async () => {
     HTTP_PORT: "8080",
     LOG_LEVEL: "info",
     NODE_EXTRA_CA_CERTS: "/app/certs/rds-global-bundle.pem",
-    NODE_OPTIONS: "--max-old-space-size=1536",
+    NODE_OPTIONS: "--max-old-space-size=1536 --max-semi-space-size=16",
     POD_NAME: "metadata.name",
     RATE_LIMIT_PER_MINUTE: "100",
     REDIS_AUTH: "iam",

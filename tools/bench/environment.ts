@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { database as names, probePaths, topics } from "@task-platform/contracts";
 import pg from "pg";
+import { nodeOptions } from "../../components/cluster/workload/index.ts";
 import {
   type BackEnds,
   createDatabase,
@@ -14,6 +15,8 @@ import {
 import { repositoryRoot } from "../plan/index.ts";
 
 const readyWithinMs = 60_000;
+/** Of the pods of dev; see stacks/dev.ts. */
+const memoryLimit = "512Mi";
 const audience = "bench";
 const owner = "bench_owner";
 /** Enough that few requests at once are of the same user. */
@@ -160,7 +163,7 @@ function startIn(
       command: process.execPath,
       args: [
         ...(profiles === undefined
-          ? ["--max-old-space-size=384", "--max-semi-space-size=8"]
+          ? []
           : ["--cpu-prof", `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}-${started}.cpuprofile`]),
         ...args,
       ],
@@ -168,6 +171,7 @@ function startIn(
       mark: args[0],
       env: {
         PATH: process.env.PATH,
+        NODE_OPTIONS: nodeOptions(memoryLimit),
         ...Object.fromEntries(Object.entries(variables).filter(([key]) => uses.test(key))),
         SERVICE_NAME: name,
         ...(user === "" ? {} : { DATABASE_USER: user }),

@@ -19,7 +19,7 @@ const options = { quick: {}, ledger: {}, profile: { value: "a folder" } };
 
 /** Sizes of a run. The quick one is done within three minutes on two cores. */
 const sizes = {
-  quick: { rounds: 1, seconds: 4, events: 100_000, heldSeconds: 10 },
+  quick: { rounds: 1, seconds: 4, events: 20_000, heldSeconds: 10 },
   whole: { rounds: 3, seconds: 10, events: 100_000, heldSeconds: 60 },
 } satisfies Record<string, Size>;
 

@@ -12,6 +12,7 @@ import {
   CreateQueue,
   createTaskEvents,
   createWaitingGauge,
+  Pages,
   PageTokenKeys,
   type TaskEvents,
   Turns,
@@ -26,6 +27,7 @@ export interface Context {
   readonly requests: RequestMetrics;
   readonly countRate: RateCounter;
   readonly taskEvents: TaskEvents;
+  readonly pages: Pages;
   readonly pageTokenKeys: PageTokenKeys;
   readonly creates: CreateQueue;
   readonly turns: Turns;
@@ -47,6 +49,7 @@ export async function createContext(config: Config, logger: Logger): Promise<Con
     requests: createRequestMetrics(metricsRegistry),
     countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
     taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), metricsRegistry),
+    pages: new Pages(database),
     pageTokenKeys: new PageTokenKeys(),
     creates: new CreateQueue(database.primary, waiting),
     turns: new Turns(config.database.connectionPoolSize, waiting),

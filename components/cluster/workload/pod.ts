@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { ContainerArgs } from "./args.ts";
-import { heapMegabytes } from "./quantities.ts";
+import { nodeOptions } from "./quantities.ts";
 
 /** Above 10,000, so that no user of a node has the same id. */
 const userId = 10001;
@@ -27,7 +27,7 @@ const temporaryMounts = [{ name: "tmp", mountPath: "/tmp" }];
 export function toContainer(args: ContainerArgs): k8s.types.input.core.v1.Container {
   const env = {
     ...args.env,
-    NODE_OPTIONS: `--max-old-space-size=${heapMegabytes(args.resources.limits.memory)}`,
+    NODE_OPTIONS: nodeOptions(args.resources.limits.memory),
   };
   return {
     name: args.workloadName,

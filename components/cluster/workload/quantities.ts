@@ -17,3 +17,14 @@ export function cpuMillis(quantity: string): number | undefined {
 export function heapMegabytes(memoryLimit: string): number {
   return Math.floor(((memoryBytes(memoryLimit) ?? 0) * 0.75) / 1024 ** 2);
 }
+
+/**
+ * The most memory that V8 uses for objects that have just been made, in MiB. Its default grows with the machine. Measured with
+ * 100,000 waiting events (docs/performance.md): the processor needs 210 MB and is as fast as with 420 MB.
+ */
+const youngMegabytes = 16;
+
+/** NODE_OPTIONS of a container: the heap fits its memory limit, and grows no further than it must. */
+export function nodeOptions(memoryLimit: string): string {
+  return `--max-old-space-size=${heapMegabytes(memoryLimit)} --max-semi-space-size=${youngMegabytes}`;
+}

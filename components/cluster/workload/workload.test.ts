@@ -107,7 +107,7 @@ test("the Deployment is exactly this object", async () => {
             args: ["apps/task-api/src/main.ts"],
             env: [
               { name: "ALPHA", value: "first" },
-              { name: "NODE_OPTIONS", value: "--max-old-space-size=1536" },
+              { name: "NODE_OPTIONS", value: "--max-old-space-size=1536 --max-semi-space-size=16" },
               { name: "ZEBRA", value: "last" },
               { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
             ],

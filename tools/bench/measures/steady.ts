@@ -1,6 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { topics } from "@task-platform/contracts";
-import { outbox } from "@task-platform/schema/names";
 import kafkajs from "kafkajs";
 import { waitUntil } from "../../local/index.ts";
 import type { Bench } from "../environment.ts";
@@ -77,7 +76,7 @@ async function hold(bench: Bench, perSecond: number, seconds: number): Promise<H
       await writeOutbox(bench, rows);
       written += rows.length;
       const shards = [...new Set(rows.map(({ shard }) => String(shard)))];
-      await bench.query(`select pg_notify('${outbox.channel}', shard) from unnest($1::text[]) shard`, [
+      await bench.query(`select pg_notify('outbox', shard) from unnest($1::text[]) shard`, [
         shards,
       ]);
     }

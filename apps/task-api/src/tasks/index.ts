@@ -19,6 +19,7 @@ export {
   type ChangeNotice,
   ChangeSignals,
   changesChannel,
+  Pages,
   PageTokenKeys,
   readChangeNotice,
 } from "./store/index.ts";

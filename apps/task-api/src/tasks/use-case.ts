@@ -1,6 +1,6 @@
 import type { Database } from "@task-platform/runtime/database";
 import { type Transaction, withTransaction } from "../db/index.ts";
-import type { ChangeSignals, PageTokenKeys } from "./store/index.ts";
+import type { ChangeSignals, Pages, PageTokenKeys } from "./store/index.ts";
 import type { TaskEvents } from "./task-events.ts";
 import type { CreateQueue, Turns } from "./writing/index.ts";
 
@@ -8,6 +8,7 @@ import type { CreateQueue, Turns } from "./writing/index.ts";
 export interface TaskContext {
   readonly database: Database;
   readonly taskEvents: TaskEvents;
+  readonly pages: Pages;
   readonly pageTokenKeys: PageTokenKeys;
   readonly creates: CreateQueue;
   readonly turns: Turns;

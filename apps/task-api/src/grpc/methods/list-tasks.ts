@@ -1,6 +1,6 @@
-import { listAndCountTasks, listQuery } from "../../tasks/index.ts";
+import { listAndCountTasks, listQuery, type TaskJson } from "../../tasks/index.ts";
 import { narrow, type UnaryMethod } from "../calls/index.ts";
-import { type ListTasksRequest, type ListTasksResponse, toTaskMessage } from "../messages.ts";
+import { fromJson, type ListTasksRequest, type ListTasksResponse } from "../messages.ts";
 
 /** ListTasks. A field that the caller has not set arrives as 0 or "". */
 export const listTasksMethod: UnaryMethod<ListTasksRequest, ListTasksResponse> = {
@@ -16,7 +16,7 @@ export const listTasksMethod: UnaryMethod<ListTasksRequest, ListTasksResponse> =
     const { tasks, nextPageToken, total } = await listAndCountTasks(context, user, query);
     return {
       message: {
-        tasks: tasks.map(toTaskMessage),
+        tasks: (JSON.parse(tasks) as TaskJson[]).map(fromJson),
         next_page_token: nextPageToken ?? "",
         total_count: total,
       },

@@ -58,7 +58,9 @@ function listRoute(app: TypedApp, context: Context): void {
     },
     async (request, reply) => {
       const { tasks, nextPageToken = null } = await listTasks(context, request.caller, request.query);
-      return reply.send({ tasks: tasks.map(toJson), next_page_token: nextPageToken });
+      return reply
+        .type("application/json")
+        .send(`{"tasks":${tasks},"next_page_token":${JSON.stringify(nextPageToken)}}`);
     },
   );
 }

@@ -4,5 +4,6 @@ export { type CreateOutcome, type CreateRow, createRows } from "./create-rows.ts
 export { lockTask, lockUser, TurnTaken } from "./locks.ts";
 export { newest, readPageToken, writePageToken } from "./page-token.ts";
 export { PageTokenKeys } from "./page-token-keys.ts";
-export { countTasks, findActivity, findTask, findTasks, type TaskActivity } from "./reads.ts";
+export { Pages } from "./pages.ts";
+export { countTasks, findActivity, findTask, type TaskActivity } from "./reads.ts";
 export { removeTask, saveTask } from "./writes.ts";

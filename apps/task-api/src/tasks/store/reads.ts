@@ -2,7 +2,6 @@ import type { EventType } from "@task-platform/contracts";
 import { taskActivity } from "@task-platform/schema/names";
 import type pg from "pg";
 import type { Task } from "../task.ts";
-import { newest, type PagePosition } from "./page-token.ts";
 import { type TaskRow, taskColumns, toTask } from "./rows.ts";
 
 /** Undefined when the user has no task with this id. */
@@ -13,33 +12,6 @@ export async function findTask(pool: pg.Pool, userId: string, id: string): Promi
     values: [id, userId],
   });
   return rows[0] && toTask(rows[0]);
-}
-
-interface TaskSelection {
-  readonly completed: boolean | undefined;
-  readonly after: PagePosition;
-  readonly count: number;
-}
-
-/** The user's tasks after a position, newest first. */
-export async function findTasks(
-  pool: pg.Pool,
-  userId: string,
-  { completed, after, count }: TaskSelection,
-): Promise<Task[]> {
-  // PostgreSQL cannot parse the year of `newest`.
-  const createdAt =
-    after.createdAtMs === newest.createdAtMs ? "infinity" : new Date(after.createdAtMs).toISOString();
-  // Two statements, because a prepared one has one plan for every value of its parameters.
-  const filter = completed === undefined ? "" : "and completed = $5";
-  const { rows } = await pool.query<TaskRow>({
-    name: completed === undefined ? "find-tasks" : "find-tasks-by-state",
-    text: `select ${taskColumns} from tasks
-     where user_id = $1 and (created_at, id) < ($2, $3) ${filter}
-     order by created_at desc, id desc limit $4`,
-    values: [userId, createdAt, after.id, count, ...(completed === undefined ? [] : [completed])],
-  });
-  return rows.map(toTask);
 }
 
 export async function countTasks(

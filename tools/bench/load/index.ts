@@ -1,3 +1,3 @@
 export { Connection, requestBytes } from "./connection.ts";
 export { type LoadResult, load, percentile } from "./load.ts";
-export { mostMemoryMb, processorMs } from "./usage.ts";
+export { mostMemoryMb, startUsage } from "./usage.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Milliseconds of processor time of a process and its children so far, from /proc; 0 where there is no /proc. */
-export function processorMs(pid: number): number {
+function processorMs(pid: number): number {
   const ticks = (one: number): number => {
     try {
       const fields = readFileSync(`/proc/${one}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -12,6 +12,17 @@ export function processorMs(pid: number): number {
     }
   };
   return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + ticks(one), 0) * 10;
+}
+
+/** The processor time in milliseconds that groups of processes use from now on. */
+export function startUsage(groups: Readonly<Record<string, readonly number[]>>): () => [string, number][] {
+  const now = (): [string, number][] =>
+    Object.entries(groups).map(([name, pids]) => [
+      name,
+      pids.reduce((sum, pid) => sum + processorMs(pid), 0),
+    ]);
+  const before = new Map(now());
+  return () => now().map(([name, ms]) => [name, ms - (before.get(name) ?? 0)]);
 }
 
 /** The most memory that a process has held so far, in MB (10^6 bytes); 0 where there is no /proc. */

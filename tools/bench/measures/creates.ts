@@ -1,6 +1,6 @@
 import { waitUntil } from "../../local/index.ts";
 import type { Bench, Service } from "../environment.ts";
-import { type LoadResult, load, processorMs, requestBytes } from "../load/index.ts";
+import { type LoadResult, load, requestBytes, startUsage } from "../load/index.ts";
 import { connections, median, newTask, type Row, type Size, whole } from "./row.ts";
 
 const drainWithinMs = 300_000;
@@ -51,17 +51,6 @@ export async function measureCreates(bench: Bench, { rounds, seconds }: Size): P
   }
   for (const service of [bare, processor, relay, api]) await service.stop();
   return rowsOf(found, used, Object.keys(counted));
-}
-
-/** The processor time in milliseconds that groups of processes use from now on. */
-function startUsage(groups: Readonly<Record<string, readonly number[]>>): () => [string, number][] {
-  const now = (): [string, number][] =>
-    Object.entries(groups).map(([name, pids]) => [
-      name,
-      pids.reduce((sum, pid) => sum + processorMs(pid), 0),
-    ]);
-  const before = new Map(now());
-  return () => now().map(([name, ms]) => [name, ms - (before.get(name) ?? 0)]);
 }
 
 function rowsOf(
@@ -150,11 +139,16 @@ export async function measureLists(bench: Bench, { rounds, seconds }: Size): Pro
   const [api, bare] = [await bench.start("task-api"), await bench.start("bare")];
   await warmUp(bench, api.port);
   const found: Round[] = [];
+  const used = new Map<string, number>();
+  const lists = (port: number): Promise<LoadResult> =>
+    load({ port, connections, seconds, requests: requests(bench, "GET") });
   for (let round = 0; round < rounds; round += 1) {
-    const lists = (port: number): Promise<LoadResult> =>
-      load({ port, connections, seconds, requests: requests(bench, "GET") });
-    found.push({ own: await lists(api.port), bare: await lists(bare.port) });
+    const usage = startUsage({ API: [api.pid], PostgreSQL: [bench.postgres] });
+    const own = await lists(api.port);
+    for (const [name, ms] of usage()) used.set(name, (used.get(name) ?? 0) + ms);
+    found.push({ own, bare: await lists(bare.port) });
   }
+  const sent = found.reduce((sum, one) => sum + one.own.sent, 0);
   await api.stop();
   await bare.stop();
   const [own, plain] = [
@@ -166,6 +160,11 @@ export async function measureLists(bench: Bench, { rounds, seconds }: Size): Pro
       name: "GET /v1/tasks, 20 on a page",
       result: `${whole(own)}/s, p99 ${whole(median(found.map((one) => one.own.p99)))} ms`,
       against: `bare Fastify with a page of the same size ${whole(plain)}/s: ${(own / plain).toFixed(3)}`,
+    },
+    {
+      name: "processor time of one list",
+      result: `${([...used.values()].reduce((sum, ms) => sum + ms, 0) / sent).toFixed(2)} ms`,
+      against: [...used].map(([name, ms]) => `${name} ${(ms / sent).toFixed(2)}`).join(", "),
     },
   ];
 }

@@ -76,9 +76,7 @@ async function hold(bench: Bench, perSecond: number, seconds: number): Promise<H
       await writeOutbox(bench, rows);
       written += rows.length;
       const shards = [...new Set(rows.map(({ shard }) => String(shard)))];
-      await bench.query(`select pg_notify('outbox', shard) from unnest($1::text[]) shard`, [
-        shards,
-      ]);
+      await bench.query(`select pg_notify('outbox', shard) from unnest($1::text[]) shard`, [shards]);
     }
     const now = Date.now() - begun;
     if (Math.floor(now / 1_000) !== Math.floor((now - everyMs) / 1_000))

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "../config/index.ts";
 import { errorCode } from "../errors/index.ts";
@@ -82,10 +82,10 @@ const mostHashes = 10_000;
 export function userHash(userId: string): string {
   const known = hashes.get(userId);
   if (known !== undefined) return known;
-  const hash = createHash("sha256").update(userId).digest("hex").slice(0, 16);
+  const short = hash("sha256", userId, "hex").slice(0, 16);
   if (hashes.size >= mostHashes) hashes.clear();
-  hashes.set(userId, hash);
-  return hash;
+  hashes.set(userId, short);
+  return short;
 }
 
 const named = new WeakMap<Logger, boolean>();

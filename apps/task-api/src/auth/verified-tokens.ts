@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 interface Expiring {
   readonly expiresAt: Date;
@@ -40,5 +40,5 @@ export class VerifiedTokens<Caller extends Expiring> {
 }
 
 function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64");
+  return hash("sha256", token, "base64");
 }

@@ -23,7 +23,7 @@ const owner = "bench_owner";
 const users = 500;
 
 /** A process of the platform. */
-export interface Service {
+interface Service {
   readonly pid: number;
   readonly port: number;
   /** Resolves when it has ended by itself. */

@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
+import { fitTerminal, readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { startBench } from "./environment.ts";
 import { keepLedger } from "./ledger/index.ts";
 import {
@@ -78,7 +78,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       rows.push(...found);
     }
     process.stdout.write(
-      `\n${cpus().length} processors, PostgreSQL waits for the disk, three brokers\n\n${table(rows)}\n`,
+      `\n${cpus().length} processors, PostgreSQL waits for the disk, three brokers\n\n${fitTerminal(table(rows), process.stdout.columns)}\n`,
     );
   } finally {
     await bench.stop();

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCommandLine, usageError } from "./index.ts";
+import { fitTerminal, readCommandLine, usageError } from "./index.ts";
 
 const specs = { help: { short: "h" }, port: { value: "a port" }, out: { value: "a path" } };
 
@@ -67,4 +67,23 @@ test.each([
 test.each(["--help", "-h"])("%s prints the usage and ends with 0, whatever else is given", (help) => {
   const shell = `${run} dev ${help}`;
   expect(runIn(shell, "() => 3")).toEqual({ status: 0, stdout: "usage: the usage\n", stderr: "" });
+});
+
+test("a line that is too long for the terminal goes on below its last cell, and words stay whole", () => {
+  const lines = [
+    "short",
+    "  service      12  one two three four five",
+    "a-word-that-is-longer-than-the-terminal-is",
+  ];
+  expect(fitTerminal(lines.join("\n"), 30).split("\n")).toEqual([
+    "short",
+    "  service      12  one two",
+    "               three four five",
+    "a-word-that-is-longer-than-the-terminal-is",
+  ]);
+});
+
+test("without a terminal every line stays whole", () => {
+  const line = "word ".repeat(100);
+  expect(fitTerminal(line, undefined)).toBe(line);
 });

@@ -3,7 +3,7 @@ import { resolveNs } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { specs } from "../../stacks/index.ts";
-import { runProgram } from "../command-line/index.ts";
+import { fitTerminal, runProgram } from "../command-line/index.ts";
 import { deployProblems, repositoryRoot } from "../plan/index.ts";
 import { readEnvironment, usage } from "./command.ts";
 import { examine, reportText } from "./examine.ts";
@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
       ? {}
       : { place: readPlace(repositoryRoot, environment), deployProblems: await deployProblems(environment) }),
   });
-  process.stdout.write(reportText(findings));
+  process.stdout.write(fitTerminal(reportText(findings), process.stdout.columns));
   return findings.some(({ status }) => status === "problem") ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readCommandLine, runProgram, usageError } from "../command-line/index.ts";
+import { fitTerminal, readCommandLine, runProgram, usageError } from "../command-line/index.ts";
 import { deployProblems, planEnvironment, repositoryRoot, unknownEnvironment } from "./environment/index.ts";
 import type { PlanMode } from "./model/index.ts";
 import { reachability, reachabilityText } from "./reachability/index.ts";
@@ -77,7 +77,7 @@ async function main(args: readonly string[]): Promise<undefined> {
       break;
     case "summary":
       process.stdout.write(
-        `${summary(plan, await deployProblems(command.environment))}\n\nwritten: ${command.out}\n`,
+        `${fitTerminal(summary(plan, await deployProblems(command.environment)), process.stdout.columns)}\n\nwritten: ${command.out}\n`,
       );
   }
 }

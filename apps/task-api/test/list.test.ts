@@ -47,6 +47,41 @@ test("the pages list every task once, newest first", async () => {
   );
 });
 
+test("a list holds each task byte for byte as it is answered alone", async () => {
+  const user = await createUser(api);
+  const titles = [
+    '"quoted" \\ /',
+    "tab\tline\nbell\u0007",
+    "\u007f\u2028\u00e9 \ud83d\ude00",
+    '"created_at":1,',
+  ];
+  const tasks: TaskBody[] = [];
+  for (const title of titles) tasks.push(await user.create(title));
+  const text = async (path: string): Promise<string> =>
+    (
+      await fetch(`${api.url}/v1/tasks${path}`, { headers: { authorization: `Bearer ${user.token}` } })
+    ).text();
+  const alone = await Promise.all(tasks.toReversed().map(({ id }) => text(`/${id}`)));
+  expect(await text("")).toBe(`{"tasks":[${alone.join(",")}],"next_page_token":null}`);
+});
+
+test("lists that are asked for at the same moment are each of their user and filter", async () => {
+  const users = await Promise.all(Array.from({ length: 40 }, () => createUser(api)));
+  const created = await Promise.all(users.map((user) => createMany(user, 3)));
+  await Promise.all(users.map((user, at) => user.patch(created[at]?.[1] as TaskBody, { completed: true })));
+  const pages = await Promise.all(
+    users.flatMap((user) => [page(user, {}), page(user, { completed: "true" }), page(user, { limit: "1" })]),
+  );
+  const ids = created.map((tasks) => tasks.map(({ id }) => id));
+  expect(pages.map(({ tasks, next_page_token: next }) => [tasks.map(({ id }) => id), next !== null])).toEqual(
+    ids.flatMap(([first, second, third]) => [
+      [[third, second, first], false],
+      [[second], false],
+      [[third], true],
+    ]),
+  );
+});
+
 test("a page holds 20 tasks by default, and the last page has no token", async () => {
   const user = await createUser(api);
   const tasks = await createMany(user, 21);

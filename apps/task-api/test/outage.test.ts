@@ -1,7 +1,13 @@
 import { createLogger } from "@task-platform/runtime/logging";
 import { expect, test } from "vitest";
 import { backEnds, eventually } from "../../../tests/support/back-ends.ts";
-import { createMigratedDatabase, createUser, type ProblemBody, startApiForTest } from "./support.ts";
+import {
+  createMigratedDatabase,
+  createUser,
+  type ProblemBody,
+  startApiForTest,
+  type User,
+} from "./support.ts";
 import { createLink } from "./support-link.ts";
 
 test("while PostgreSQL is unavailable, every request is refused with 503, and the service recovers by itself", async () => {
@@ -82,6 +88,16 @@ test("a subject has one rate limit over all replicas, and other subjects have th
   expect(await (await fetch(`${one.adminUrl}/metrics`)).text()).toContain(
     'security_events_total{event="rate_limited",service="task-api"}',
   );
+});
+
+test("requests that arrive together are counted each for its own subject", async () => {
+  const api = await startApiForTest({ RATE_LIMIT_PER_MINUTE: "6" });
+  const [busy, ...quiet] = await Promise.all(Array.from({ length: 9 }, () => createUser(api)));
+  const send = async (users: readonly (User | undefined)[]): Promise<unknown[]> =>
+    Promise.all(users.map(async (user) => (await user?.call("/v1/tasks"))?.status));
+  const first = await send(Array.from({ length: 8 }, () => busy));
+  expect(first.filter((status) => status === 200).length).toBe(6);
+  expect(await send(quiet.flatMap((user) => [busy, user]))).toEqual(quiet.flatMap(() => [429, 200]));
 });
 
 test("while Redis is unavailable, each replica still applies the limit, and no request is refused or waits for it", async () => {

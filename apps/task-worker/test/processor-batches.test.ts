@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { eventually, readRecords } from "../../../tests/support/back-ends.ts";
 import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
@@ -43,4 +44,18 @@ test("an event that the database refuses is dead-lettered alone: the others of i
     expect(order.filter((id) => ids.includes(id))).toEqual(ids);
   }
   expect(await metric(processor.adminUrl, "events_dead_lettered_total")).toBe(1);
+});
+
+test("batches that are larger than a fetch are read from every partition", async () => {
+  const { database, topic, start } = await scene();
+  // Random text, so that compression does not make it small: each event is larger than a third of what a fetch returns.
+  const events = Array.from({ length: 48 }, (_, at) =>
+    taskEvent(`user-${at % 24}`, { payload: randomBytes(75_000).toString("base64") }),
+  );
+  for (let from = 0; from < events.length; from += 8)
+    await produceEvents(topic, events.slice(from, from + 8));
+  const processor = await start();
+  await processor.ready();
+  await eventually(async () => (await effects(database)).length === events.length, "every effect");
+  expect((await effects(database)).toSorted()).toEqual(events.map(({ event_id }) => event_id).toSorted());
 });

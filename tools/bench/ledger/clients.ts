@@ -7,8 +7,10 @@ interface Change {
 /** What the clients know at the end. */
 export interface Books {
   readonly acknowledged: readonly Change[];
-  /** Requests without an answer, or with a 5xx or 429: their change may have been made or not. */
+  /** Requests without an answer, or with a 5xx: their change may have been made or not. */
   readonly failed: number;
+  /** Requests that were refused, as above the rate: their change was not made. */
+  readonly refused: number;
 }
 
 const requestTimeoutMs = 15_000;
@@ -27,6 +29,7 @@ export async function changeTasks(
 ): Promise<Books> {
   const acknowledged: Change[] = [];
   let failed = 0;
+  let refused = 0;
   let turn = 0;
   const send = async (
     token: string,
@@ -34,6 +37,7 @@ export async function changeTasks(
     path: string,
     { body, version }: { readonly body?: object; readonly version?: number },
   ): Promise<Task | undefined> => {
+    let status = 0;
     try {
       const answer = await fetch(`${url}/v1/tasks${path}`, {
         method,
@@ -47,10 +51,12 @@ export async function changeTasks(
       });
       const text = await answer.text();
       if (answer.ok) return text === "" ? { id: path.slice(1) } : (JSON.parse(text) as Task);
+      status = answer.status;
     } catch {
       // Counted below.
     }
-    failed += 1;
+    if (status >= 400 && status < 500) refused += 1;
+    else failed += 1;
     await new Promise((resolve) => setTimeout(resolve, pauseAfterFailureMs));
     return undefined;
   };
@@ -68,5 +74,5 @@ export async function changeTasks(
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return { acknowledged, failed };
+  return { acknowledged, failed, refused };
 }

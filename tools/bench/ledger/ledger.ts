@@ -4,7 +4,7 @@ import { startEnvironment, waitUntil } from "../../local/index.ts";
 import { type Books, changeTasks } from "./clients.ts";
 import { type Environment, faultsOf } from "./faults.ts";
 
-const users = 300;
+const users = 1_000;
 const clients = 12;
 const port = 8099;
 const betweenMs = 6_000;
@@ -16,6 +16,7 @@ const tokenSeconds = 3_600;
 interface Balance {
   readonly acknowledged: number;
   readonly failed: number;
+  readonly refused: number;
   readonly effects: number;
   /** Acknowledged changes without an effect. */
   readonly lost: number;
@@ -71,7 +72,7 @@ async function strikeAll(environment: Environment, log: (line: string) => void):
 
 async function balance(
   { addresses }: Environment,
-  { acknowledged, failed }: Books,
+  { acknowledged, failed, refused }: Books,
   log: (line: string) => void,
 ): Promise<Balance> {
   const client = new pg.Client({ ...addresses.postgres, database: "tasks" });
@@ -92,6 +93,7 @@ async function balance(
   const result = {
     acknowledged: acknowledged.length,
     failed,
+    refused,
     effects: await count("select count(*) from task_activity"),
     lost: await lost(),
     doubled: await count(

@@ -26,9 +26,9 @@ const backoff: Backoff = { firstMs: 250, longestMs: 5_000, jitter: 0.2 };
 /**
  * A shard that published less than this long ago waits for the next multiple of it. Its events then share a batch, and all
  * shards read at the same time, so they share a statement. Under load the brokers had most of the work with batches of one
- * event. A shard that was quiet does not wait, and 40 ms fit in the objective, p99 below 100 ms to the record.
+ * event. A shard that was quiet does not wait, and 50 ms fit in the objective, p99 below 100 ms to the record.
  */
-const busyEveryMs = 40;
+const busyEveryMs = 50;
 
 /**
  * Publishes the rows of one shard, oldest first, one batch at a time, while this process holds the lock of the shard.

@@ -75,10 +75,10 @@ test("a line that is too long for the terminal goes on below its last cell, and 
     "  service      12  one two three four five",
     "a-word-that-is-longer-than-the-terminal-is",
   ];
-  expect(fitTerminal(lines.join("\n"), 30).split("\n")).toEqual([
+  expect(fitTerminal(lines.join("\n"), 40).split("\n")).toEqual([
     "short",
-    "  service      12  one two",
-    "               three four five",
+    "  service      12  one two three four",
+    `${" ".repeat(19)}five`,
     "a-word-that-is-longer-than-the-terminal-is",
   ]);
 });

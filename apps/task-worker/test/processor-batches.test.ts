@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { partitionOf, type TaskEvent } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { eventually, readRecords } from "../../../tests/support/back-ends.ts";
 import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
@@ -46,16 +47,28 @@ test("an event that the database refuses is dead-lettered alone: the others of i
   expect(await metric(processor.adminUrl, "events_dead_lettered_total")).toBe(1);
 });
 
-test("batches that are larger than a fetch are read from every partition", async () => {
+test("while every partition has more than a fetch returns, each of them is read", async () => {
   const { database, topic, start } = await scene();
-  // Random text, so that compression does not make it small: each event is larger than a third of what a fetch returns.
-  const events = Array.from({ length: 48 }, (_, at) =>
-    taskEvent(`user-${at % 24}`, { payload: randomBytes(75_000).toString("base64") }),
-  );
-  for (let from = 0; from < events.length; from += 8)
-    await produceEvents(topic, events.slice(from, from + 8));
+  const partitions = 6;
+  const ofPartition = Array.from({ length: partitions }, (): TaskEvent[] => []);
+  for (let at = 0; ofPartition.some(({ length }) => length < 12); at += 1) {
+    const user = `user-${at}`;
+    const events = ofPartition[partitionOf(user, partitions)];
+    // Random text, so that compression does not make it small: each event alone is larger than a fetch.
+    if (events !== undefined && events.length < 12)
+      events.push(taskEvent(user, { payload: randomBytes(75_000).toString("base64") }));
+  }
+  for (let at = 0; at < 12; at += 1)
+    for (const events of ofPartition) await produceEvents(topic, events.slice(at, at + 1));
   const processor = await start();
   await processor.ready();
-  await eventually(async () => (await effects(database)).length === events.length, "every effect");
-  expect((await effects(database)).toSorted()).toEqual(events.map(({ event_id }) => event_id).toSorted());
+  await eventually(async () => (await effects(database)).length === 12 * partitions, "every effect");
+  const order = await effects(database);
+  const places = ofPartition.map((events) => events.map(({ event_id }) => order.indexOf(event_id)));
+  // Each has begun before any other is done, also those that have the same leader.
+  const [lastToBegin, firstDone] = [
+    Math.max(...places.map((all) => Math.min(...all))),
+    Math.min(...places.map((all) => Math.max(...all))),
+  ];
+  expect(lastToBegin).toBeLessThan(firstDone);
 });

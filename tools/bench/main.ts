@@ -63,6 +63,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     ...positionals
       .filter((given) => !(given in measures))
       .map((given) => `measure: got "${given}"; allowed: ${Object.keys(measures).join(", ")}`),
+    ...(switches.has("ledger") && args.length > 1 ? ["--ledger: got more beside it; allowed: nothing"] : []),
   ];
   if (all.length > 0) throw usageError("npm run bench", all, usage);
   if (switches.has("ledger")) return await ledger();

@@ -182,16 +182,19 @@ test("one user's locked tasks hold no connection: others read and write, and tha
   expect((await locked.create("after")).version).toBe(1);
 });
 
-test("in a batch only the request that is to blame fails", async () => {
-  const users = await Promise.all(Array.from({ length: 30 }, () => createUser(api)));
-  const guilty = users[17];
-  await query(
-    api.database,
-    `alter table tasks add constraint refused check (user_id <> '${guilty?.id}') not valid`,
-  );
-  const answers = await Promise.all(
-    users.map((user) => create(user, { title: "x" }, { "idempotency-key": "k" })),
-  );
-  await query(api.database, "alter table tasks drop constraint refused");
-  expect(answers.map(({ status }) => status)).toEqual(users.map((user) => (user === guilty ? 500 : 201)));
+test("in a batch only the request that is to blame fails, and the others find no lock of the failed try", async () => {
+  // Several times: the server frees the locks of a refused statement a moment after it has refused it.
+  for (let round = 0; round < 10; round += 1) {
+    const users = await Promise.all(Array.from({ length: 30 }, () => createUser(api)));
+    const guilty = users[17];
+    await query(
+      api.database,
+      `alter table tasks add constraint refused check (user_id <> '${guilty?.id}') not valid`,
+    );
+    const answers = await Promise.all(
+      users.map((user) => create(user, { title: "x" }, { "idempotency-key": "k" })),
+    );
+    await query(api.database, "alter table tasks drop constraint refused");
+    expect(answers.map(({ status }) => status)).toEqual(users.map((user) => (user === guilty ? 500 : 201)));
+  }
 });

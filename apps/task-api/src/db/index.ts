@@ -1,2 +1,3 @@
 export { fromReader } from "./from-reader.ts";
+export { runStatement } from "./run-statement.ts";
 export { type Transaction, withTransaction } from "./transaction.ts";

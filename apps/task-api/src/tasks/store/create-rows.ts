@@ -1,5 +1,6 @@
 import { type EventType, restApi, taskEventSchemaVersion } from "@task-platform/contracts";
 import type pg from "pg";
+import { runStatement } from "../../db/index.ts";
 import type { NewTaskEvent } from "../task-event.ts";
 
 /** One request to create a task, encoded except for its time, which is known only under the lock of the user. */
@@ -42,13 +43,13 @@ export async function createRows(
   rows: readonly CreateRow[],
 ): Promise<readonly CreateOutcome[]> {
   const column = <K extends keyof CreateRow>(name: K): CreateRow[K][] => rows.map((row) => row[name]);
-  const { rows: answers } = await pool.query<{
+  const { rows: answers } = await runStatement<{
     at: number;
     outcome: CreateOutcome["kind"];
     hash: Buffer | null;
     body: string | null;
     created: Date | null;
-  }>({
+  }>(pool, {
     ...statement,
     values: [
       column("userId"),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { stateBucketName } from "../../infra/names.ts";
 import { evaluate, rules } from "../../policies/index.ts";
-import { imageSteps } from "./image-steps.ts";
+import { imageSteps } from "./images/index.ts";
 import { bootstrapSteps, judgedResources, printSteps, readOptions, runSteps } from "./index.ts";
 import { peopleTrust } from "./policy-documents.ts";
 
@@ -61,6 +61,23 @@ test("Without --apply the commands are printed and nothing is run", () => {
   expect(result.stdout).toContain("aws kms create-key --multi-region");
   expect(result.stdout).toContain("Nothing was created");
   expect(() => calls()).toThrow();
+});
+
+test.each(["", "made"])("The printed script does what --apply does (already there: %s)", (made) => {
+  standIn();
+  if (made !== "") writeFileSync(join(folder, made), "");
+  const { stdout } = run();
+  const shell = spawnSync("sh", {
+    input: stdout,
+    encoding: "utf8",
+    env: { PATH: `${folder}:/usr/bin:/bin` },
+  });
+  expect([shell.status, shell.stderr]).toEqual([0, ""]);
+  const printed = calls();
+  rmSync(join(folder, "calls"));
+  expect(run("--apply").status).toBe(0);
+  expect(printed).toEqual(calls());
+  expect(printed.join("\n").includes("--key-id key-1234")).toBe(made === "");
 });
 
 test("The keys and the bucket of the state are created in both regions, and every object is copied", () => {
@@ -139,7 +156,9 @@ test("A person who is added later gets the trust by one more run, and no role is
   standIn();
   writeFileSync(join(folder, "made"), "");
   expect(run("--apply").status).toBe(0);
-  const trusts = calls().filter((call) => call.startsWith("iam update-assume-role-policy"));
+  const trusts = calls().filter((call) =>
+    /^iam update-assume-role-policy .*-(operator|break-glass) /.test(call),
+  );
   expect(trusts.map((call) => call.includes("user/anna"))).toEqual([true, true]);
 });
 
@@ -149,6 +168,26 @@ test("The image repositories of both regions pass every rule of the policy pack 
   const ours = rules.filter(({ id }) => /^image-(?!tag-exact|from|pulled|host)/.test(id));
   expect(ours.length).toBeGreaterThan(5);
   expect(evaluate(resources, { environment: "prod", today: "2026-11-26" }, ours, []).violations).toEqual([]);
+});
+
+test("Every policy document of the account passes the rules of the policy pack, except where it is meant", () => {
+  const resources = judgedResources(options);
+  const found = evaluate(resources, { environment: "prod", today: "2026-11-26" }, rules, []).violations;
+  const ofDocuments = found.filter(({ urn }) => /:(Role|RolePolicy|Policy|BucketPolicy)::/.test(urn));
+  // A boundary grants nothing, and these roles are made by administrators, before there is a boundary.
+  const meant = ofDocuments.filter(
+    ({ rule, urn }) =>
+      rule === "role-bounded" || (rule.startsWith("permissions-") && urn.includes("-boundary-")),
+  );
+  expect(ofDocuments.filter((one) => !meant.includes(one))).toEqual([]);
+  expect(meant.length).toBeGreaterThan(4);
+  expect(resources.map(({ type }) => type)).toEqual(
+    expect.arrayContaining([
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicy:RolePolicy",
+      "aws:s3/bucketPolicy:BucketPolicy",
+    ]),
+  );
 });
 
 test("The commands for images create what the rules have judged, and copy from the home region only", () => {

@@ -2,7 +2,8 @@ import { stateBucketName, stateRegion } from "../../infra/names.ts";
 import { specs } from "../../stacks/index.ts";
 import { runProgram } from "../command-line/index.ts";
 import { readOptions, usage } from "./options.ts";
-import { printSteps, runAws, runSteps } from "./run.ts";
+import { printSteps } from "./print.ts";
+import { runAws, runSteps } from "./run.ts";
 import { bootstrapSteps } from "./steps.ts";
 
 function main(args: readonly string[]): undefined {
@@ -13,7 +14,7 @@ function main(args: readonly string[]): undefined {
   });
   const steps = bootstrapSteps(options);
   if (!apply) {
-    const note = "# Nothing was created. Add --apply to run the commands whose result does not exist yet.";
+    const note = "# Nothing was created. Add --apply to run this, or give it to sh where the AWS CLI is.";
     process.stdout.write(`${printSteps(steps)}${note}\n`);
     return;
   }

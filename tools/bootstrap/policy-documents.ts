@@ -17,20 +17,6 @@ export function tlsOnly(bucket: string): string {
   });
 }
 
-export function replicationTrust(accountId: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "s3.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-      },
-    ],
-  });
-}
-
 /** What S3 needs to copy encrypted objects: read here, write there, and use the state key in both regions. */
 export function replicationPolicy({ accountId, homeRegion, recoveryRegion }: BootstrapOptions): string {
   const home = stateBucketName(accountId, homeRegion);

@@ -36,17 +36,19 @@ export function runSteps(steps: readonly Step[], run: RunCommand, say: (line: st
   }
 }
 
-/** Runs the check of a step. Where later steps need the id of the thing, it reads the id too. */
+/** Runs the check of a step, and keeps the id if it answers one. */
 function exists(step: Step, run: RunCommand, captured: Map<string, string>): boolean {
   if (!step.check) return false;
-  const question = step.capture
-    ? [...step.check, "--query", "KeyMetadata.KeyId", "--output", "text"]
-    : step.check;
-  const answer = run(question.map((argument) => fill(argument, captured)));
+  const answer = run(questionOf(step, step.check).map((argument) => fill(argument, captured)));
   if (answer.status !== 0) return false;
   if (step.existsWhen === "prints" && answer.stdout.trim() === "") return false;
   if (step.capture) captured.set(step.capture, answer.stdout.trim());
   return true;
+}
+
+/** The check of a step; where later steps need the id of the thing, the answer is the id. */
+export function questionOf({ capture }: Step, check: Command): Command {
+  return capture ? [...check, "--query", "KeyMetadata.KeyId", "--output", "text"] : check;
 }
 
 /** Puts captured ids into an argument. It replaces only known names, so JSON keeps its braces. */
@@ -54,27 +56,12 @@ function fill(argument: string, captured: ReadonlyMap<string, string>): string {
   return argument.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) => captured.get(name) ?? whole);
 }
 
-/** The steps as commands for a shell, to be read before anything is created. */
-export function printSteps(steps: readonly Step[]): string {
-  return steps
-    .flatMap((step) => [
-      `# ${step.title.trim()}${step.check ? " (unless it exists)" : ""}`,
-      ...step.make.map((command) => `aws ${command.map(quote).join(" ")}`),
-      "",
-    ])
-    .join("\n");
-}
-
-function quote(argument: string): string {
-  return /^[A-Za-z0-9_./:=,{}-]+$/.test(argument) ? argument : `'${argument}'`;
-}
-
 /** The AWS CLI on PATH. */
 export const runAws: RunCommand = (args) => {
   const result = spawnSync("aws", [...args], { encoding: "utf8" });
   if (result.error) {
     throw new Error(
-      "npm run bootstrap: the AWS CLI is not on PATH. Install version 2, or run without --apply and copy the printed commands to a machine that has it.",
+      "npm run bootstrap: the AWS CLI is not on PATH. Install version 2, or run without --apply and take the printed script to a machine that has it.",
     );
   }
   return { status: result.status ?? 1, stdout: result.stdout, stderr: result.stderr };

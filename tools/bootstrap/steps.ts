@@ -1,3 +1,4 @@
+import { serviceTrust } from "../../components/base/core/index.ts";
 import { platform } from "../../components/base/core/settings.ts";
 import {
   boundaryArn,
@@ -10,10 +11,10 @@ import {
   stateKeyAlias,
 } from "../../infra/names.ts";
 import { encryption, lifecycle, replication } from "./bucket-settings.ts";
-import { imageSteps } from "./image-steps.ts";
+import { imageSteps } from "./images/index.ts";
 import { linkedRoleSteps } from "./linked-roles.ts";
 import { peopleRoleSteps } from "./people-roles.ts";
-import { boundaryPolicy, replicationPolicy, replicationTrust, tlsOnly } from "./policy-documents.ts";
+import { boundaryPolicy, replicationPolicy, tlsOnly } from "./policy-documents.ts";
 import { type BootstrapOptions, command, type Step } from "./types.ts";
 
 const replicationRole = `${platform.name}-state-replication`;
@@ -109,20 +110,18 @@ function replicationSteps(options: BootstrapOptions): Step[] {
   const home = stateBucketName(accountId, homeRegion);
   const copy = stateBucketName(accountId, recoveryRegion);
   const roleArn = `arn:aws:iam::${accountId}:role/${replicationRole}`;
+  const trust = serviceTrust("s3.amazonaws.com");
   return [
     {
       title: `role ${replicationRole}`,
       check: command(`iam get-role --role-name ${replicationRole}`),
-      make: [
-        command(
-          `iam create-role --role-name ${replicationRole} --assume-role-policy-document`,
-          replicationTrust(accountId),
-        ),
-      ],
+      make: [command(`iam create-role --role-name ${replicationRole} --assume-role-policy-document`, trust)],
     },
     {
       title: `copy of every object to ${copy}, within 15 minutes`,
       make: [
+        // Every run, because an earlier release asked S3 for a key that it is not known to send.
+        command(`iam update-assume-role-policy --role-name ${replicationRole} --policy-document`, trust),
         command(
           `iam put-role-policy --role-name ${replicationRole} --policy-name replicate --policy-document`,
           replicationPolicy(options),

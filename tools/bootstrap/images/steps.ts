@@ -1,5 +1,5 @@
-import { type ImageResources, imageResources } from "./image-resources.ts";
-import { type BootstrapOptions, command, type Step } from "./types.ts";
+import { type BootstrapOptions, command, type Step } from "../types.ts";
+import { type ImageResources, imageResources } from "./resources.ts";
 
 /**
  * Image repositories, before any environment exists: the first one to be deployed needs digests in them. No environment

@@ -1,0 +1,2 @@
+export { imageResources } from "./resources.ts";
+export { imageSteps } from "./steps.ts";

@@ -14,7 +14,7 @@ export const deliveryMutations: readonly Mutation[] = [
   },
   {
     what: "a tag can be moved to another image",
-    file: "tools/bootstrap/image-resources.ts",
+    file: "tools/bootstrap/images/resources.ts",
     find: 'imageTagMutability: "IMMUTABLE",\n      imageScanningConfiguration',
     replace: 'imageTagMutability: "MUTABLE" as "IMMUTABLE",\n      imageScanningConfiguration',
     caughtBy: {

@@ -1,13 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { type Admin, Kafka, logLevel } from "kafkajs";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  encodeTaskEvent,
-  partitionOf,
-  taskEventSchemaVersion,
-  topics,
-} from "../../apps/contracts/src/index.ts";
+import { partitionOf, topics } from "../../apps/contracts/src/index.ts";
+import { insertEvents, taskEvent } from "../../apps/task-worker/test/support.ts";
 import { eventually } from "../support/eventually.ts";
 import { Starter } from "./starter.ts";
 
@@ -18,29 +13,6 @@ const { partitions } = topics.taskEvents;
 const users = Array.from({ length: partitions }, (_, shard) => {
   for (let at = 0; ; at += 1) if (partitionOf(`user-${at}`, partitions) === shard) return `user-${at}`;
 });
-
-/** Writes an event of each user to the outbox as the API does, and returns their ids. */
-async function write(client: pg.Client): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const [shard, user] of users.entries()) {
-    const event = {
-      event_id: randomUUID(),
-      event_type: "CREATED" as const,
-      task_id: randomUUID(),
-      user_id: user,
-      timestamp: Date.now(),
-      payload: null,
-      metadata: {},
-    };
-    ids.push(event.event_id);
-    await client.query(
-      `insert into outbox (shard, key, event_id, event_type, schema_version, payload, headers)
-       values ($1, $2, $3, $4, $5, $6, '{"correlation_id":"c"}')`,
-      [shard, user, event.event_id, event.event_type, taskEventSchemaVersion, encodeTaskEvent(event)],
-    );
-  }
-  return ids;
-}
 
 /** The partitions that a replica is missing from, as "topic/partition: the replicas in sync". */
 async function incomplete(admin: Admin): Promise<readonly string[]> {
@@ -75,13 +47,22 @@ test("a broker that hangs and keeps its connections stops no partition: others t
 }, async () => {
   const starter = await Starter.start(["--logs"]);
   await starter.ready();
-  const client = new pg.Client({ connectionString: starter.address("PostgreSQL") });
+  const address = starter.address("PostgreSQL");
+  const client = new pg.Client({ connectionString: address });
   await client.connect();
   onTestFinished(() => client.end().catch(() => undefined));
   const brokers = starter.address("Kafka").split(",");
   const admin = new Kafka({ clientId: "hung-broker-test", brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   onTestFinished(() => admin.disconnect().catch(() => undefined));
+  /** Writes an event of each user to the outbox, and returns their ids. */
+  const write = async (): Promise<readonly string[]> => {
+    const { hostname: host, port, username: user, pathname } = new URL(address);
+    const name = pathname.slice(1);
+    const events = users.map((each) => taskEvent(each));
+    await insertEvents({ host, port: Number(port), user, database: name, name }, events);
+    return events.map(({ event_id }) => event_id);
+  };
   const applied = async (ids: readonly string[], when: string): Promise<void> => {
     const all = async (): Promise<boolean> => {
       const { rows } = await client.query("select 1 from task_activity where event_id = any($1)", [ids]);
@@ -91,7 +72,7 @@ test("a broker that hangs and keeps its connections stops no partition: others t
       throw await explain(error, starter, client, admin);
     });
   };
-  await applied(await write(client), "before");
+  await applied(await write(), "before");
   for (const broker of ["kafka-1", "kafka-2", "kafka-3"]) {
     // One broker at a time: while the replicas of the one before are still behind, this one would be the second.
     await eventually(async () => (await incomplete(admin)).length === 0, "all replicas to be in sync");
@@ -99,14 +80,14 @@ test("a broker that hangs and keeps its connections stops no partition: others t
     process.kill(pid, "SIGSTOP");
     const began = performance.now();
     try {
-      await applied(await write(client), `while ${broker} hangs`);
+      await applied(await write(), `while ${broker} hangs`);
       process.stdout.write(
         `${broker} hung: every effect after ${Math.round(performance.now() - began)} ms\n`,
       );
     } finally {
       process.kill(pid, "SIGCONT");
     }
-    await applied(await write(client), `after ${broker} is back`);
+    await applied(await write(), `after ${broker} is back`);
   }
   const { rows } = await client.query(
     "select count(*)::int as twice from task_activity group by event_id having count(*) > 1",

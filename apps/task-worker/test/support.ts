@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import {
   type EventType,
   encodeTaskEvent,
@@ -16,7 +15,6 @@ import {
   topics,
 } from "@task-platform/contracts";
 import { outbox } from "@task-platform/schema/names";
-import kafkajs from "kafkajs";
 import { onTestFinished } from "vitest";
 import {
   backEnds,
@@ -26,12 +24,9 @@ import {
   type TestDatabase,
 } from "../../../tests/support/back-ends.ts";
 import { freePorts } from "../../../tools/local/processes/index.ts";
+import { enableZstd } from "../../../tools/local/provision/index.ts";
 
-// The witness brings no zstd of its own.
-kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
-  compress: async ({ buffer }: { buffer: Buffer }) => zstdCompressSync(buffer),
-  decompress: async (buffer: Buffer) => zstdDecompressSync(buffer),
-});
+enableZstd();
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const { roles } = names;

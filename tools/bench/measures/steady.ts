@@ -1,18 +1,10 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { topics } from "@task-platform/contracts";
-import kafkajs from "kafkajs";
-import { waitUntil } from "../../local/index.ts";
+import { Kafka, logLevel } from "kafkajs";
+import { enableZstd, waitUntil } from "../../local/index.ts";
 import type { Bench } from "../environment.ts";
 import { mostMemoryMb, percentile } from "../load/index.ts";
 import { outboxRows, writeOutbox } from "./outbox-rows.ts";
 import { type Row, type Size, whole } from "./row.ts";
-
-const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
-// This client brings no zstd of its own.
-CompressionCodecs[CompressionTypes.ZSTD] = () => ({
-  compress: async ({ buffer }: { buffer: Buffer }) => zstdCompressSync(buffer),
-  decompress: async (buffer: Buffer) => zstdDecompressSync(buffer),
-});
 
 const drainWithinMs = 300_000;
 /** How often rows are written under load: often enough that the load is even, seldom enough that writing it costs little. */
@@ -96,6 +88,7 @@ async function hold(bench: Bench, perSecond: number, seconds: number): Promise<H
 
 /** Milliseconds from before the commit of each event until a consumer of its own has read its record. */
 async function readRecordTimes(bench: Bench): Promise<{ readonly times: number[]; stop(): Promise<void> }> {
+  enableZstd();
   const kafka = new Kafka({ clientId: "bench", brokers: [...bench.kafka], logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({ groupId: `bench-times-${Date.now()}`, maxWaitTimeInMs: 500 });
   const times: number[] = [];

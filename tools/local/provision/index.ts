@@ -1,2 +1,3 @@
 export { createDatabase } from "./database.ts";
 export { createTopics } from "./topics.ts";
+export { enableZstd } from "./zstd.ts";

@@ -74,12 +74,15 @@ test("a line that is too long for the terminal goes on below its last cell, and 
     "short",
     "  service      12  one two three four five",
     "a-word-that-is-longer-than-the-terminal-is",
+    "  page         see a-word-that-is-longer-than-the-rest-is",
   ];
   expect(fitTerminal(lines.join("\n"), 40).split("\n")).toEqual([
     "short",
     "  service      12  one two three four",
     `${" ".repeat(19)}five`,
     "a-word-that-is-longer-than-the-terminal-is",
+    "  page         see",
+    `${" ".repeat(15)}a-word-that-is-longer-than-the-rest-is`,
   ]);
 });
 

@@ -67,6 +67,28 @@ test("records of a partition that the consumer does not own are neither handled 
   expect(lanes.toCommit()).toEqual([]);
 });
 
+test("a key waits for its own partition only, and goes on after its records were done", async () => {
+  const begun: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const { lanes } = createLanes(
+    async ({ partition, offset }) => {
+      begun.push(`${partition}:${offset}`);
+      if (partition === 0) await first.promise;
+    },
+    [0, 1],
+  );
+  lanes.add(record(0, "a"));
+  lanes.add(record(0, "a", 1));
+  await settle();
+  lanes.add(record(1, "a", 1));
+  await settle();
+  expect(begun).toEqual(["0:0", "1:0", "1:1"]);
+  expect(lanes.working).toBe(true);
+  first.resolve();
+  await settle();
+  expect(lanes.working).toBe(false);
+});
+
 test("after a failure no handler starts, so that no later record of the key overtakes the failed one", async () => {
   const handled: bigint[] = [];
   const { lanes, errors } = createLanes(async ({ offset }) => {

@@ -50,7 +50,7 @@ export async function createContext(config: Config, logger: Logger): Promise<Con
     countRate: createRateCounter(redis.client, logger.child({ logger: "rate" })),
     taskEvents: createTaskEvents(logger.child({ logger: "tasks" }), metricsRegistry),
     pages: new Pages(database),
-    pageTokenKeys: new PageTokenKeys(),
+    pageTokenKeys: new PageTokenKeys(database),
     creates: new CreateQueue(database.primary, waiting),
     turns: new Turns(config.database.connectionPoolSize, waiting),
     signals: new ChangeSignals(database.primary, logger.child({ logger: "tasks" })),

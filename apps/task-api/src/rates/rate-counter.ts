@@ -1,4 +1,5 @@
 import { cacheKeyPrefix } from "@task-platform/contracts";
+import { Batches } from "@task-platform/runtime/database";
 import { errorMessage } from "@task-platform/runtime/errors";
 import type { Logger } from "@task-platform/runtime/logging";
 import type { Redis } from "ioredis";
@@ -38,30 +39,30 @@ export type RateCounter = (key: string) => Promise<Count>;
 export function createRateCounter(redis: Redis, logger: Logger): RateCounter {
   const local = new LocalCounts();
   let pausedUntil = 0;
-  let waiting: { readonly key: string; readonly done: (count: Count) => void }[] = [];
-  const countWaiting = async (): Promise<void> => {
-    const batch = waiting;
-    waiting = [];
-    try {
-      const keys = batch.map(({ key }) => prefix + key);
-      const counts = (await redis.eval(script, keys.length, ...keys, rateWindowMs)) as number[];
-      for (const [at, { done }] of batch.entries())
-        done({ current: counts[at * 2] ?? 0, ttl: counts[at * 2 + 1] ?? 0 });
-    } catch (error) {
-      const now = performance.now();
-      pausedUntil = now + pauseMs;
-      logger.warn({ reason: errorMessage(error) }, "rates are counted in this process for now");
-      for (const { key, done } of batch) done(local.count(key, now));
+  const batches = new Batches<string, Count>({
+    mostRunning: Number.POSITIVE_INFINITY,
+    largest: Number.POSITIVE_INFINITY,
+    write: async (keys) => {
+      try {
+        const names = keys.map((key) => prefix + key);
+        const counts = (await redis.eval(script, keys.length, ...names, rateWindowMs)) as number[];
+        return keys.map((_, at) => ({ current: counts[at * 2] ?? 0, ttl: counts[at * 2 + 1] ?? 0 }));
+      } catch (error) {
+        pausedUntil = performance.now() + pauseMs;
+        logger.warn({ reason: errorMessage(error) }, "rates are counted in this process for now");
+        throw error;
+      }
+    },
+  });
+  return async (key) => {
+    if (redis.status === "ready" && performance.now() >= pausedUntil) {
+      try {
+        return await batches.add(key);
+      } catch {
+        // Counted below.
+      }
     }
-  };
-  return (key) => {
-    const now = performance.now();
-    if (redis.status !== "ready" || now < pausedUntil) return Promise.resolve(local.count(key, now));
-    return new Promise((done) => {
-      // After everything that has arrived at this moment was read.
-      if (waiting.length === 0) setImmediate(() => void countWaiting());
-      waiting.push({ key, done });
-    });
+    return local.count(key, performance.now());
   };
 }
 

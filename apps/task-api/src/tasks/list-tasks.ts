@@ -19,23 +19,17 @@ type ListContext = Pick<TaskContext, "database" | "pageTokenKeys" | "pages">;
  * @throws Problem `invalid-page-token` for a token of another user or filter.
  */
 export async function listTasks(
-  { database, pageTokenKeys, pages }: ListContext,
+  { pageTokenKeys, pages }: ListContext,
   { userId }: TaskUser,
   { completed, limit = usualPage, page_token: token }: ListQuery,
 ): Promise<TaskPage> {
   const list = { userId, completed };
   const after =
-    token === undefined
-      ? newest
-      : await readPageToken(token, list, (keyId) =>
-          fromReader(database, (reader) => pageTokenKeys.find(keyId, reader)),
-        );
+    token === undefined ? newest : await readPageToken(token, list, (keyId) => pageTokenKeys.find(keyId));
   const { tasks, last } = await pages.find({ ...list, after, size: limit });
   return {
     tasks: `[${tasks}]`,
-    nextPageToken:
-      last &&
-      writePageToken(last, list, await fromReader(database, (reader) => pageTokenKeys.newest(reader))),
+    nextPageToken: last && writePageToken(last, list, await pageTokenKeys.newest()),
   };
 }
 

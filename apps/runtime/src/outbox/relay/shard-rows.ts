@@ -13,12 +13,6 @@ interface Read {
   readonly shard: number;
   /** Whether a backlog is expected: the read then has a statement of its own, and many rows. */
   readonly deep: boolean;
-  readonly result: PromiseWithResolvers<FirstRows>;
-}
-
-interface Removal {
-  readonly ids: readonly string[];
-  readonly result: PromiseWithResolvers<void>;
 }
 
 /** Of each shard in a read for many of them: more than they get between two reads, unless there is a backlog. */
@@ -29,14 +23,16 @@ const fewRows = 200;
  * statement, and removed by another: twelve shards with a few rows each cost about as much as one.
  */
 export class ShardRows {
-  readonly #reads: Batches<Read>;
-  readonly #removals: Batches<Removal>;
+  readonly #reads: Batches<Read, FirstRows>;
+  readonly #removals: Batches<readonly string[], number>;
 
   /** @param batchSize the most rows of a deep read */
   constructor(batchSize: number, query: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>) {
-    this.#reads = new Batches({
+    this.#reads = new Batches<Read, FirstRows>({
       mostRunning: 1,
-      take: takeReads,
+      largest: Number.POSITIVE_INFINITY,
+      // A deep read by itself, or all others together.
+      mayJoin: ({ deep }, [first]) => first === undefined || !(deep || first.deep),
       write: async (batch) => {
         const limit = batch[0]?.deep === true ? batchSize : Math.min(fewRows, batchSize);
         const shards = batch.map(({ shard }) => shard);
@@ -44,46 +40,27 @@ export class ShardRows {
           await query((client) => firstRows(client, shards, limit)),
           ({ shard }) => shard,
         );
-        for (const { shard, result } of batch) {
+        return shards.map((shard) => {
           const rows = found.get(shard) ?? [];
-          result.resolve({ rows, more: rows.length === limit });
-        }
+          return { rows, more: rows.length === limit };
+        });
       },
-      fail: ({ result }, error) => result.reject(error),
     });
-    this.#removals = new Batches({
+    this.#removals = new Batches<readonly string[], number>({
       mostRunning: 1,
-      take: (waiting) => waiting.splice(0),
+      largest: Number.POSITIVE_INFINITY,
       write: async (batch) => {
-        await query((client) =>
-          deleteRows(
-            client,
-            batch.flatMap(({ ids }) => ids),
-          ),
-        );
-        for (const { result } of batch) result.resolve();
+        await query((client) => deleteRows(client, batch.flat()));
+        return batch.map((ids) => ids.length);
       },
-      fail: ({ result }, error) => result.reject(error),
     });
   }
 
   first(shard: number, deep: boolean): Promise<FirstRows> {
-    const result = Promise.withResolvers<FirstRows>();
-    this.#reads.add({ shard, deep, result });
-    return result.promise;
+    return this.#reads.add({ shard, deep });
   }
 
-  remove(ids: readonly string[]): Promise<void> {
-    const result = Promise.withResolvers<void>();
-    this.#removals.add({ ids, result });
-    return result.promise;
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#removals.add(ids);
   }
-}
-
-/** A deep read by itself, or all others together. */
-function takeReads(waiting: Read[]): readonly Read[] {
-  if (waiting[0]?.deep === true) return waiting.splice(0, 1);
-  const together = waiting.filter(({ deep }) => !deep);
-  waiting.splice(0, waiting.length, ...waiting.filter(({ deep }) => deep));
-  return together;
 }

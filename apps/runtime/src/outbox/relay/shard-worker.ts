@@ -131,17 +131,22 @@ export class ShardWorker {
 
   async #toRecords(rows: readonly OutboxRow[]): Promise<OutgoingRecord[]> {
     const { topic, shard, schemaId } = this.#options;
-    const ids = new Map<number, number>();
-    for (const { schema_version: version } of rows)
-      if (!ids.has(version)) ids.set(version, await schemaId(version));
-    return rows.map((row) => ({
-      topic,
-      // Each shard has its own partition, so each partition has one writer at a time.
-      partition: shard,
-      key: Buffer.from(row.key),
-      value: frame(ids.get(row.schema_version) ?? 0, row.payload),
-      headers: { ...Object.fromEntries(textHeaders(row)), event_type: row.event_type },
-    }));
+    const records: OutgoingRecord[] = [];
+    let [version, id] = [Number.NaN, Number.NaN];
+    for (const row of rows) {
+      // Rows of one version follow each other, so the id is asked for once or twice in a batch.
+      if (row.schema_version !== version) id = await schemaId(row.schema_version);
+      version = row.schema_version;
+      records.push({
+        topic,
+        // Each shard has its own partition, so each partition has one writer at a time.
+        partition: shard,
+        key: Buffer.from(row.key),
+        value: frame(id, row.payload),
+        headers: { ...Object.fromEntries(textHeaders(row)), event_type: row.event_type },
+      });
+    }
+    return records;
   }
 }
 

@@ -12,7 +12,7 @@ const retryMs = 250;
 /** Beyond this, notices are dropped, oldest first: PostgreSQL is away, so the watchers have been told to start again. */
 const mostNotices = 10_000;
 
-/** A signal that a crash of the server loses needs no wait for the disk: the crash ends the sessions that listen, too. */
+/** The commit of a signal does not wait for the disk: a crash of the server also ends the sessions that listen. */
 const statement = {
   name: "signal-changes",
   text: `select set_config('synchronous_commit', 'off', true)

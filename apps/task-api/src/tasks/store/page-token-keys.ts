@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import type pg from "pg";
+import type { Database } from "@task-platform/runtime/database";
+import { fromReader } from "../../db/index.ts";
 
 /** A row of `page_token_keys`. */
 export interface PageTokenKey {
@@ -14,29 +15,34 @@ const againAfterMs = 1_000;
 
 /** The keys of the page tokens, kept in this process. The newest one signs; all of them verify. */
 export class PageTokenKeys {
+  readonly #database: Database;
   #keys: readonly PageTokenKey[] = [];
   #readAt = Number.NEGATIVE_INFINITY;
 
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
   /** The key to sign with. */
-  async newest(pool: pg.Pool): Promise<PageTokenKey> {
-    const [first] = await this.#keysNotOlderThan(freshForMs, pool);
+  async newest(): Promise<PageTokenKey> {
+    const [first] = await this.#keysNotOlderThan(freshForMs);
     if (first === undefined) throw new Error("page_token_keys is empty; add a row to sign page tokens");
     return first;
   }
 
   /** Undefined when there is no such key, or no longer. */
-  async find(id: number, pool: pg.Pool): Promise<PageTokenKey | undefined> {
+  async find(id: number): Promise<PageTokenKey | undefined> {
     const isIt = (key: PageTokenKey): boolean => key.id === id;
     return (
-      (await this.#keysNotOlderThan(freshForMs, pool)).find(isIt) ??
-      (await this.#keysNotOlderThan(againAfterMs, pool)).find(isIt)
+      (await this.#keysNotOlderThan(freshForMs)).find(isIt) ??
+      (await this.#keysNotOlderThan(againAfterMs)).find(isIt)
     );
   }
 
-  async #keysNotOlderThan(ageMs: number, pool: pg.Pool): Promise<readonly PageTokenKey[]> {
+  async #keysNotOlderThan(ageMs: number): Promise<readonly PageTokenKey[]> {
     if (performance.now() - this.#readAt >= ageMs) {
-      const { rows } = await pool.query<{ id: number; key: Buffer }>(
-        "select id, key from page_token_keys order by id desc",
+      const { rows } = await fromReader(this.#database, (reader) =>
+        reader.query<{ id: number; key: Buffer }>("select id, key from page_token_keys order by id desc"),
       );
       // Made once: to sign with the bytes costs seven times as much.
       this.#keys = rows.map(({ id, key }) => ({ id, key: createSecretKey(key) }));

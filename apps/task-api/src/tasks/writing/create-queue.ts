@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Batches } from "@task-platform/runtime/database";
 import type pg from "pg";
 import { requestInProgress } from "../../idempotency/index.ts";
@@ -19,9 +20,6 @@ const leastBeside = 8;
 interface Item {
   readonly row: CreateRow;
   readonly signal: AbortSignal | undefined;
-  readonly begun: number;
-  readonly result: PromiseWithResolvers<CreateResult>;
-  tries: number;
 }
 
 /**
@@ -31,22 +29,28 @@ interface Item {
  * whose user is in a batch that is being written: two statements would only meet at the lock of the user.
  */
 export class CreateQueue {
-  readonly #pool: pg.Pool;
   readonly #waitingForTurn: WaitingGauge;
   readonly #keys = new Set<string>();
   /** Users in the batches that are being written. */
   readonly #users = new Set<string>();
-  readonly #batches: Batches<Item>;
+  readonly #batches: Batches<Item, CreateOutcome>;
 
   constructor(pool: pg.Pool, waitingForTurn: WaitingGauge) {
-    this.#pool = pool;
     this.#waitingForTurn = waitingForTurn;
     this.#batches = new Batches({
       mostRunning: Math.max(1, Math.min(mostRunning, Math.floor(pool.options.max / 2))),
       leastBeside,
-      take: (waiting) => this.#take(waiting),
-      write: (batch) => this.#write(batch),
-      fail: ({ result }, error) => result.reject(error),
+      largest: largestBatch,
+      mayJoin: ({ row: { userId } }, batch) =>
+        !this.#users.has(userId) && batch.filter(({ row }) => row.userId === userId).length < mostOfUser,
+      signalOf: ({ signal }) => signal,
+      write: (batch) => {
+        for (const { row } of batch) this.#users.add(row.userId);
+        return createRows(
+          pool,
+          batch.map(({ row }) => row),
+        );
+      },
       done: (batch) => {
         for (const { row } of batch) this.#users.delete(row.userId);
       },
@@ -72,55 +76,16 @@ export class CreateQueue {
     }
   }
 
-  #submit(row: CreateRow, signal: AbortSignal | undefined): Promise<CreateResult> {
-    const result = Promise.withResolvers<CreateResult>();
-    this.#batches.add({ row, signal, begun: performance.now(), result, tries: 0 });
-    return result.promise;
-  }
-
-  #take(waiting: Item[]): readonly Item[] {
-    const batch: Item[] = [];
-    const left: Item[] = [];
-    const ofUser = new Map<string, number>();
-    for (const item of waiting.splice(0)) {
-      const { signal, row, result } = item;
-      const taken = ofUser.get(row.userId) ?? 0;
-      const mayGo = batch.length < largestBatch && taken < mostOfUser && !this.#users.has(row.userId);
-      if (signal?.aborted) result.reject(signal.reason);
-      else if (mayGo) {
-        ofUser.set(row.userId, taken + 1);
-        batch.push(item);
-      } else left.push(item);
-    }
-    waiting.push(...left);
-    for (const { row } of batch) this.#users.add(row.userId);
-    return batch;
-  }
-
-  async #write(batch: readonly Item[]): Promise<void> {
-    const outcomes = await createRows(
-      this.#pool,
-      batch.map(({ row }) => row),
-    );
-    for (const [index, item] of batch.entries()) this.#settle(item, outcomes[index]);
-  }
-
-  #settle(item: Item, outcome: CreateOutcome | undefined): void {
-    if (outcome?.kind === "created" || outcome?.kind === "known") item.result.resolve(outcome);
-    else if (outcome?.kind === "in-progress") item.result.reject(requestInProgress());
-    else this.#waitForTurn(item);
-  }
-
-  #waitForTurn(item: Item): void {
-    if (performance.now() - item.begun > giveUpAfterMs) {
-      item.result.reject(turnTaken());
-      return;
-    }
-    item.tries += 1;
-    this.#waitingForTurn.inc();
-    setTimeout(() => {
+  async #submit(row: CreateRow, signal: AbortSignal | undefined): Promise<CreateResult> {
+    const begun = performance.now();
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.#batches.add({ row, signal });
+      if (outcome.kind === "created" || outcome.kind === "known") return outcome;
+      if (outcome.kind === "in-progress") throw requestInProgress();
+      if (performance.now() - begun > giveUpAfterMs) throw turnTaken();
+      this.#waitingForTurn.inc();
+      await pause(turnBackoffMs(tries));
       this.#waitingForTurn.dec();
-      this.#batches.add(item);
-    }, turnBackoffMs(item.tries));
+    }
   }
 }

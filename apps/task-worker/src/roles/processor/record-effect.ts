@@ -26,19 +26,13 @@ const statement = {
 
 type Effect = "applied" | "duplicate";
 
-interface Item {
-  readonly event: TaskEvent;
-  readonly result: PromiseWithResolvers<Effect>;
-}
-
 /** Applies the effects of events, many in one statement and one commit. */
 export class Effects {
   readonly #pool: pg.Pool;
-  readonly #batches = new Batches<Item>({
+  readonly #batches = new Batches<TaskEvent, Effect>({
     mostRunning,
-    take: (waiting) => waiting.splice(0, largestBatch),
+    largest: largestBatch,
     write: (batch) => this.#write(batch),
-    fail: ({ result }, error) => result.reject(error),
   });
 
   constructor(pool: pg.Pool) {
@@ -50,19 +44,13 @@ export class Effects {
    * an event, the others of its batch are applied all the same.
    */
   record(event: TaskEvent): Promise<Effect> {
-    const result = Promise.withResolvers<Effect>();
-    this.#batches.add({ event, result });
-    return result.promise;
+    return this.#batches.add(event);
   }
 
-  async #write(batch: readonly Item[]): Promise<void> {
-    const fresh = await this.#insert(batch.map(({ event }) => event));
-    for (const { event, result } of batch) {
-      const id = event.event_id.toLowerCase();
-      result.resolve(fresh.has(id) ? "applied" : "duplicate");
-      // A second delivery in the same batch.
-      fresh.delete(id);
-    }
+  async #write(events: readonly TaskEvent[]): Promise<readonly Effect[]> {
+    const fresh = await this.#insert(events);
+    // Deleted, because a second delivery may be in the same batch.
+    return events.map(({ event_id }) => (fresh.delete(event_id.toLowerCase()) ? "applied" : "duplicate"));
   }
 
   async #insert(events: readonly TaskEvent[]): Promise<Set<string>> {

@@ -155,6 +155,15 @@ export const dev = {
       requests: { cpu: "100m", memory: "256Mi" },
       limits: { cpu: "1", memory: "512Mi" },
     },
+    analytics: {
+      state: "running",
+      minReplicas: 1,
+      maxReplicas: 2,
+      keepAvailable: 0,
+      zoneSpread: "prefer",
+      requests: { cpu: "50m", memory: "192Mi" }, // Most events need one row, and dev has few.
+      limits: { cpu: "1", memory: "512Mi" },
+    },
   },
   operations: {
     backups: "none", // Nothing here is worth a restore. The snapshots of the stores are enough for practice.

@@ -70,7 +70,7 @@ export const dr = {
     masterPassword: "rds", // As in prod: the restored instance gets a new one.
     updates: "in-place", // As in prod. An empty database has nothing to save.
     storageGiB: 100, // It holds only the schema. The restored instance has its own volume.
-    maxStorageGiB: 2000, // As in prod.
+    maxStorageGiB: 3200, // As in prod.
     backupRetentionDays: 7, // It holds only the schema. A failover sets 35.
     recoveryRetentionDays: 0, // Copies to the home region start after a failover.
     deletionProtected: true,
@@ -158,6 +158,15 @@ export const dr = {
       zoneSpread: "prefer",
       requests: { cpu: "500m", memory: "1Gi" },
       limits: { cpu: "1", memory: "1Gi" },
+    },
+    analytics: {
+      state: "running",
+      minReplicas: 1,
+      maxReplicas: 2,
+      keepAvailable: 0,
+      zoneSpread: "prefer",
+      requests: { cpu: "200m", memory: "512Mi" },
+      limits: { cpu: "1", memory: "512Mi" },
     },
   },
   operations: {

@@ -28,7 +28,7 @@ test("the standby has the versions and the maximum replicas of prod, in another 
   expect(dr.cache.version).toBe(prod.cache.version);
   expect(dr.kafka.version).toBe(prod.kafka.version);
   expect(dr.region).toBe(prod.recoveryRegion);
-  for (const key of ["api", "relay", "processor"] as const) {
+  for (const key of ["api", "relay", "processor", "analytics"] as const) {
     expect(dr.workloads[key].maxReplicas).toBe(prod.workloads[key].maxReplicas);
   }
 });
@@ -69,7 +69,7 @@ test("prod has what the requirements ask for", () => {
 
 test("workers of prod and dr request all the memory they may use; the API has the numbers of the requirements", () => {
   for (const { workloads } of [specs.prod, specs.dr]) {
-    for (const { requests, limits } of [workloads.relay, workloads.processor]) {
+    for (const { requests, limits } of [workloads.relay, workloads.processor, workloads.analytics]) {
       expect(requests.memory).toBe(limits.memory);
     }
     expect([workloads.api.requests.memory, workloads.api.limits.memory]).toEqual(["512Mi", "2Gi"]);

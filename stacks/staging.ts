@@ -156,6 +156,15 @@ export const staging = {
       requests: { cpu: "250m", memory: "256Mi" },
       limits: { cpu: "1", memory: "1Gi" },
     },
+    analytics: {
+      state: "running",
+      minReplicas: 1, // docs/requirements.md, events. While it restarts, events wait in Kafka and statistics are late.
+      maxReplicas: 2,
+      keepAvailable: 0, // A disruption budget for one replica would stop every node upgrade.
+      zoneSpread: "prefer",
+      requests: { cpu: "250m", memory: "256Mi" }, // As for the processor: it reads the same events.
+      limits: { cpu: "1", memory: "1Gi" },
+    },
   },
   operations: {
     backups: "none", // Tests make its data. Restores are practised with the backups of prod.

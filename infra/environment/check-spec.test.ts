@@ -86,6 +86,7 @@ test("fewer brokers than replicas of a topic are refused per topic, and so are t
   expect(argumentsOf(spec)).toEqual([
     "kafka.topics[task-events].replicationFactor (stacks/dev.ts)",
     "kafka.topics[task-events.task-processor.dlq].replicationFactor (stacks/dev.ts)",
+    "kafka.topics[task-events.task-analytics.dlq].replicationFactor (stacks/dev.ts)",
   ]);
 });
 
@@ -129,7 +130,7 @@ test("nodes that cannot hold one replica of each workload of their node pool are
     {
       argument: "cluster.nodeGroups.worker.instanceTypes (stacks/dr.ts)",
       given: '"m7g.large", with room for 1720m and 6327Mi',
-      allowed: "room for one replica of relay and processor: 1000m and 8192Mi",
+      allowed: "room for one replica of relay and processor and analytics: 1200m and 8704Mi",
     },
   ]);
   const thirsty = {
@@ -145,7 +146,9 @@ test("connection pools that need more connections than the database has are refu
   const spec = { ...prod, postgres: { ...prod.postgres, instanceClass: "db.t4g.small" } };
   const problems = specProblems(spec, specs);
   expect(problems.map((problem) => problem.argument)).toEqual(["workloads.connectionPools (stacks/prod.ts)"]);
-  expect(problems[0]?.given).toBe("370 connections (api 20 × 11, relay 6 × 15, processor 6 × 10)");
+  expect(problems[0]?.given).toBe(
+    "378 connections (api 20 × 11, relay 6 × 15, processor 6 × 10, analytics 2 × 4)",
+  );
 });
 
 function stopping(spec: EnvironmentSpec, ...keys: readonly string[]): EnvironmentSpec {

@@ -2,7 +2,10 @@ import { allTopics, topics } from "@task-platform/contracts";
 import type { TopicSpec } from "../../components/stores/kafka-topics/index.ts";
 
 /** Share of all events that a topic receives, where it is not all of them. 1 % in a dead-letter topic is an incident. */
-const shares: Readonly<Record<string, number>> = { [topics.processorDeadLetter.name]: 0.01 };
+const shares: Readonly<Record<string, number>> = {
+  [topics.processorDeadLetter.name]: 0.01,
+  [topics.analyticsDeadLetter.name]: 0.01,
+};
 
 /** Every topic of the contracts, in the form of the Kafka block. */
 export const topicSpecs: readonly TopicSpec[] = allTopics.map(

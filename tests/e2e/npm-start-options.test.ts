@@ -48,7 +48,7 @@ test("with --keep-data the next run has the tasks; --logs shows what the service
   await second.says("code below apps/ is watched");
   const now = new Date();
   utimesSync(join(root, "apps", "task-worker", "src", "main.ts"), now, now);
-  await second.says("starting again: task-processor-1, task-relay-1");
+  await second.says("starting again: task-analytics-1, task-processor-1, task-relay-1");
   await second.says("task-processor-1 is ready");
   await second.says("task-relay-1 is ready");
 });

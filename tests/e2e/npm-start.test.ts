@@ -24,7 +24,7 @@ test("npm start -- --smoke starts dev, passes its smoke test, exits with 0 and l
   expect(await starter.exited, starter.output).toBe(0);
   expect(names.toSorted()).toEqual([
     ...["kafka-1", "kafka-2", "kafka-3", "postgres", "redis"],
-    ...["task-api-1", "task-processor-1", "task-relay-1"],
+    ...["task-analytics-1", "task-api-1", "task-processor-1", "task-relay-1"],
   ]);
   expect(starter.output).toMatch(/ok {5}see it processed through Kafka/);
   expect(starter.output).toContain("smoke test passed");

@@ -12,7 +12,7 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-const roles = ["task-api", "task-migrate", "task-processor", "task-relay"] as const;
+const roles = ["task-analytics", "task-api", "task-migrate", "task-processor", "task-relay"] as const;
 const list = (value: string | readonly string[]): readonly string[] =>
   typeof value === "string" ? [value] : value;
 
@@ -57,7 +57,7 @@ test("the API may sign in to its database role and to the cache, and do nothing 
   ]);
 });
 
-test("relay and processor have exactly the Kafka permissions of their rows, per topic", async () => {
+test("relay, processor and analytics have exactly the Kafka permissions of their rows, per topic", async () => {
   const plan = await planOf("prod");
   const reach = (role: string) =>
     statementsOf(plan, role)
@@ -74,6 +74,13 @@ test("relay and processor have exactly the Kafka permissions of their rows, per 
     ["KafkaProduce", "task-events.task-processor.dlq"],
     ["KafkaConsume", "task-events"],
     ["KafkaGroups", "task-processor"],
+  ]);
+  expect(reach("task-analytics")).toEqual([
+    ["KafkaConnect", ""],
+    ["KafkaIdempotence", ""],
+    ["KafkaProduce", "task-events.task-analytics.dlq"],
+    ["KafkaConsume", "task-events"],
+    ["KafkaGroups", "task-analytics"],
   ]);
 });
 
@@ -153,8 +160,10 @@ test.each(environments)(
     expect(into("task-api")).toEqual([fromLoadBalancer, fromCollector]);
     expect(into("task-relay")).toEqual([fromCollector]);
     expect(into("task-processor")).toEqual([fromCollector]);
+    expect(into("task-analytics")).toEqual([fromCollector]);
     expect(into("task-migrate")).toEqual([]);
     const stores: Readonly<Record<string, readonly number[]>> = {
+      "task-analytics": [5432, 9098],
       "task-api": [5432, 6379],
       "task-migrate": [5432],
       "task-processor": [5432, 9098],

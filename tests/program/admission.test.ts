@@ -51,7 +51,7 @@ function podOf(plan: Plan, type: string, name: string): Pod {
 }
 
 const podsOf = (plan: Plan): readonly Pod[] => [
-  ...["task-api", "task-relay", "task-processor"].map((name) =>
+  ...["task-api", "task-relay", "task-processor", "task-analytics"].map((name) =>
     podOf(plan, "kubernetes:apps/v1:Deployment", name),
   ),
   podOf(plan, "kubernetes:batch/v1:Job", "task-migrate"),
@@ -59,7 +59,7 @@ const podsOf = (plan: Plan): readonly Pod[] => [
 
 test.each(environments)("in %s the admission policy allows every pod of the program", async (name) => {
   const plan = await planOf(name);
-  expect(podsOf(plan).map((pod) => refusals(plan, pod))).toEqual([[], [], [], []]);
+  expect(podsOf(plan).map((pod) => refusals(plan, pod))).toEqual([[], [], [], [], []]);
 });
 
 const digest = `@sha256:${"0".repeat(64)}`;

@@ -43,9 +43,14 @@ test("prod admits the replicator of dr, and dr copies every topic and the offset
     { amazonMskCluster: { mskClusterArn: copy.one(clusterType).outputs.arn } },
   ]);
   const topics = source.all("aws:msk/topic:Topic").map(({ inputs }) => String(inputs.name));
+  const { topicReplications } = replicationInfoList as {
+    readonly topicReplications: readonly { readonly topicsToReplicates: readonly string[] }[];
+  };
+  expect(topicReplications.map(({ topicsToReplicates }) => topicsToReplicates.toSorted())).toEqual([
+    topics.map((name) => name.replaceAll(".", "\\.")).toSorted(),
+  ]);
   expect(replicationInfoList).toMatchObject({
-    topicReplications: [{ topicsToReplicates: topics.map((name) => name.replaceAll(".", "\\.")) }],
-    consumerGroupReplications: [{ consumerGroupsToReplicates: ["task-processor"] }],
+    consumerGroupReplications: [{ consumerGroupsToReplicates: ["task-processor", "task-analytics"] }],
   });
 });
 
@@ -54,6 +59,7 @@ test("where events are copied in, no role writes or reads them, and the alarms w
     .all("kubernetes:apps/v1:Deployment")
     .map(({ name, inputs }) => [name, (inputs.spec as { replicas?: number }).replicas]);
   expect(replicas).toEqual([
+    ["task-analytics", 0],
     ["task-api", undefined],
     ["task-processor", 0],
     ["task-relay", 0],
@@ -121,6 +127,7 @@ test("a copy without a source, with running writers, or from another cluster tha
   expect(problemsOf(given, busy)).toEqual([
     'workloads.relay.state (stacks/dr.ts): "running" with kafka.replication "copy"',
     'workloads.processor.state (stacks/dr.ts): "running" with kafka.replication "copy"',
+    'workloads.analytics.state (stacks/dr.ts): "running" with kafka.replication "copy"',
   ]);
   expect(problemsOf(given, { ...withCopies, prod })).toEqual([
     'kafka.replication (stacks/dr.ts): "copy", with no source',

@@ -3,7 +3,7 @@ import { type EnvironmentName, type EnvironmentSpec, specs } from "../../stacks/
 type Specs = Readonly<Record<EnvironmentName, EnvironmentSpec>>;
 
 const { prod, dr } = specs;
-const { api, relay, processor } = dr.workloads;
+const { api, relay, processor, analytics } = dr.workloads;
 
 /** Specs whose standby declares its workers and stops them. No spec does so today. */
 export const withStopped: Specs = {
@@ -14,6 +14,7 @@ export const withStopped: Specs = {
       api,
       relay: { ...relay, state: "stopped" },
       processor: { ...processor, state: "stopped" },
+      analytics: { ...analytics, state: "stopped" },
     },
   },
 };

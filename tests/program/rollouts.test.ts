@@ -41,7 +41,7 @@ test.each(environments)(
   async (environment) => {
     const plan = await planOf(environment);
     const deployments = plan.all("kubernetes:apps/v1:Deployment");
-    expect(deployments).toHaveLength(3);
+    expect(deployments).toHaveLength(4);
     for (const deployment of deployments) {
       const { progressDeadlineSeconds } = deployment.inputs.spec as DeploymentSpec;
       for (const operation of ["create", "update"] as const) {

@@ -74,7 +74,7 @@ test.each(environments.filter((name) => name !== "dev"))(
       readonly target: { readonly name: string };
       readonly data: readonly { readonly secretKey: string }[];
     };
-    for (const workload of ["task-relay", "task-processor"]) {
+    for (const workload of ["task-relay", "task-processor", "task-analytics"]) {
       const deployment = plan.one("kubernetes:apps/v1:Deployment", workload);
       const { volumes, containers } = podOf(deployment.inputs.spec);
       const volume = volumes.find(({ secret }) => secret?.secretName === target.name);

@@ -15,8 +15,8 @@ const namesOf = (type: string): readonly string[] =>
     .map(({ name }) => name)
     .filter((name) => name.startsWith("task-"));
 
-test("a stopped relay and processor keep image, pod identity and network policies, and run no pod", () => {
-  const all = ["task-api", "task-processor", "task-relay"];
+test("stopped workers keep image, pod identity and network policies, and run no pod", () => {
+  const all = ["task-analytics", "task-api", "task-processor", "task-relay"];
   expect(namesOf("kubernetes:apps/v1:Deployment")).toEqual(all);
   for (const type of [
     "kubernetes:core/v1:ServiceAccount",
@@ -30,6 +30,7 @@ test("a stopped relay and processor keep image, pod identity and network policie
     .all("kubernetes:apps/v1:Deployment")
     .map(({ name, inputs }) => [name, (inputs.spec as { replicas?: number }).replicas]);
   expect(replicas).toEqual([
+    ["task-analytics", 0],
     ["task-api", undefined],
     ["task-processor", 0],
     ["task-relay", 0],
@@ -39,7 +40,7 @@ test("a stopped relay and processor keep image, pod identity and network policie
 test("a stopped role has no alert and no alarm", () => {
   const { data } = plan.one("aws:amp/ruleGroupNamespace:RuleGroupNamespace").inputs;
   expect(data).toContain("alert: TaskApiDown");
-  expect(data).not.toMatch(/alert: Task(Relay|Processor)/);
+  expect(data).not.toMatch(/alert: Task(Relay|Processor|Analytics)/);
   const lag = plan
     .all("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ inputs }) => /Lag/.test(String(inputs.metricName)) && inputs.namespace === "AWS/Kafka");
@@ -49,14 +50,15 @@ test("a stopped role has no alert and no alarm", () => {
 test("stopped roles count in the quota, because a failover starts them", () => {
   const quota = plan.one("kubernetes:core/v1:ResourceQuota", "tasks").inputs.spec;
   // Per role: its maximum, a quarter more during a rollout, and as many that are still stopping. And two of the migration.
-  expect(quota).toMatchObject({ hard: { pods: String(45 + 14 + 14 + 2) } });
+  expect(quota).toMatchObject({ hard: { pods: String(45 + 14 + 14 + 5 + 2) } });
 });
 
 test("outputs, the document of environments and npm start know which roles are stopped", () => {
-  expect(plan.outputs.stopped).toEqual(["relay", "processor"]);
+  expect(plan.outputs.stopped).toEqual(["relay", "processor", "analytics"]);
   const spec = generatedDocuments([plan], root).find(({ file }) => file === "docs/environments.md");
   expect(spec?.text).toContain("| pods `task-relay` | 0, stopped |");
   expect(readManifests(plan).deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
+    ["task-analytics", 0],
     ["task-api", 1],
     ["task-processor", 0],
     ["task-relay", 0],
@@ -70,5 +72,9 @@ test("only a standby may have stopped roles", () => {
   const stopped = evaluate(resources, { environment: "prod", today }, rules, []).violations.filter(
     ({ rule }) => rule === "workload-runs",
   );
-  expect(stopped.map(({ urn }) => urn.split("::").at(-1))).toEqual(["task-processor", "task-relay"]);
+  expect(stopped.map(({ urn }) => urn.split("::").at(-1))).toEqual([
+    "task-analytics",
+    "task-processor",
+    "task-relay",
+  ]);
 });

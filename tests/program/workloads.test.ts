@@ -201,7 +201,7 @@ test("workers get the brokers, the schema registry and the topics they use", asy
     ...shared,
     CONSUMER_GROUP: "task-processor",
     DATABASE_USER: "task_processor",
-    TOPIC_PROCESSOR_DEAD_LETTER: "task-events.task-processor.dlq",
+    TOPIC_DEAD_LETTER: "task-events.task-processor.dlq",
   });
 });
 

@@ -36,7 +36,7 @@ export interface Bench {
   readonly query: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
   readonly tokens: readonly string[];
   /** Starts a service and waits until it is ready. */
-  start(service: "task-api" | "relay" | "processor" | "bare"): Promise<Service>;
+  start(service: "task-api" | "relay" | "processor" | "analytics" | "bare"): Promise<Service>;
   /** Process id of the PostgreSQL server, whose back end processes are its children. */
   readonly postgres: number;
   /** Process ids of the Kafka brokers. */
@@ -44,7 +44,7 @@ export interface Bench {
   /** Addresses of the Kafka brokers. */
   readonly kafka: readonly string[];
   /** Number of rows of a table. */
-  count(table: "outbox" | "task_activity"): Promise<number>;
+  count(table: "outbox" | "task_activity" | "statistics_events"): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -123,8 +123,6 @@ function variablesOf(
     AUTH_JWKS_URL: issuer.jwksUrl,
     RATE_LIMIT_PER_MINUTE: "1000000",
     TOPIC_TASK_EVENTS: topics.taskEvents.name,
-    TOPIC_PROCESSOR_DEAD_LETTER: topics.processorDeadLetter.name,
-    CONSUMER_GROUP: "bench",
   };
 }
 
@@ -143,7 +141,12 @@ const programs = {
   processor: {
     args: ["apps/task-worker/src/main.ts", "processor"],
     user: names.roles.processor,
-    uses: /^(DATABASE|KAFKA|SCHEMA|TOPIC|CONSUMER|LOG|BIND)/,
+    uses: /^(DATABASE|KAFKA|SCHEMA|TOPIC|LOG|BIND)/,
+  },
+  analytics: {
+    args: ["apps/task-worker/src/main.ts", "analytics"],
+    user: names.roles.analytics,
+    uses: /^(DATABASE|KAFKA|SCHEMA|TOPIC|LOG|BIND)/,
   },
   bare: { args: ["tools/bench/bare.ts"], user: "", uses: /^BIND/ },
 } as const;

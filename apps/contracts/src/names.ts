@@ -19,6 +19,7 @@ export const probePaths = {
 /** Kafka consumer groups. */
 export const consumerGroups = {
   processor: "task-processor",
+  analytics: "task-analytics",
 } as const;
 
 /** The database, and the roles with least privilege that the migrations create. */
@@ -26,13 +27,27 @@ export const database = {
   name: "tasks",
   /** Owner of the schema; runs migrations. Not a name such as "admin", which RDS and security controls refuse. */
   master: "task_owner",
-  roles: { api: "task_api", relay: "task_relay", processor: "task_processor" },
+  roles: {
+    api: "task_api",
+    relay: "task_relay",
+    processor: "task_processor",
+    analytics: "task_analytics",
+  },
   /** The activity of tasks has one partition for each day (UTC). The migration says the same numbers. */
   activity: {
     /** Days before today that are kept. An event can come back after its time in Kafka and then as a dead letter. */
     keptDays: 22,
     /** Days after today that have a partition already. */
     daysAhead: 3,
+  },
+  /** What the statistics count has one partition for each day (UTC), until the day is closed. The migration says the same numbers. */
+  statistics: {
+    /** Days before today that stay open, one more than an event can be old: no event comes for a day that is being closed. */
+    openDays: 23,
+    /** Days after today that have a partition already. */
+    daysAhead: 3,
+    /** Days before today whose statistics are kept: a year, and a month to compare with. */
+    keptDays: 400,
   },
 } as const;
 
@@ -80,7 +95,7 @@ export const variables = [
   "API_DOCS",
   "WATCH_HEARTBEAT_MS",
   "TOPIC_TASK_EVENTS",
-  "TOPIC_PROCESSOR_DEAD_LETTER",
+  "TOPIC_DEAD_LETTER",
   "CONSUMER_GROUP",
   "NODE_EXTRA_CA_CERTS",
   "NODE_OPTIONS",

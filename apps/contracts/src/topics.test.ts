@@ -22,8 +22,11 @@ test("no topic loses an acknowledged record when one broker is lost", () => {
   }
 });
 
-test("a dead-letter topic belongs to a group and outlives its source", () => {
-  expect(topics.processorDeadLetter.name).toBe(`${topics.taskEvents.name}.${consumerGroups.processor}.dlq`);
-  expect(topics.processorDeadLetter.retentionHours).toBeGreaterThan(topics.taskEvents.retentionHours);
-  expect(topics.processorDeadLetter.partitions).toBe(topics.taskEvents.partitions);
+test.each([
+  [topics.processorDeadLetter, consumerGroups.processor],
+  [topics.analyticsDeadLetter, consumerGroups.analytics],
+])("the dead-letter topic $name belongs to a group and outlives its source", (topic, group) => {
+  expect(topic.name).toBe(`${topics.taskEvents.name}.${group}.dlq`);
+  expect(topic.retentionHours).toBeGreaterThan(topics.taskEvents.retentionHours);
+  expect(topic.partitions).toBe(topics.taskEvents.partitions);
 });

@@ -33,6 +33,15 @@ export const topics = {
     retentionHours: 14 * hoursPerDay,
     key: "user_id",
   },
+  /** Events that the analytics could not count, in the same form. */
+  analyticsDeadLetter: {
+    name: `task-events.${consumerGroups.analytics}.dlq`,
+    partitions: 6,
+    replicationFactor: 3,
+    minInSyncReplicas: 2,
+    retentionHours: 14 * hoursPerDay,
+    key: "user_id",
+  },
 } as const satisfies Record<string, Topic>;
 
 export const allTopics: readonly Topic[] = Object.values(topics);

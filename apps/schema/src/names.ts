@@ -21,3 +21,11 @@ export const taskActivity = {
   /** Function that makes partitions ahead and drops those that are too old. */
   keeper: "keep_task_activity",
 } as const;
+
+/** What the analytics counted: each event of an open day, and one row for each user of a closed day; the API reads both. */
+export const statistics = {
+  events: "statistics_events",
+  days: "statistics_days",
+  /** Function that makes partitions ahead, closes days that no event can come for, and forgets the oldest closed days. */
+  keeper: "keep_statistics",
+} as const;

@@ -13,6 +13,7 @@ test("a migration runs once and a second run does nothing", async () => {
     "0003_page_token_keys",
     "0004_create_tasks",
     "0005_activity_by_day",
+    "0006_statistics",
   ]);
   expect(await migrateDatabase(database)).toEqual([]);
 });
@@ -20,7 +21,7 @@ test("a migration runs once and a second run does nothing", async () => {
 test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
-  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 5, 5]);
+  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 6, 6]);
 });
 
 test("the tables have the columns that the services use", async () => {
@@ -35,6 +36,8 @@ test("the tables have the columns that the services use", async () => {
     "idempotency_keys(user_id text, route text, key text, request_hash bytea, status int2, headers jsonb, body text, created_at timestamptz, expires_at timestamptz)",
     "outbox(id int8, shard int2, key text, event_id uuid, event_type text, schema_version int2, payload bytea, headers jsonb, created_at timestamptz)",
     "page_token_keys(id int4, key bytea, created_at timestamptz)",
+    "statistics_days(day date, created int4, completed int4, user_id text, median_seconds float8, p95_seconds float8)",
+    "statistics_events(event_id uuid, occurred_at timestamptz, seconds float8, user_id text, completed bool)",
     "task_activity(event_id uuid, task_id uuid, occurred_at timestamptz, processed_at timestamptz, seq int8, user_id text, event_type text)",
     "tasks(id uuid, user_id text, title text, description text, completed bool, version int4, created_at timestamptz, updated_at timestamptz)",
   ]);
@@ -71,12 +74,17 @@ test("each role has the privileges that its workload needs and no others", async
     idempotency_keys: "delete insert select update",
     outbox: "insert",
     page_token_keys: "select",
+    statistics_days: "select",
+    statistics_events: "select",
     task_activity: "select",
     tasks: "delete insert select update",
   });
   expect(await privilegesOf(database, names.roles.relay)).toEqual({ outbox: "delete select" });
   expect(await privilegesOf(database, names.roles.processor)).toEqual({
     task_activity: "insert select",
+  });
+  expect(await privilegesOf(database, names.roles.analytics)).toEqual({
+    statistics_events: "insert select",
   });
 });
 

@@ -110,6 +110,7 @@ const routes = [
   { method: "POST", path: "/v1/tasks", scope: "tasks:write" },
   { method: "GET", path: `/v1/tasks/${id}`, scope: "tasks:read" },
   { method: "GET", path: `/v1/tasks/${id}/activity`, scope: "tasks:read" },
+  { method: "GET", path: "/v1/statistics", scope: "tasks:read" },
   { method: "PATCH", path: `/v1/tasks/${id}`, scope: "tasks:write" },
   { method: "DELETE", path: `/v1/tasks/${id}`, scope: "tasks:write" },
 ];

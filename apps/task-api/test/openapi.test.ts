@@ -16,6 +16,7 @@ test("every operation except health requires a token, has an id, and refuses wit
     "createTask",
     "deleteTask",
     "getTask",
+    "listStatistics",
     "listTaskActivity",
     "listTasks",
     "updateTask",

@@ -18,13 +18,14 @@ async function startWithReplica(context: TestContext) {
   return { api, primary, replica };
 }
 
-test("lists and activity are read from the replica, and a single task from the primary", async (context) => {
+test("lists, activity and statistics are read from the replica, and a single task from the primary", async (context) => {
   const { api, primary } = await startWithReplica(context);
   const user = await createUser(api);
   const task = await user.create("read me");
   await primary.cut();
   expect((await user.call("/v1/tasks")).status).toBe(200);
   expect((await user.call(`/v1/tasks/${task.id}/activity`)).status).toBe(200);
+  expect((await user.call("/v1/statistics")).status).toBe(200);
   // A caller reads a single task to change it. An old version from the replica would make the change fail.
   expect((await user.call(`/v1/tasks/${task.id}`)).status).toBe(503);
   expect((await user.patch(task, { title: "written" })).status).toBe(503);

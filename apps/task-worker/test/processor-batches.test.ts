@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { partitionOf, type TaskEvent } from "@task-platform/contracts";
 import { expect, test } from "vitest";
 import { eventually, kafkaWitness, readRecords } from "../../../tests/support/back-ends.ts";
-import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
+import { effects, produce, produceEvents, scene, toMessage } from "./consumer-scene.ts";
 import { metric, taskEvent } from "./support.ts";
 
 test("events of many users are applied in batches, the order of each user is kept, and a repeated event counts once", async () => {

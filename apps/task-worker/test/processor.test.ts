@@ -16,7 +16,7 @@ import {
   uniqueName,
 } from "../../../tests/support/back-ends.ts";
 import { memberNames } from "../../runtime/test/kafka-parts.ts";
-import { effects, produce, produceEvents, scene, toMessage } from "./processor-scene.ts";
+import { effects, produce, produceEvents, scene, toMessage } from "./consumer-scene.ts";
 import { metric, registeredSchemaId, taskEvent } from "./support.ts";
 
 /**

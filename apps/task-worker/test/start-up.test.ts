@@ -18,7 +18,7 @@ test("one message lists the wrong role and every wrong variable, without a stack
   expect(await worker.exit).toBe(1);
   const lines = worker.output().trimEnd().split("\n");
   expect(lines).toEqual([
-    'task-worker: got "relai" as role; allowed: relay, processor; give one of them as the only argument.',
+    'task-worker: got "relai" as role; allowed: relay, processor, analytics; give one of them as the only argument.',
     "environment variables: 4 problems, nothing was started.",
     expect.stringContaining("ADMIN_PORT"),
     expect.stringContaining("KAFKA_BROKERS"),

@@ -90,7 +90,7 @@ export interface RoleProcess {
 
 /** Starts `node apps/task-worker/src/main.ts <role>`; it is killed when the test ends. */
 export async function startRole(
-  role: string,
+  role: Exclude<keyof typeof roles, "api">,
   database: TestDatabase,
   environment: Readonly<Record<string, string>>,
 ): Promise<RoleProcess> {
@@ -105,7 +105,7 @@ export async function startRole(
     DATABASE_PORT: String(database.port),
     DATABASE_NAME: database.name,
     // The database role that the Pulumi program uses, so that a missing grant makes the test fail.
-    DATABASE_USER: role === "relay" ? roles.relay : roles.processor,
+    DATABASE_USER: roles[role],
     DATABASE_AUTH: "none",
     DATABASE_TLS: "off",
     KAFKA_BROKERS: kafka.brokers.join(","),

@@ -1,4 +1,6 @@
 import { platform, quoted, yamlText } from "../../base/core/index.ts";
+import type { AlertRule } from "./alert-rule.ts";
+import { consumerRules } from "./consumer-rules.ts";
 
 /** Service level objectives: docs/slos.md. The alert rules below report when one is at risk. */
 const slos = {
@@ -6,22 +8,6 @@ const slos = {
   availability: 0.999,
   latencyP99Seconds: 0.5,
 } as const;
-
-type Severity = "page" | "ticket";
-
-export interface AlertRule {
-  /** `<Service><Symptom>`; its runbook has the same name in kebab case. */
-  readonly name: string;
-  /** Workload that the alert is about. */
-  readonly service: string;
-  readonly severity: Severity;
-  /** PromQL that is true while the alert holds. */
-  readonly expression: string;
-  /** How long the expression must be true, as a Prometheus duration. */
-  readonly for: string;
-  /** One sentence for the person on call. */
-  readonly summary: string;
-}
 
 const errors = (window: string): string =>
   `sum(rate(http_requests_total{service="task-api",status=~"5.."}[${window}])) / sum(rate(http_requests_total{service="task-api"}[${window}]))`;
@@ -129,40 +115,19 @@ export const alertRules: readonly AlertRule[] = [
     for: "1m",
     summary: "A Kafka broker accepts connections and answers nothing; events go on by the others.",
   },
-  {
-    name: "TaskProcessorDown",
+  ...consumerRules({
+    name: "TaskProcessor",
     service: "task-processor",
     severity: "page",
-    expression: 'absent(up{service="task-processor"} == 1)',
-    for: "1m",
-    summary: "No processor runs: events wait in Kafka.",
-  },
-  {
-    name: "TaskProcessorStuck",
-    service: "task-processor",
-    severity: "page",
-    // Every member measures all partitions, so a member that hangs is seen by the others.
-    expression: "max(consumer_stuck_seconds) > 60",
-    for: "2m",
-    summary: "Events of a partition wait in Kafka and none is applied, nothing is lost.",
-  },
-  {
-    name: "TaskProcessorSchemaUnknown",
-    service: "task-processor",
+    down: { for: "1m", summary: "No processor runs: events wait in Kafka." },
+  }),
+  ...consumerRules({
+    name: "TaskAnalytics",
+    service: "task-analytics",
     severity: "ticket",
-    // A rollout of a new schema causes a few retries until the last old pod is gone.
-    expression: 'sum(increase(events_retried_total{blame="rollout"}[5m])) > 0',
-    for: "10m",
-    summary: "Events wait because this release cannot get or read their schema.",
-  },
-  {
-    name: "TaskProcessorDeadLetters",
-    service: "task-processor",
-    severity: "ticket",
-    expression: "sum(increase(events_dead_lettered_total[15m])) > 0",
-    for: "0m",
-    summary: "An event could not be processed and was put aside.",
-  },
+    // Nobody is woken for late statistics, and its one replica is away during every node upgrade.
+    down: { for: "15m", summary: "No analytics run: statistics are late, events wait in Kafka." },
+  }),
   {
     name: "ExternalSecretsNotRead",
     service: "external-secrets",

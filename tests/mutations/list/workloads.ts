@@ -74,7 +74,7 @@ export const workloadsMutations: readonly Mutation[] = [
   },
   {
     what: "the API signs in as the owner of the schema",
-    file: "infra/workloads/api.ts",
+    file: "infra/workloads/roles/api.ts",
     find: "role: database.roles.api,",
     replace: "role: database.master,",
     caughtBy: {
@@ -84,7 +84,7 @@ export const workloadsMutations: readonly Mutation[] = [
   },
   {
     what: "the migration opens everything the key of secrets has locked",
-    file: "infra/workloads/migration.ts",
+    file: "infra/workloads/roles/migration.ts",
     find: 'StringEquals: { "kms:ViaService": ',
     replace: 'StringNotEquals: { "kms:ViaService": ',
     caughtBy: {
@@ -94,12 +94,12 @@ export const workloadsMutations: readonly Mutation[] = [
   },
   {
     what: "the relay may do what the processor may",
-    file: "infra/workloads/relay.ts",
+    file: "infra/workloads/roles/relay.ts",
     find: "consumes: [], groups: []",
     replace: "consumes: [topics.taskEvents.name], groups: []",
     caughtBy: {
       file: "tests/program/access.test.ts",
-      test: "relay and processor have exactly the Kafka permissions of their rows, per topic",
+      test: "relay, processor and analytics have exactly the Kafka permissions of their rows, per topic",
     },
   },
   {
@@ -144,7 +144,7 @@ export const workloadsMutations: readonly Mutation[] = [
   },
   {
     what: "the relay is as urgent as the API",
-    file: "infra/workloads/relay.ts",
+    file: "infra/workloads/roles/relay.ts",
     find: 'urgency: "worker"',
     replace: 'urgency: "api"',
     caughtBy: {

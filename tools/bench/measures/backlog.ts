@@ -7,9 +7,13 @@ import { type Row, type Size, whole } from "./row.ts";
 const drainWithinMs = 300_000;
 const rowsAtOnce = 5_000;
 
-/** What waits is worked off: rows of the outbox by one relay, then their events by one processor. */
+/** What waits is worked off: rows of the outbox by one relay, then their events by one of each consumer. */
 export async function measureBacklog(bench: Bench, size: Size): Promise<readonly Row[]> {
-  return [await measureRelay(bench, size), await measureProcessor(bench, size)];
+  return [
+    await measureRelay(bench, size),
+    await measureConsumer(bench, size, "processor", "task_activity"),
+    await measureConsumer(bench, size, "analytics", "statistics_events"),
+  ];
 }
 
 /** Rows that wait in the outbox, published by one relay. Counted from the first tenth, so that its start does not count. */
@@ -23,16 +27,21 @@ async function measureRelay(bench: Bench, { events }: Size): Promise<Row> {
   return { name: `relay, ${whole(events)} rows waiting`, result: `${whole(rate)}/s`, against: "" };
 }
 
-/** The events that the relay published, applied by one processor. */
-async function measureProcessor(bench: Bench, { events }: Size): Promise<Row> {
-  const before = await bench.count("task_activity");
-  const starting = bench.start("processor");
-  const rate = await rateOf(events, async () => (await bench.count("task_activity")) - before);
-  const processor = await starting;
-  const memory = mostMemoryMb(processor.pid);
-  await processor.stop();
+/** The events that the relay published, each a row in the table of one consumer. */
+async function measureConsumer(
+  bench: Bench,
+  { events }: Size,
+  role: "processor" | "analytics",
+  table: "task_activity" | "statistics_events",
+): Promise<Row> {
+  const before = await bench.count(table);
+  const starting = bench.start(role);
+  const rate = await rateOf(events, async () => (await bench.count(table)) - before);
+  const consumer = await starting;
+  const memory = mostMemoryMb(consumer.pid);
+  await consumer.stop();
   return {
-    name: `processor, ${whole(events)} events waiting`,
+    name: `${role}, ${whole(events)} events waiting`,
     result: `${whole(rate)}/s`,
     against: `at most ${whole(memory)} MB of memory`,
   };

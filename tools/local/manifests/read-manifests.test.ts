@@ -35,6 +35,7 @@ test("the database and its owner are those that RDS would create", () => {
 
 test("each deployment has the minimum replicas of its autoscaler, and all three probes", () => {
   expect(manifests.deployments.map(({ name, replicas }) => [name, replicas])).toEqual([
+    ["task-analytics", 1],
     ["task-api", 1],
     ["task-processor", 1],
     ["task-relay", 1],

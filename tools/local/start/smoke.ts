@@ -14,7 +14,7 @@ export interface SmokeStep {
   readonly problem?: string;
 }
 
-/** Relay and processor need less than a second. A new consumer group needs several seconds to form. */
+/** Relay and consumers need less than a second. A new consumer group needs several seconds to form. */
 const processedWithinMs = 20_000;
 const requestTimeoutMs = 10_000;
 
@@ -24,6 +24,12 @@ interface Task {
   readonly completed: boolean;
 }
 
+/** Tasks of the last days. */
+interface Counts {
+  readonly created: number;
+  readonly completed: number;
+}
+
 interface Answer {
   readonly status: number;
   readonly etag: string;
@@ -31,7 +37,7 @@ interface Answer {
 }
 
 /**
- * Sends a task through every part: REST, PostgreSQL, outbox, relay, Kafka, processor, and back to REST.
+ * Sends a task through every part: REST, PostgreSQL, outbox, relay, Kafka, processor and analytics, and back to REST.
  * It stops at the first failed step.
  */
 export async function runSmokeTest(target: SmokeTarget, signal: AbortSignal): Promise<SmokeStep[]> {
@@ -63,6 +69,7 @@ export async function runSmokeTest(target: SmokeTarget, signal: AbortSignal): Pr
 type Step = <T>(name: string, act: () => Promise<T>) => Promise<T>;
 
 async function runSteps(api: Caller, step: Step): Promise<void> {
+  const before = await api.statistics();
   const title = `smoke test ${new Date().toISOString()}`;
   const created = await step("create a task by REST", () =>
     api.call("POST", "/v1/tasks", 201, { body: { title, description: "made by npm start" } }),
@@ -85,6 +92,9 @@ async function runSteps(api: Caller, step: Step): Promise<void> {
     return answer;
   });
   await step("see that processed too, in order", () => api.seeActivity(id, ["CREATED", "COMPLETED"]));
+  await step("count it in the statistics", () =>
+    api.seeStatistics({ created: before.created + 1, completed: before.completed + 1 }),
+  );
   await step("delete it", () => api.call("DELETE", `/v1/tasks/${id}`, 204, { ifMatch: completed.etag }));
   await step("find it gone", () => api.call("GET", `/v1/tasks/${id}`, 404));
 }
@@ -141,6 +151,27 @@ class Caller {
     if (await waitUntil(isRecorded, { withinMs: processedWithinMs })) return;
     throw new Error(
       `after ${processedWithinMs / 1000} s the processor has recorded [${seen.join(", ")}] instead of [${expected.join(", ")}]`,
+    );
+  }
+
+  async statistics(): Promise<Counts> {
+    const { body } = await this.call("GET", "/v1/statistics", 200);
+    const { statistics } = body as { statistics: readonly Counts[] };
+    const sum = (name: keyof Counts): number => statistics.reduce((total, day) => total + day[name], 0);
+    return { created: sum("created"), completed: sum("completed") };
+  }
+
+  /** Polls until the analytics have counted at least so many. With kept data they may count older tasks too. */
+  async seeStatistics(expected: Counts): Promise<void> {
+    let seen = await this.statistics();
+    const isCounted = async (): Promise<boolean> => {
+      seen = await this.statistics();
+      return seen.created >= expected.created && seen.completed >= expected.completed;
+    };
+    if (await waitUntil(isCounted, { withinMs: processedWithinMs })) return;
+    const text = ({ created, completed }: Counts): string => `${created} created and ${completed} completed`;
+    throw new Error(
+      `after ${processedWithinMs / 1000} s the analytics have counted ${text(seen)} tasks instead of ${text(expected)}`,
     );
   }
 }

@@ -43,6 +43,7 @@ curl -sSw '\\n' ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN" -H 'Content
 curl -sSw '\\n' ${apiUrl}/v1/tasks -H "Authorization: Bearer $TOKEN"
 ID=$(curl -sS "${apiUrl}/v1/tasks?limit=1" -H "Authorization: Bearer $TOKEN" | node -p 'JSON.parse(fs.readFileSync(0)).tasks[0].id')
 curl -sSw '\\n' ${apiUrl}/v1/tasks/$ID/activity -H "Authorization: Bearer $TOKEN"
+curl -sSw '\\n' ${apiUrl}/v1/statistics -H "Authorization: Bearer $TOKEN"
 ${grpc === undefined ? "" : grpcCall(grpc)}
   Ctrl-C stops everything.
 

@@ -2,6 +2,7 @@ export {
   mostErrorsShown,
   Problem,
   type ProblemCode,
+  type ProblemDetail,
   problemBody,
 } from "./problem.ts";
 export { problemOf } from "./problem-of.ts";

@@ -1,6 +1,7 @@
 import { eventTypes, restApi } from "@task-platform/contracts";
 import { Type } from "typebox";
 import { mostErrorsShown } from "../problems/index.ts";
+import { mostDays } from "../statistics/index.ts";
 import {
   largestPage,
   longestDescription,
@@ -53,6 +54,31 @@ export const activityList = Type.Object(
     ),
   },
   { additionalProperties: false, title: "ActivityList" },
+);
+
+const count = Type.Integer({ minimum: 0 });
+const seconds = (which: string) =>
+  Type.Union([Type.Number({ minimum: 0 }), Type.Null()], {
+    description: `${which} of the seconds from the creation of a task to its completion; null without a completion.`,
+  });
+
+export const statisticsList = Type.Object(
+  {
+    statistics: Type.Array(
+      Type.Object(
+        {
+          day: Type.String({ format: "date", maxLength: 10, description: "In UTC." }),
+          created: count,
+          completed: count,
+          median_seconds_to_complete: seconds("The median"),
+          p95_seconds_to_complete: seconds("The 95th percentile"),
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: mostDays },
+    ),
+  },
+  { additionalProperties: false, title: "StatisticsList" },
 );
 
 export const health = Type.Object(

@@ -7,6 +7,7 @@ import type { Role, RoleReader } from "./role.ts";
 const roles = {
   relay: async () => (await import("./relay/index.ts")).relay,
   processor: async () => (await import("./processor/index.ts")).processor,
+  analytics: async () => (await import("./analytics/index.ts")).analytics,
 } as const satisfies Record<string, () => Promise<RoleReader>>;
 
 /**

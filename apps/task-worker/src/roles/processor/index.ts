@@ -1,5 +1,16 @@
-import { defineRole } from "../role.ts";
-import { readConfig } from "./config.ts";
-import { startProcessor } from "./start.ts";
+import { consumerGroups, topics } from "@task-platform/contracts";
+import { defineConsumer } from "../consumer/index.ts";
+import { keepActivity } from "./keep-activity.ts";
+import { Effects } from "./record-effect.ts";
 
-export const processor = defineRole(readConfig, startProcessor);
+/** Records the effect of each task event exactly once. */
+export const processor = defineConsumer(
+  { group: consumerGroups.processor, deadLetter: topics.processorDeadLetter },
+  (database) => {
+    const effects = new Effects(database);
+    return {
+      apply: (event) => effects.record(event),
+      keep: (signal, logger) => keepActivity(database, signal, logger),
+    };
+  },
+);

@@ -2,6 +2,7 @@ import type { TaskEvent } from "@task-platform/contracts";
 import { Batches } from "@task-platform/runtime/database";
 import { taskActivity } from "@task-platform/schema/names";
 import type pg from "pg";
+import type { Outcome } from "../consumer/index.ts";
 
 /** Measured: from 200 rows a larger batch gains little, and each event of a batch waits for the slowest. */
 const largestBatch = 500;
@@ -24,12 +25,10 @@ const statement = {
   returning event_id`,
 };
 
-type Effect = "applied" | "duplicate";
-
 /** Applies the effects of events, many in one statement and one commit. */
 export class Effects {
   readonly #pool: pg.Pool;
-  readonly #batches = new Batches<TaskEvent, Effect>({
+  readonly #batches = new Batches<TaskEvent, Outcome>({
     mostRunning,
     largest: largestBatch,
     write: (batch) => this.#write(batch),
@@ -43,11 +42,11 @@ export class Effects {
    * Applies the effect of an event, unless it was applied before. Resolves when it is durable. When the database refuses
    * an event, the others of its batch are applied all the same.
    */
-  record(event: TaskEvent): Promise<Effect> {
+  record(event: TaskEvent): Promise<Outcome> {
     return this.#batches.add(event);
   }
 
-  async #write(events: readonly TaskEvent[]): Promise<readonly Effect[]> {
+  async #write(events: readonly TaskEvent[]): Promise<readonly Outcome[]> {
     const fresh = await this.#insert(events);
     // Deleted, because a second delivery may be in the same batch.
     return events.map(({ event_id }) => (fresh.delete(event_id.toLowerCase()) ? "applied" : "duplicate"));

@@ -1,7 +1,7 @@
 import { consumerGroups, database, topics } from "@task-platform/contracts";
-import type { WorkloadRole } from "./role.ts";
-import { workerEgress } from "./traffic.ts";
-import { topicName } from "./variables.ts";
+import type { WorkloadRole } from "../role.ts";
+import { workerEgress } from "../traffic.ts";
+import { topicName } from "../variables.ts";
 
 /** Consumer group `task-processor`: records one effect per event. */
 export const processor: WorkloadRole = {
@@ -30,7 +30,7 @@ export const processor: WorkloadRole = {
   variables: ({ data }) => ({
     CONSUMER_GROUP: consumerGroups.processor,
     TOPIC_TASK_EVENTS: topicName(data, topics.taskEvents.name),
-    TOPIC_PROCESSOR_DEAD_LETTER: topicName(data, topics.processorDeadLetter.name),
+    TOPIC_DEAD_LETTER: topicName(data, topics.processorDeadLetter.name),
   }),
   ingress: (traffic) => [traffic.fromCollector],
   egress: workerEgress,

@@ -1,5 +1,5 @@
 import { database, ports, restApi, watchTasks } from "@task-platform/contracts";
-import type { WorkloadRole } from "./role.ts";
+import type { WorkloadRole } from "../role.ts";
 
 /**
  * REST and gRPC. It writes tasks with their events in one transaction and never talks to Kafka: the relay publishes the

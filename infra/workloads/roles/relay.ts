@@ -1,7 +1,7 @@
 import { database, topics } from "@task-platform/contracts";
-import type { WorkloadRole } from "./role.ts";
-import { workerEgress } from "./traffic.ts";
-import { topicName } from "./variables.ts";
+import type { WorkloadRole } from "../role.ts";
+import { workerEgress } from "../traffic.ts";
+import { topicName } from "../variables.ts";
 
 /** Publishes the outbox to Kafka, in order per user. Shards are partitions of the topic. */
 export const relay: WorkloadRole = {

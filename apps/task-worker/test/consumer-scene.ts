@@ -10,7 +10,7 @@ import {
 import { createMigratedDatabase } from "../../schema/test/migrated-database.ts";
 import { type RoleProcess, registeredSchemaId, startRole } from "./support.ts";
 
-/** A processor with a database and topics of its own. */
+/** A consumer with a database and topics of its own. */
 interface Scene {
   readonly database: TestDatabase;
   readonly topic: string;
@@ -19,7 +19,7 @@ interface Scene {
   start(environment?: Readonly<Record<string, string>>): Promise<RoleProcess>;
 }
 
-export async function scene(): Promise<Scene> {
+export async function scene(role: "processor" | "analytics" = "processor"): Promise<Scene> {
   const database = await createMigratedDatabase();
   const { events, dead } = await createTopics({ events: {}, dead: {} });
   const group = uniqueName("group");
@@ -29,9 +29,9 @@ export async function scene(): Promise<Scene> {
     deadLetterTopic: dead,
     group,
     start: (environment) =>
-      startRole("processor", database, {
+      startRole(role, database, {
         TOPIC_TASK_EVENTS: events,
-        TOPIC_PROCESSOR_DEAD_LETTER: dead,
+        TOPIC_DEAD_LETTER: dead,
         CONSUMER_GROUP: group,
         ...environment,
       }),

@@ -1,6 +1,6 @@
 import { database } from "@task-platform/contracts";
-import { migrationName } from "../names.ts";
-import type { JobRole } from "./role.ts";
+import { migrationName } from "../../names.ts";
+import type { JobRole } from "../role.ts";
 
 /** Brings the schema up to date before the workloads of the same image start. */
 export const migration: JobRole = {

@@ -1,41 +1,41 @@
 import { randomUUID } from "node:crypto";
-import { topics } from "@task-platform/contracts";
+import type { TaskEvent } from "@task-platform/contracts";
 import { errorMessage } from "@task-platform/runtime/errors";
 import { headerText, type Producer, type ReceivedRecord } from "@task-platform/runtime/kafka";
 import { type Logger, withCorrelation } from "@task-platform/runtime/logging";
 import { toDeadLetter } from "./dead-letter.ts";
 import type { EventDecoder } from "./decode-event.ts";
 import { blameOf, reasonOf } from "./failures.ts";
-import type { ProcessorMetrics } from "./metrics.ts";
-import type { Effects } from "./record-effect.ts";
+import type { EventMetrics } from "./metrics.ts";
 import { GivenUpError, type RetryOptions, withRetries } from "./retries.ts";
+import type { Outcome } from "./work.ts";
 
-interface ProcessRecordOptions {
+interface RecordHandlerOptions {
   readonly decode: EventDecoder;
-  readonly effects: Effects;
+  readonly apply: (event: TaskEvent) => Promise<Outcome>;
   readonly producer: Producer;
   readonly group: string;
-  readonly deadLetterTopic: string;
-  readonly metrics: ProcessorMetrics;
+  readonly deadLetter: { readonly topic: string; readonly partitions: number };
+  readonly metrics: EventMetrics;
   readonly logger: Logger;
 }
 
 /** Handler of one record: resolves when its effect, or its dead letter, is durable. */
-export function createRecordProcessor(options: ProcessRecordOptions) {
+export function createRecordHandler(options: RecordHandlerOptions) {
   return (record: ReceivedRecord, signal: AbortSignal): Promise<void> => {
     const traceparent = headerText(record, "traceparent");
     const correlationId = headerText(record, "correlation_id") ?? randomUUID();
     return withCorrelation({ correlationId, ...(traceparent === undefined ? {} : { traceparent }) }, () =>
-      processRecord(record, signal, options),
+      handleRecord(record, signal, options),
     );
   };
 }
 
-async function processRecord(record: ReceivedRecord, signal: AbortSignal, options: ProcessRecordOptions) {
-  const { decode, effects, metrics } = options;
+async function handleRecord(record: ReceivedRecord, signal: AbortSignal, options: RecordHandlerOptions) {
+  const { decode, apply, metrics } = options;
   const retrying = retryOptions(record, signal, options);
   try {
-    const result = await withRetries(async () => effects.record(await decode(record.value)), retrying);
+    const result = await withRetries(async () => apply(await decode(record.value)), retrying);
     metrics.processed.inc({ result });
     metrics.delaySeconds.observe(Math.max(0, Date.now() - record.timestamp) / 1000);
   } catch (error) {
@@ -49,12 +49,12 @@ async function deadLetter(
   record: ReceivedRecord,
   { cause, attempts }: GivenUpError,
   retrying: RetryOptions,
-  options: ProcessRecordOptions,
+  options: RecordHandlerOptions,
 ): Promise<void> {
-  const { deadLetterTopic, group, producer, metrics, logger } = options;
+  const { group, producer, metrics, logger } = options;
   const letter = toDeadLetter(
     record,
-    { topic: deadLetterTopic, partitions: topics.processorDeadLetter.partitions, group, now: new Date() },
+    { ...options.deadLetter, group, now: new Date() },
     { error: cause, attempts },
   );
   await withRetries(() => producer.send([letter]), { ...retrying, blame: () => "dependency" });
@@ -62,7 +62,14 @@ async function deadLetter(
   metrics.deadLettered.inc({ reason: reasonOf(cause) });
   const { topic, partition, offset } = record;
   logger.error(
-    { reason: errorMessage(cause), attempts, topic, partition, offset: String(offset), deadLetterTopic },
+    {
+      reason: errorMessage(cause),
+      attempts,
+      topic,
+      partition,
+      offset: String(offset),
+      deadLetterTopic: letter.topic,
+    },
     "the event was dead-lettered",
   );
 }
@@ -70,7 +77,7 @@ async function deadLetter(
 function retryOptions(
   { partition, offset }: ReceivedRecord,
   signal: AbortSignal,
-  { metrics, logger }: ProcessRecordOptions,
+  { metrics, logger }: RecordHandlerOptions,
 ): RetryOptions {
   return {
     blame: blameOf,

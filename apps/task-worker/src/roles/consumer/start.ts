@@ -10,28 +10,27 @@ import {
 import type { Lifecycle } from "@task-platform/runtime/lifecycle";
 import type { Logger } from "@task-platform/runtime/logging";
 import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
-import type { ProcessorConfig } from "./config.ts";
+import type pg from "pg";
+import type { ConsumerConfig } from "./config.ts";
 import { createEventDecoder } from "./decode-event.ts";
-import { keepActivity } from "./keep-activity.ts";
-import { createProcessorMetrics } from "./metrics.ts";
-import { createRecordProcessor } from "./process-record.ts";
-import { Effects } from "./record-effect.ts";
+import { createRecordHandler } from "./handle-record.ts";
+import { createEventMetrics } from "./metrics.ts";
+import type { ConsumerWork } from "./work.ts";
 
 /** A member whose records wait for longer makes no progress, whatever it is connected to. */
 const mostWaitSeconds = 30;
 
-/**
- * Applies the effect of each task event exactly once. Events of one user stay in order; events of different users in
- * one partition are processed concurrently.
- */
-export async function startProcessor(
-  config: ProcessorConfig,
+/** Events of one user stay in order; events of different users in one partition are processed concurrently. */
+export async function startConsumerRole(
+  config: ConsumerConfig,
+  createWork: (database: pg.Pool) => ConsumerWork,
   logger: Logger,
   lifecycle: Lifecycle,
 ): Promise<void> {
   const { service, stream, kafka } = config;
   const metricsRegistry = createMetricsRegistry(service.name);
   const database = createDatabase(config.database, logger);
+  const work = createWork(database.primary);
   const client = { config: kafka, clientId: service.name, logger: logger.child({ logger: "kafka" }) };
   const brokers = new BrokerWatch({ ...client, metrics: createBrokerMetrics(metricsRegistry) });
   const producer = createProducer({ ...client, clientId: `${service.name}-dead-letter`, brokers });
@@ -42,14 +41,14 @@ export async function startProcessor(
     group: stream.group,
     instance: service.pod,
     topic: stream.taskEvents,
-    handle: createRecordProcessor({
+    handle: createRecordHandler({
       decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
-      effects: new Effects(database.primary),
+      apply: (event) => work.apply(event),
       producer,
       group: stream.group,
-      deadLetterTopic: stream.deadLetter,
-      metrics: createProcessorMetrics(metricsRegistry),
-      logger: logger.child({ logger: "processor" }),
+      deadLetter: stream.deadLetter,
+      metrics: createEventMetrics(metricsRegistry),
+      logger: logger.child({ logger: "events" }),
     }),
   });
   await startAdminServer({
@@ -71,7 +70,7 @@ export async function startProcessor(
       },
     ],
   });
-  const upkeep = keepActivity(database.primary, lifecycle.signal, logger.child({ logger: "upkeep" }));
+  const upkeep = work.keep(lifecycle.signal, logger.child({ logger: "upkeep" }));
   lifecycle.onStop("database", async () => {
     await upkeep;
     await database.close();

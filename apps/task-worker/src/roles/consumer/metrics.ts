@@ -1,6 +1,6 @@
 import { Counter, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
 
-export interface ProcessorMetrics {
+export interface EventMetrics {
   readonly processed: Counter<"result">;
   readonly retries: Counter<"blame">;
   readonly deadLettered: Counter<"reason">;
@@ -10,12 +10,12 @@ export interface ProcessorMetrics {
 /** Finest around the objective, p99 below 500 ms from Kafka to the effect. */
 const delayBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
 
-export function createProcessorMetrics(metricsRegistry: MetricsRegistry): ProcessorMetrics {
+export function createEventMetrics(metricsRegistry: MetricsRegistry): EventMetrics {
   const registers = [metricsRegistry];
   return {
     processed: new Counter({
       name: "events_processed_total",
-      help: "Events by result: applied, duplicate or dead_letter",
+      help: "Events by result: applied, duplicate, ignored or dead_letter",
       labelNames: ["result"],
       registers,
     }),

@@ -1,0 +1,2 @@
+export { mostDays, statisticsQuery } from "./days.ts";
+export { listStatistics } from "./list-statistics.ts";

@@ -2,6 +2,7 @@ import {
   byName,
   group,
   list,
+  mostDays,
   number,
   orWord,
   type Settings,
@@ -98,7 +99,7 @@ export const environmentSchema = group({
   edge: group({
     ...edgeSettings,
     /** Days that access logs are kept. */
-    logRetentionDays: whole({ least: 1 }),
+    logRetentionDays: whole({ least: 1, most: mostDays }),
   }),
   /** Whether the API serves its documentation, at /docs and /openapi.json, to everyone who reaches it. */
   apiDocs: word("on", "off"),

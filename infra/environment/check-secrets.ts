@@ -78,9 +78,10 @@ export function schemaRegistryRangeProblems(
   cidrs: readonly string[] | undefined,
   source: string,
 ): Problem[] {
-  const controlPlane = planSubnets(spec.network.cidr, spec.network.zones)
-    .filter(({ tier }) => tier === "controlPlane")
-    .map(({ cidr }) => cidr);
+  const { cidr: network, zones } = spec.network;
+  // A range that nobody can read is reported by the checks of the network.
+  const subnets = parseRange(network) === undefined ? [] : planSubnets(network, zones);
+  const controlPlane = subnets.filter(({ tier }) => tier === "controlPlane").map(({ cidr }) => cidr);
   const closed = [spec.cluster.serviceCidr, ...controlPlane].flatMap((cidr) => parseRange(cidr) ?? []);
   return (cidrs ?? [])
     .filter((cidr) => {

@@ -51,6 +51,7 @@ export function specProblems(
     ...distributionProblems(spec),
     ...issuerProblems(spec),
     ...under("firewall", checkFirewallSettings(spec.firewall)),
+    ...under("firewall", bodyLimitProblems(spec.firewall)),
     ...under("operations", operationsProblems(spec)),
     ...secretsProblems(spec, specs),
     ...kafkaCopyProblems(spec, specs, roles),
@@ -124,6 +125,19 @@ function edgeProblems(edge: EnvironmentSpec["edge"], roles: readonly RoleFacts[]
       fix: "lower it, or raise preStopSeconds in infra/workloads: pods would end while requests still arrive",
     }),
   ];
+}
+
+/** docs/requirements.md, APIs: 10 MB at the edge. */
+const mostEdgeBytes = 10_485_760;
+
+/** Below the limit of the API, the firewall would refuse what the API accepts. */
+function bodyLimitProblems({ maxBodyBytes }: EnvironmentSpec["firewall"]): Problem[] {
+  return unless(maxBodyBytes >= restApi.mostBodyBytes && maxBodyBytes <= mostEdgeBytes, {
+    argument: "maxBodyBytes",
+    given: String(maxBodyBytes),
+    allowed: `${restApi.mostBodyBytes}, the limit of the API, to ${mostEdgeBytes}, the limit of the requirements`,
+    fix: `use ${mostEdgeBytes}`,
+  });
 }
 
 /** CloudFront finds certificates, web ACL, logs and alarms in one region only. */

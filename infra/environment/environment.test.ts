@@ -30,6 +30,25 @@ test("a stack without a name is refused", () => {
   expect(checkEnvironment("", rawConfig).problems).toMatchObject([{ given: "none" }]);
 });
 
+test.each([
+  ["another registry", "docker.io/library/task-api"],
+  ["another account", "333333333333.dkr.ecr.us-east-1.amazonaws.com/task-api"],
+  ["another region", "222222222222.dkr.ecr.eu-west-1.amazonaws.com/task-api"],
+  ["the other service", "222222222222.dkr.ecr.us-east-1.amazonaws.com/task-worker"],
+])(
+  "an image of %s is refused: the admission policy would let all of its registry in",
+  (_what, repository) => {
+    const taskApiImage = `${repository}@sha256:${"a1".repeat(32)}`;
+    expect(checkEnvironment("dev", { ...rawConfig, taskApiImage }).problems).toMatchObject([
+      {
+        argument: "task-platform:taskApiImage (Pulumi.dev.yaml)",
+        given: taskApiImage,
+        allowed: "222222222222.dkr.ecr.us-east-1.amazonaws.com/task-api@sha256:…",
+      },
+    ]);
+  },
+);
+
 test("a public API server without operator ranges is refused, and ranges without a public API server", () => {
   expect(checkEnvironment("dev", { ...rawConfig, operatorCidrs: "[]" }).problems).toMatchObject([
     { argument: "task-platform:operatorCidrs (Pulumi.dev.yaml)", given: "no range" },

@@ -47,11 +47,11 @@ export function createNamespace(environment: Environment, { cluster }: Platform)
   return { name: tasks.namespace, priorities: priorities.names, guards: [admission.binding, tasks] };
 }
 
-/** Hosts of the images. An account may pull images of another account, so the account id alone does not tell the host. */
+/** The checks have made sure that all images are in the registry of this account and region. */
 function imageHosts({ config }: Environment): string[] {
-  const images = (Object.keys(imageRepositories) as ImageKey[]).map((key) => config[key]);
-  const hosts = images.map((image) => image.split("/")[0] ?? "");
-  return [...new Set(hosts)];
+  return [
+    ...new Set((Object.keys(imageRepositories) as ImageKey[]).map((key) => config[key].split("/")[0] ?? "")),
+  ];
 }
 
 export function ownerLabels({ spec }: Environment): Record<string, string> {

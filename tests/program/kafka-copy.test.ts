@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rawConfig } from "../../infra/environment/test/raw-config.ts";
+import { rawConfigIn } from "../../infra/environment/test/raw-config.ts";
 import { checkEnvironment, program } from "../../infra/program.ts";
 import { evaluate, rules, waivers } from "../../policies/index.ts";
 import { type EnvironmentSpecs, specs } from "../../stacks/index.ts";
@@ -94,7 +94,7 @@ test("neither end of the pair breaks a policy rule, and the recovery point of ev
 });
 
 test("a copy without a source, with running writers, or from another cluster than the source is refused, all at once", () => {
-  const raw = { ...rawConfig, operatorCidrs: "[]" };
+  const raw = { ...rawConfigIn(dr.region), operatorCidrs: "[]" };
   const problemsOf = (changes: Readonly<Record<string, string>>, from: EnvironmentSpecs = withCopies) =>
     checkEnvironment("dr", { ...raw, ...changes }, from).problems.map(
       ({ argument, given }) => `${argument}: ${given}`,

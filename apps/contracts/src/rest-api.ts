@@ -15,6 +15,8 @@ export const restApi = {
   keepAliveSeconds: 65,
   /** How long a repeated request with its idempotency key gets the answer of the first one. docs/requirements.md, consistency and failure. */
   keyLifetimeHours: 24,
+  /** 256 KiB; a task is at most 20 KiB as JSON. The API stops reading a body at this size. */
+  mostBodyBytes: 262_144,
   /** Requests per minute that one subject may send. docs/requirements.md, APIs. */
   requestsPerMinute: 100,
 } as const;

@@ -27,6 +27,16 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Ranges of private networks (RFC 1918). */
+export const privateRanges: readonly Range[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap(
+  (cidr) => parseRange(cidr) ?? [],
+);
+
+/** Whether all addresses of a range belong to private networks. */
+export function isPrivate(range: Range): boolean {
+  return privateRanges.some((wide) => contains(wide, range));
+}
+
 /** The range as text, such as "10.0.0.0/16". */
 export function formatRange({ first, prefix }: Pick<Range, "first" | "prefix">): string {
   const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);

@@ -1,4 +1,12 @@
-export { contains, formatRange, overlaps, parseRange, type Range } from "./cidr.ts";
+export {
+  contains,
+  formatRange,
+  isPrivate,
+  overlaps,
+  parseRange,
+  privateRanges,
+  type Range,
+} from "./cidr.ts";
 export { formatProblems, refuse, unreachable } from "./errors.ts";
 export { logRetentionProblems } from "./log-retention.ts";
 export { platform } from "./platform.ts";

@@ -33,20 +33,33 @@ export function flag() {
   return Type.Boolean();
 }
 
-/** A number whose range the check of the block knows: one place for each range, so one message for each wrong number. */
-export function number() {
-  return Type.Number();
+/** The bounds of a number; both belong to it. A bound here is one that no check of a block has. */
+interface Bounds {
+  readonly least?: number;
+  readonly most?: number;
 }
 
-/** A whole number. A range here is one that no check of a block has. */
-export function whole({ least }: { readonly least?: number } = {}) {
-  return Type.Integer(least === undefined ? {} : { minimum: least });
+const bounds = ({ least, most }: Bounds) => ({
+  ...(least === undefined ? {} : { minimum: least }),
+  ...(most === undefined ? {} : { maximum: most }),
+});
+
+/** A number whose range the check of the block knows: one place for each range, so one message for each wrong number. */
+export function number(given: Bounds = {}) {
+  return Type.Number(bounds(given));
+}
+
+export function whole(given: Bounds = {}) {
+  return Type.Integer(bounds(given));
 }
 
 /** A number above 0, such as a price. */
-export function amount() {
-  return Type.Number({ exclusiveMinimum: 0 });
+export function amount({ most }: Pick<Bounds, "most"> = {}) {
+  return Type.Number({ exclusiveMinimum: 0, ...bounds(most === undefined ? {} : { most }) });
 }
+
+/** A hundred years: the most that AWS Backup takes (API reference, Lifecycle). Elsewhere it only catches a slip. */
+export const mostDays = 36_500;
 
 /** A text. `such` is a right value, for messages. A pattern here is one that no check of a block has. */
 export function text(such: string, form?: { readonly allowed: string; readonly pattern: RegExp }) {
@@ -56,8 +69,9 @@ export function text(such: string, form?: { readonly allowed: string; readonly p
   });
 }
 
+/** A list that names nothing twice. */
 export function list<Item extends TSchema>(item: Item) {
-  return Type.Array(item);
+  return Type.Array(item, { uniqueItems: true });
 }
 
 /** Settings, or the word for a part that the environment does not have. */

@@ -1,10 +1,11 @@
 import {
-  contains,
+  isPrivate,
   isWhole,
   logRetentionProblems,
   overlaps,
   type Problem,
   parseRange,
+  privateRanges,
   type Range,
   under,
 } from "../../base/core/index.ts";
@@ -16,12 +17,8 @@ import { kubernetesVersions, supportProblems } from "./versions.ts";
 /** 65,536 addresses, enough for a large company. Anything wider is a part of the internet, and two /1 are all of it. */
 const widestOperatorPrefix = 16;
 
-const toRanges = (texts: readonly string[]): Range[] => texts.map((text) => parseRange(text) as Range);
-
-const privateRanges = toRanges(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]);
-
 /** EKS refuses these for the public endpoint, because no request arrives there from such an address. */
-const unroutableRanges = [...privateRanges, ...toRanges(["100.64.0.0/10"])];
+const unroutableRanges = [...privateRanges, parseRange("100.64.0.0/10") as Range];
 
 /** Whether requests from the addresses arrive at the public endpoint, where EKS would accept the range. */
 export function isPublicRange(range: Range): boolean {
@@ -153,7 +150,7 @@ function endpointProblems({ settings, operatorCidrs }: ClusterArgs): Problem[] {
 export function isApiServerCaller(caller: string): boolean {
   const range = parseRange(caller);
   if (range === undefined) return /^sg-[0-9a-f]{8,17}$/.test(caller);
-  return range.prefix >= widestOperatorPrefix && privateRanges.some((wide) => contains(wide, range));
+  return range.prefix >= widestOperatorPrefix && isPrivate(range);
 }
 
 /** Without a public endpoint and without callers, only nodes reach the API server, and no deploy can make its objects. */
@@ -273,8 +270,7 @@ function archiveProblems({ logArchiveDays, logRetentionDays }: ClusterSettings):
 
 function serviceCidrProblems(cidr: string): Problem[] {
   const range = parseRange(cidr);
-  const allowed =
-    range && range.prefix >= 12 && range.prefix <= 24 && privateRanges.some((p) => contains(p, range));
+  const allowed = range && range.prefix >= 12 && range.prefix <= 24 && isPrivate(range);
   if (allowed) return [];
   return [
     {

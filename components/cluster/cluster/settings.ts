@@ -1,4 +1,4 @@
-import { flag, group, number, type Settings, text } from "../../base/core/settings.ts";
+import { flag, group, mostDays, number, type Settings, text } from "../../base/core/settings.ts";
 import { nodeGroupsSettings } from "../node-pools/settings.ts";
 
 /** What an environment decides about its Kubernetes cluster. */
@@ -12,7 +12,7 @@ export const clusterSettings = group({
   /** Days that control-plane logs are kept. */
   logRetentionDays: number(),
   /** Days that they are also kept in a bucket, from the day they are written; 0 for no bucket. */
-  logArchiveDays: number(),
+  logArchiveDays: number({ most: mostDays }),
   deletionProtected: flag(),
   /** Lets AWS move traffic out of a failing zone; needs a replica in every zone. */
   zonalShift: flag(),

@@ -8,6 +8,10 @@ const spotTypes = 4;
 
 /** System and images take about 15 GiB, and the kubelet evicts below 15 % free space; a smaller disk evicts during pulls. */
 const smallestDiskGiB = 30;
+/** 16 TiB, the largest gp3 volume (AWS, "EBS volume types"). */
+const largestDiskGiB = 16_384;
+/** Quota of a managed node group (AWS, "EKS service quotas"). */
+const mostNodes = 450;
 
 /** Types that EC2 offers somewhere, as the AWS provider lists them. Update the provider to use a newer one. */
 const offeredTypes: readonly string[] = Object.values(aws.ec2.InstanceType);
@@ -27,27 +31,27 @@ export function checkNodeGroups(nodeGroups: NodeGroupsSettings, zones: number): 
 
 function sizeProblems(at: string, group: NodeGroupSettings): Problem[] {
   const problems: Problem[] = [];
-  if (!isWhole(group.minNodes, 1)) {
+  if (!isWhole(group.minNodes, 1, mostNodes)) {
     problems.push({
       argument: `${at}.minNodes`,
       given: String(group.minNodes),
-      allowed: "a whole number from 1",
+      allowed: `a whole number from 1 to ${mostNodes}`,
       fix: "keep at least one node, so that a pod never waits minutes for the first node of its pool",
     });
   }
-  if (!isWhole(group.maxNodes, group.minNodes)) {
+  if (!isWhole(group.maxNodes, group.minNodes, mostNodes)) {
     problems.push({
       argument: `${at}.maxNodes`,
       given: String(group.maxNodes),
-      allowed: `a whole number from minNodes (${group.minNodes})`,
+      allowed: `a whole number from minNodes (${group.minNodes}) to ${mostNodes}`,
       fix: "raise it, or lower minNodes",
     });
   }
-  if (!isWhole(group.diskGiB, smallestDiskGiB)) {
+  if (!isWhole(group.diskGiB, smallestDiskGiB, largestDiskGiB)) {
     problems.push({
       argument: `${at}.diskGiB`,
       given: String(group.diskGiB),
-      allowed: `a whole number from ${smallestDiskGiB}`,
+      allowed: `a whole number from ${smallestDiskGiB} to ${largestDiskGiB}`,
       fix: "use 50, which leaves room for two versions of every image",
     });
   }

@@ -15,7 +15,7 @@ export const edgeSettings = {
    */
   failover: word("none", "primary", "secondary"),
   /** Requests of a busy minute. The error alarms use a share of it as their threshold. */
-  busyRequestsPerMinute: number(),
+  busyRequestsPerMinute: number({ most: 1_000_000_000 }), // Only catches a slip.
 };
 
 const settings = group(edgeSettings);

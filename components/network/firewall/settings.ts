@@ -17,7 +17,7 @@ export const firewallSettings = group({
   rateWindowSeconds: word(...rateWindows),
   /** Sources without a rate limit, such as load generators. The other rules still apply to them. */
   exemptCidrs: list(text("198.18.7.0/24")),
-  /** Largest body that the API accepts: the same number as in the API. */
+  /** Largest body that passes. The API has a limit of its own, which may be smaller. */
   maxBodyBytes: number(),
   /** `included`: 1,500 units, in the price of a request. `paid`: 5,000 units; AWS charges each further 500 per request. */
   capacityUnits: word("included", "paid"),
@@ -25,7 +25,7 @@ export const firewallSettings = group({
   logs: word("decisions", "everything"),
   logRetentionDays: number(),
   /** Refused requests per minute, for five minutes, that raise the alarm. */
-  alarmAboveBlockedPerMinute: number(),
+  alarmAboveBlockedPerMinute: number({ most: 1_000_000_000 }), // Only catches a slip.
   /** `advanced` needs a Shield Advanced subscription (3,000 USD per month, for a year), which a person makes by hand. */
   shield: word("standard", "advanced"),
 });

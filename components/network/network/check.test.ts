@@ -75,11 +75,10 @@ test("two zones cannot share a slot, and one zone cannot have two slots", () => 
   ]);
 });
 
-test("a retention below one day and a repeated endpoint are refused", () => {
+test("a retention below one day is refused", () => {
   expect(problems({ flowLogs: { aggregationSeconds: 60, retentionDays: 0 } })).toEqual([
     "flowLogs.retentionDays: 0",
   ]);
-  expect(problems({ interfaceEndpoints: ["sts", "sts"] })).toEqual(["interfaceEndpoints: sts twice"]);
 });
 
 test("all problems are in one message, and nothing is created", async () => {

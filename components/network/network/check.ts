@@ -1,4 +1,4 @@
-import { isWhole, type Problem, parseRange } from "../../base/core/index.ts";
+import { isPrivate, isWhole, type Problem, parseRange } from "../../base/core/index.ts";
 import type { NetworkSettings, ZoneSlot } from "./settings.ts";
 import { maxSlots } from "./subnet-plan.ts";
 
@@ -24,20 +24,19 @@ export function checkNetworkSettings(settings: NetworkSettings, region: string):
     ...regionProblems(settings.zones, region),
     ...settings.zones.flatMap((zone, index) => zoneProblems(zone, index, settings.zones)),
     ...flowLogProblems(settings),
-    ...duplicateEndpoints(settings.interfaceEndpoints),
   ];
 }
 
 function cidrProblems(cidr: string): Problem[] {
   const range = parseRange(cidr);
-  if (range?.prefix === 16) return [];
+  if (range?.prefix === 16 && isPrivate(range)) return [];
   return [
     {
       argument: "cidr",
       given: `"${cidr}"`,
       allowed:
-        "a /16 that starts on its own boundary, such as 10.30.0.0/16: the tiers of four zones need that much",
-      fix: "write the first address of a free /16",
+        "a /16 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that starts on its own boundary, such as 10.30.0.0/16: the tiers of four zones need that much",
+      fix: "write the first address of a free /16; other ranges belong to somebody, or EC2 refuses them",
     },
   ];
 }
@@ -57,7 +56,8 @@ function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
 /** One problem where all zones are of one other region: then the region is as likely to be wrong. */
 function regionProblems(zones: readonly ZoneSlot[], region: string): Problem[] {
   const prefix = zonePrefix(region);
-  const elsewhere = zones.flatMap(({ id }, index) => (id.startsWith(prefix) ? [] : [{ id, index }]));
+  const zoneId = new RegExp(`^${prefix}az[1-9]$`);
+  const elsewhere = zones.flatMap(({ id }, index) => (zoneId.test(id) ? [] : [{ id, index }]));
   const prefixes = new Set(zones.map(({ id }) => /^[a-z]+\d-(?=az\d)/.exec(id)?.[0]));
   if (
     zones.length > 1 &&
@@ -123,14 +123,4 @@ function flowLogProblems({ flowLogs }: NetworkSettings): Problem[] {
       fix: "use 7 in environments that are not audited",
     },
   ];
-}
-
-function duplicateEndpoints(endpoints: readonly string[]): Problem[] {
-  const repeated = endpoints.filter((service, index) => endpoints.indexOf(service) !== index);
-  return repeated.map((service) => ({
-    argument: "interfaceEndpoints",
-    given: `${service} twice`,
-    allowed: "each service once",
-    fix: "remove one",
-  }));
 }

@@ -1,4 +1,4 @@
-import { group, list, number, type Settings, text, word } from "../../base/core/settings.ts";
+import { group, list, mostDays, number, type Settings, text, word } from "../../base/core/settings.ts";
 
 /** A zone of an environment. The slot decides its addresses and never changes; the order of zones does not matter. */
 const zoneSlot = group({
@@ -51,7 +51,7 @@ export const networkSettings = group({
   flowLogs: group({
     /** Longest time until a flow is written. EC2 accepts only these two (API reference, CreateFlowLogs). */
     aggregationSeconds: word(60, 600),
-    retentionDays: number(),
+    retentionDays: number({ most: mostDays }),
   }),
 });
 

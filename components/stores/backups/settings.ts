@@ -1,9 +1,9 @@
-import { group, number, type Settings, whole, word } from "../../base/core/settings.ts";
+import { group, mostDays, number, type Settings, whole, word } from "../../base/core/settings.ts";
 
 /** What an environment decides about its backups. */
 export const backupSettings = group({
   /** Days that both regions keep a daily backup. */
-  dailyRetentionDays: number(),
+  dailyRetentionDays: number({ most: mostDays }),
   /** Days back to which a store can be restored, to the second: 1 to 35. */
   continuousRetentionDays: number(),
   /**
@@ -12,7 +12,7 @@ export const backupSettings = group({
    */
   lock: word("none", "governance", "compliance"),
   /** Days in which a compliance lock can still be removed, 3 or more. */
-  coolingDays: whole(),
+  coolingDays: whole({ most: mostDays }),
   /** How often a restore is tested; `none` if nobody would look at the result. */
   restoreTest: word("none", "weekly", "monthly"),
 });

@@ -42,9 +42,9 @@ export const kafkaSettings = group({
   openMonitoring: flag(),
   logRetentionDays: number(),
   /** Average events per second that the storage must hold for the retention of the topics. */
-  averageEventsPerSecond: amount(),
+  averageEventsPerSecond: amount({ most: 1_000_000 }), // A hundred times what the platform promises.
   /** Mean size of an event on disk, keys and headers included, after compression. */
-  averageEventBytes: whole({ least: 1 }),
+  averageEventBytes: whole({ least: 1, most: 1_048_576 }), // Brokers refuse larger records (Kafka, message.max.bytes).
   /**
    * `source`: a replicator in another region reads this cluster; opens the private connectivity that MSK needs for it,
    * which costs money per hour. `copy`: a replicator writes the events of such a source to this cluster, so nothing else

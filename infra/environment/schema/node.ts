@@ -13,6 +13,7 @@ export interface Node {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
   readonly description?: string;
   readonly examples?: readonly string[];
 }
@@ -56,6 +57,7 @@ export function isRight(node: Node, value: unknown): boolean {
   }
 }
 
-function inRange({ minimum = -Infinity, exclusiveMinimum = -Infinity }: Node, value: number): boolean {
-  return value >= minimum && value > exclusiveMinimum;
+function inRange(node: Node, value: number): boolean {
+  const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = node;
+  return value >= minimum && value > exclusiveMinimum && value <= maximum;
 }

@@ -63,7 +63,7 @@ test.each<[Path, unknown, string]>([
   [
     ["kafka", "averageEventsPerSecond"],
     -5,
-    "kafka.averageEventsPerSecond (stacks/dev.ts): got -5; allowed: a number above 0; use a number in the range",
+    "kafka.averageEventsPerSecond (stacks/dev.ts): got -5; allowed: a number above 0 and up to 1000000; use a number in the range",
   ],
   [
     ["kafka", "brokers"],
@@ -128,7 +128,11 @@ test.each<[Path, unknown, string[]]>([
     ["network.zones[0].slot (stacks/dev.ts)", "write it without quotes"],
   ],
   [["workloads", "api", "limits", "cpu"], 2, ["workloads.api.limits.cpu (stacks/dev.ts)", 'in quotes: "2"']],
-  [["edge", "logRetentionDays"], 0, ["edge.logRetentionDays (stacks/dev.ts)", "a whole number, 1 or more"]],
+  [
+    ["edge", "logRetentionDays"],
+    0,
+    ["edge.logRetentionDays (stacks/dev.ts)", "a whole number from 1 to 36500"],
+  ],
   [["name"], "dve", ['name (stacks/dev.ts): got "dve"; allowed: "dev", its key in stacks/index.ts']],
 ])("%j: %j is one line that names the cause", (path, value, parts) => {
   const text = line(path, value);

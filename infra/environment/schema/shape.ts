@@ -30,9 +30,22 @@ export function findingsOf(node: Node, value: unknown, path: Path = []): Finding
   if (node.items) {
     const { items } = node;
     if (!Array.isArray(value)) return [wrong(node, value, path)];
-    return value.flatMap((item, at) => findingsOf(items, item, [...path, at]));
+    return [
+      ...value.flatMap((item, at) => findingsOf(items, item, [...path, at])),
+      ...repeatedItems(items, value, path),
+    ];
   }
   return isRight(node, value) ? [] : [wrong(node, value, path)];
+}
+
+function repeatedItems(node: Node, list: readonly unknown[], path: Path): Finding[] {
+  const texts = list.map((item) => JSON.stringify(item));
+  return texts.flatMap((text, at) => {
+    if (texts.indexOf(text) === at) return [];
+    const argument = pathText([...path, at]);
+    const problem = { argument, given: `${shown(list[at])} again`, allowed: "each once", fix: "remove it" };
+    return [{ path: [...path, at], node, problem }];
+  });
 }
 
 function inGroup(properties: Readonly<Record<string, Node>>, value: Fields, path: Path): Finding[] {

@@ -28,9 +28,9 @@ export function allowed(node: Node): string {
     case "boolean":
       return "true or false";
     case "integer":
-      return node.minimum === undefined ? "a whole number" : `a whole number, ${node.minimum} or more`;
+      return `a whole number${boundsText(node)}`;
     case "number":
-      return node.exclusiveMinimum === undefined ? "a number" : `a number above ${node.exclusiveMinimum}`;
+      return `a number${boundsText(node)}`;
     case "array":
       return node.items ? `a list, each item ${allowed(node.items)}` : "a list";
     case "string":
@@ -38,6 +38,16 @@ export function allowed(node: Node): string {
     default:
       return "a map of names to settings";
   }
+}
+
+function boundsText({ minimum, exclusiveMinimum, maximum }: Node): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  const least = exclusiveMinimum === undefined ? [] : [` above ${exclusiveMinimum}`];
+  return [
+    ...least,
+    ...(minimum === undefined ? [] : [`, ${minimum} or more`]),
+    ...(maximum === undefined ? [] : [`${least.length > 0 ? " and" : ""} up to ${maximum}`]),
+  ].join("");
 }
 
 /** What to change. */

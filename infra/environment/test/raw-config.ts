@@ -23,3 +23,10 @@ export const rawConfig: RawConfig = {
   originPrefixListId: "pl-3b927c52",
   probePrefixListId: "pl-0a1b2c3d",
 };
+
+/** The same for an environment in another region, which pulls the copies of the images there. */
+export function rawConfigIn(region: string): RawConfig {
+  const { taskApiImage = "", taskWorkerImage = "" } = rawConfig;
+  const there = (image: string): string => image.replace("us-east-1", region);
+  return { ...rawConfig, taskApiImage: there(taskApiImage), taskWorkerImage: there(taskWorkerImage) };
+}

@@ -13,8 +13,6 @@ import { describeApi } from "./openapi.ts";
 import { healthRoute, taskRoutes } from "./routes/index.ts";
 import { validatorCompiler } from "./validator.ts";
 
-/** 256 KiB; a task is at most 20 KiB as JSON. The server stops reading a body at this size. */
-const bodyLimitBytes = 262_144;
 /** Above the 60 s of the load balancer. The load balancer must close first, or it sends into a closed connection. */
 const keepAliveTimeoutMs = restApi.keepAliveSeconds * 1_000;
 /** 10 s for a whole request: enough for 256 KiB over a slow mobile connection, and a limit for slow-request attacks. */
@@ -36,7 +34,7 @@ export async function createApp(
   const early = createEarlyRefusals(logger.child({ logger: "http" }), context.requests);
   const app = fastify({
     logger: false, // the hooks below log one line per request
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: restApi.mostBodyBytes,
     keepAliveTimeout: keepAliveTimeoutMs,
     routerOptions: { maxParamLength: longestParameter },
     // During the drain, requests on open connections are still served; see `drain` in server.ts.

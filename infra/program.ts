@@ -15,7 +15,7 @@ import { createPlatform } from "./platform/index.ts";
 import { createProviders } from "./providers.ts";
 import { createWorkloads, type WorkloadRole, workloadRoles } from "./workloads/index.ts";
 
-export { allowExampleValuesKey, secretConfigKeys } from "./environment/index.ts";
+export { allowExampleValuesKey, madeDeployRoleArn, secretConfigKeys } from "./environment/index.ts";
 export type { StackOutputs } from "./outputs.ts";
 
 /**

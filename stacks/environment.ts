@@ -56,6 +56,13 @@ const tag = (such: string) =>
     pattern: /^(?![aA][wW][sS]:)[\p{L}\p{N} _.:/=+\-@]{1,256}$/u,
   });
 
+/** Also a label of every Kubernetes object (Kubernetes, "Labels and Selectors": syntax). */
+const ownerTag = text("platform", {
+  allowed:
+    "1 to 63 letters, digits and any of _.-, beginning and ending with a letter or a digit: a label too",
+  pattern: /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+});
+
 /** Names of environments are parts of physical names. The shortest limit of those is the one of ElastiCache. */
 const environmentName = (such: string) =>
   text(such, {
@@ -89,7 +96,7 @@ export const environmentSchema = group({
   removal: word("remove", "retain-data", "retain-all"),
   /** Days in which a deleted key can be restored: 7 to 30. */
   keyDeletionDays: number(),
-  tags: group({ owner: tag("platform"), costCenter: tag("tasks"), dataClassification: tag("synthetic") }),
+  tags: group({ owner: ownerTag, costCenter: tag("tasks"), dataClassification: tag("synthetic") }),
   network: networkSettings,
   cluster: clusterSettings,
   postgres: postgresSettings,

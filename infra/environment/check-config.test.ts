@@ -117,6 +117,7 @@ test.each([
   ["operatorCidrs", "198.18.7.0/24"],
   ["operatorCidrs", '["0.0.0.0/0"]'],
   ["operatorCidrs", '["198.18.7.1/24"]'],
+  ["operatorCidrs", '["198.18.0.0/15"]'],
   ["operatorCidrs", '["10.10.0.0/16"]'],
   ["operatorCidrs", '["198.18.7.0/24", "198.18.7.0/24"]'],
   ["operatorCidrs", "[7]"],

@@ -49,6 +49,22 @@ test.each([
   },
 );
 
+test("the pipeline of another environment as the deploy role is refused, a pipeline of another kind is not", () => {
+  const roleOf = (name: string) =>
+    `arn:aws:iam::222222222222:role/task-platform-github/task-${name}-github-deploy`;
+  const problemsOf = (deployRoleArn: string) =>
+    checkEnvironment("dev", { ...rawConfig, deployRoleArn }).problems;
+  expect(problemsOf(roleOf("dev"))).toEqual([]);
+  expect(problemsOf("arn:aws:iam::222222222222:role/gitlab-deploy")).toEqual([]);
+  expect(problemsOf(roleOf("prod"))).toMatchObject([
+    {
+      argument: "task-platform:deployRoleArn (Pulumi.dev.yaml)",
+      given: roleOf("prod"),
+      allowed: expect.stringContaining(roleOf("dev")),
+    },
+  ]);
+});
+
 test("a public API server without operator ranges is refused, and ranges without a public API server", () => {
   expect(checkEnvironment("dev", { ...rawConfig, operatorCidrs: "[]" }).problems).toMatchObject([
     { argument: "task-platform:operatorCidrs (Pulumi.dev.yaml)", given: "no range" },
@@ -79,6 +95,8 @@ test("ranges of a schema registry must not contain an address of the API server"
 
 test.each([
   ["accountId", "111111111111", "example account"],
+  ["accountId", "123456789012", "example account"],
+  ["accountId", "000000000000", "example account"],
   ["domain", "dev.example.com", "example domain"],
   ["hostedZoneId", "Z00000000EXAMPLE", "example hosted zone"],
   ["githubRepository", "example/task-platform", "example repository"],

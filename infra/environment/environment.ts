@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "@task-platform/contracts";
-import { type Problem, refuse, unless } from "../../components/base/core/index.ts";
+import { type Problem, refuse } from "../../components/base/core/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
-import { type ImageKey, imageRepositories } from "../names.ts";
+import { deployRoleProblems, imageProblems } from "./check-account.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { schemaRegistryProblems, schemaRegistryRangeProblems } from "./check-secrets.ts";
@@ -69,6 +69,7 @@ export function checkEnvironment(
       ...endpointProblems(spec, readable.operatorCidrs, source),
       ...callerProblems(spec, readable.apiServerCallers, source),
       ...imageProblems(spec, readable, source),
+      ...deployRoleProblems(spec, readable, source),
       ...kafkaSourceProblems(spec, readable, source, specs),
       ...schemaRegistryProblems(spec, readable.schemaRegistryUrl, source),
       ...schemaRegistryRangeProblems(spec, readable.schemaRegistryCidrs, source),
@@ -80,28 +81,6 @@ export function checkEnvironment(
   return problems.length === 0 && config
     ? { environment: { spec: written, config, roles }, problems }
     : { problems };
-}
-
-/**
- * Images of other repositories than those that bootstrap makes in this account and region. The admission policy lets every image
- * of their host in, and the nodes may pull from no other registry.
- */
-function imageProblems(
-  { region }: EnvironmentSpec,
-  { accountId, ...config }: Partial<StackConfig>,
-  source: string,
-): Problem[] {
-  if (accountId === undefined) return [];
-  return Object.entries(imageRepositories).flatMap(([key, repository]) => {
-    const image = config[key as ImageKey];
-    const place = `${accountId}.dkr.ecr.${region}.amazonaws.com/${repository}`;
-    return unless(image === undefined || image.startsWith(`${place}@`), {
-      argument: keyAt(key, source),
-      given: image ?? "nothing",
-      allowed: `${place}@sha256:…`,
-      fix: "push the image into the repository that npm run bootstrap makes there, and name its digest",
-    });
-  });
 }
 
 /** A value that cannot be read is also missing for the checks of the spec. Only the first problem of an argument stays. */

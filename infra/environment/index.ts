@@ -1,3 +1,4 @@
+export { madeDeployRoleArn } from "./check-account.ts";
 export type { RawConfig } from "./check-config.ts";
 export { type StackConfig, secretConfigKeys } from "./config-keys.ts";
 export { allowExampleValuesKey, checkEnvironment, type Environment, loadEnvironment } from "./environment.ts";

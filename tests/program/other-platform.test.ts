@@ -63,7 +63,7 @@ const componentType = new RegExp(`${platform.name}:[a-z]+:[A-Z][A-Za-z]+`, "g");
 /** Texts with the old name, or with the old prefix before the name of an environment, with their places. */
 function remains(value: unknown, path: string): string[] {
   if (typeof value === "string") {
-    const old = new RegExp(`${platform.name}|\\b${platform.prefix}-(${environments.join("|")})\\b`);
+    const old = new RegExp(`${platform.name}|\\b${platform.prefix}-(?:(?:${environments.join("|")})\\b|\\*)`);
     return old.test(value.replaceAll(componentType, "")) ? [`${path}: ${value.slice(0, 120)}`] : [];
   }
   if (typeof value !== "object" || value === null) return [];

@@ -20,7 +20,7 @@ function main(args: readonly string[]): undefined {
   }
   runSteps(steps, runAws, (line) => process.stdout.write(`${line}\n`));
   const bucket = stateBucketName(options.accountId, options.homeRegion);
-  process.stdout.write(`\nNext: pulumi login s3://${bucket}\n`);
+  process.stdout.write(`\nNext: pulumi login 's3://${bucket}?region=${options.homeRegion}'\n`);
 }
 
 await runProgram(main, usage);

@@ -15,6 +15,10 @@ const forms = {
     "ARNs of IAM users or roles with a comma between them, such as arn:aws:iam::<account>:user/anna: they may assume the roles of people",
 } as const;
 
+/** The trust gives them an administrator's rights, and the account number of another is one wrong digit away. */
+const ownPeople =
+  "people of another account get a role here first; IAM Identity Center makes one in each account";
+
 const person = /^arn:aws:iam::\d{12}:(?:user|role)\/[\w+=.@/-]*[\w+=.@-]$/;
 
 /** @throws Error with every problem. */
@@ -43,6 +47,9 @@ export function readOptions(
     ...people
       .filter((arn) => !person.test(arn))
       .map((arn) => `--people: got "${arn}"; allowed: ${forms.people}`),
+    ...people
+      .filter((arn) => person.test(arn) && arn.split(":")[4] !== accountId)
+      .map((arn) => `--people: got "${arn}"; allowed: users and roles of account ${accountId}; ${ownPeople}`),
     ...environments
       .filter((name) => !known.includes(name))
       .map((name) => `--environments: got "${name}"; allowed: ${environmentsForm}`),

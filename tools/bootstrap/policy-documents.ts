@@ -1,3 +1,4 @@
+import { platform } from "../../components/base/core/settings.ts";
 import { stateBucketName, stateKeyAlias } from "../../infra/names.ts";
 import type { BootstrapOptions } from "./types.ts";
 
@@ -111,7 +112,7 @@ export function breakGlassPolicy(accountId: string): string {
         Sid: "FindClusters",
         Effect: "Allow",
         Action: ["eks:DescribeCluster"],
-        Resource: `arn:aws:eks:*:${accountId}:cluster/task-*`,
+        Resource: `arn:aws:eks:*:${accountId}:cluster/${platform.prefix}-*`,
       },
       {
         Sid: "ReadMasterPassword",
@@ -119,7 +120,7 @@ export function breakGlassPolicy(accountId: string): string {
         Action: "secretsmanager:GetSecretValue",
         Resource: [
           `arn:aws:secretsmanager:*:${accountId}:secret:rds!db-*`,
-          `arn:aws:secretsmanager:*:${accountId}:secret:task-*-database-master-*`,
+          `arn:aws:secretsmanager:*:${accountId}:secret:${platform.prefix}-*-database-master-*`,
         ],
       },
       {

@@ -1,5 +1,5 @@
-import { questionOf } from "./run.ts";
-import type { Command, Step } from "./types.ts";
+import { askEverySeconds, questionOf } from "./run.ts";
+import type { Command, Step, Wanted } from "./types.ts";
 
 /**
  * The steps as a script for a POSIX shell, to be read before anything is created. It does what `runSteps` does: it keeps what
@@ -11,13 +11,19 @@ export function printSteps(steps: readonly Step[]): string {
   return [
     "set -eu",
     "",
-    ...steps.flatMap((step) => [`# ${step.title.trim()}`, ...linesOf(step, shell), ""]),
+    ...steps.flatMap((step) => [
+      `# ${step.title.trim()}`,
+      ...linesOf(step, shell),
+      ...(step.wanted === undefined ? [] : waitFor(step.wanted, shell)),
+      "",
+    ]),
   ].join("\n");
 }
 
 function linesOf(step: Step, shell: (command: Command) => string): readonly string[] {
   const { capture, check, existsWhen } = step;
   const [first = "", ...more] = step.make.map(shell);
+  if (step.make.length === 0) return [];
   const make = [capture === undefined ? first : `${variable(capture)}=$(${first})`, ...more];
   if (check === undefined) return make;
   const question = shell(questionOf(step, check));
@@ -27,6 +33,16 @@ function linesOf(step: Step, shell: (command: Command) => string): readonly stri
     return `! ${question} >/dev/null 2>&1`;
   };
   return [`if ${test()}; then`, ...make.map((line) => `  ${line}`), "fi"];
+}
+
+function waitFor({ question, answer, seconds, otherwise }: Wanted, shell: (command: Command) => string) {
+  return [
+    "waited=0",
+    `until [ "$(${shell(question)})" = ${answer} ]; do`,
+    `  if [ $waited -ge ${seconds} ]; then echo ${quote(otherwise, new Set())} >&2; exit 1; fi`,
+    `  waited=$((waited + ${askEverySeconds})); sleep ${askEverySeconds}`,
+    "done",
+  ];
 }
 
 /** A captured id as a variable of the shell: `key-state` becomes `key_state`. */

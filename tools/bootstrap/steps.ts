@@ -27,6 +27,7 @@ const replicationRole = `${platform.name}-state-replication`;
 export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
   const { environments, homeRegion, recoveryRegion } = options;
   return [
+    accountStep(options),
     ...keySteps("state", stateKeyAlias, "state of every environment", options),
     ...environments.flatMap((name) => keySteps(name, secretsKeyAlias(name), `secrets of ${name}`, options)),
     ...[homeRegion, recoveryRegion].flatMap((region) => bucketSteps(region, options)),
@@ -39,6 +40,23 @@ export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
   ];
 }
 
+/** With the credentials of another account everything would be made there. */
+function accountStep({ accountId }: BootstrapOptions): Step {
+  return {
+    title: `credentials of account ${accountId}`,
+    make: [],
+    wanted: {
+      question: command("sts get-caller-identity --query Account --output text"),
+      answer: accountId,
+      seconds: 0,
+      otherwise: "nothing was created: take the profile of that account, or correct --account",
+    },
+  };
+}
+
+/** A new replica is being made for minutes, and nothing can use it before (AWS, "Creating multi-Region replica keys"). */
+const replicaReadyWithinSeconds = 900;
+
 /** A multi-region key: either region decrypts what the other encrypted, under the same alias. */
 function keySteps(
   key: string,
@@ -47,29 +65,39 @@ function keySteps(
   { homeRegion, recoveryRegion }: BootstrapOptions,
 ): Step[] {
   const id = `{key-${key}}`;
-  const describe = (region: string) => command(`kms describe-key --key-id ${alias} --region ${region}`);
-  const nameIt = (region: string) =>
-    command(`kms create-alias --alias-name ${alias} --target-key-id ${id} --region ${region}`);
+  const named = (region: string): Step => ({
+    title: `alias of the key in ${region}`,
+    check: command(`kms describe-key --key-id ${alias} --region ${region}`),
+    make: [command(`kms create-alias --alias-name ${alias} --target-key-id ${id} --region ${region}`)],
+  });
+  const replica = command(`kms describe-key --key-id ${id} --region ${recoveryRegion}`);
   const create = `kms create-key --multi-region --query KeyMetadata.KeyId --output text --region ${homeRegion}`;
   return [
     {
       title: `key ${alias} in ${homeRegion}`,
-      check: describe(homeRegion),
+      // The only name of a key is its alias, so the alias is made at once: without it the next run would make a second key.
+      check: command(`kms describe-key --key-id ${alias} --region ${homeRegion}`),
       capture: `key-${key}`,
-      make: [
-        command(create, "--description", `${platform.name}: ${purpose}`),
-        command(`kms enable-key-rotation --key-id ${id} --region ${homeRegion}`),
-        nameIt(homeRegion),
-      ],
+      make: [command(create, "--description", `${platform.name}: ${purpose}`), ...named(homeRegion).make],
+    },
+    {
+      title: "  rotated every year",
+      make: [command(`kms enable-key-rotation --key-id ${id} --region ${homeRegion}`)],
     },
     {
       title: `replica of the key in ${recoveryRegion}`,
-      check: describe(recoveryRegion),
+      check: replica,
       make: [
         command(`kms replicate-key --key-id ${id} --replica-region ${recoveryRegion} --region ${homeRegion}`),
-        nameIt(recoveryRegion),
       ],
+      wanted: {
+        question: [...replica, ...["--query", "KeyMetadata.KeyState", "--output", "text"]],
+        answer: "Enabled",
+        seconds: replicaReadyWithinSeconds,
+        otherwise: "run the command again when the key is enabled; it keeps what exists",
+      },
     },
+    named(recoveryRegion),
   ];
 }
 

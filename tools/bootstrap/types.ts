@@ -13,6 +13,16 @@ export interface BootstrapOptions {
 /** Arguments of one call of the AWS CLI. */
 export type Command = readonly string[];
 
+/** An answer that the run waits for, or refuses to go on without. */
+export interface Wanted {
+  readonly question: Command;
+  readonly answer: string;
+  /** How long to ask again; 0 asks once. */
+  readonly seconds: number;
+  /** What to do when the answer stays another one. */
+  readonly otherwise: string;
+}
+
 /** One thing to create. The run checks for it first, so that a second run changes nothing. */
 export interface Step {
   readonly title: string;
@@ -21,6 +31,8 @@ export interface Step {
   /** What answer means that the thing exists: a success, or a success that prints something. @default "succeeds" */
   readonly existsWhen?: "succeeds" | "prints";
   readonly make: readonly Command[];
+  /** Asked after the commands, and also when the thing exists: an earlier run may have been stopped before the answer came. */
+  readonly wanted?: Wanted;
   /** Keeps the output of the first command as `{name}` for the steps that follow. */
   readonly capture?: string;
 }

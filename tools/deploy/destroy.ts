@@ -23,7 +23,23 @@ const refused: Readonly<Record<string, string>> = {
   "exclude-protected": "the page of the environment decides what stays",
   exclude: "the page of the environment decides what stays",
   target: "a part of an environment is removed from the program, then: npm run up",
+  t: "a part of an environment is removed from the program, then: npm run up",
 };
+
+/** Flags that change what is shown and how fast, and nothing else (pulumi destroy --help, 3.274). */
+const harmless = [
+  ...["color", "debug", "d", "diff", "emoji", "e", "logflow", "logtostderr", "message", "m", "parallel", "p"],
+  ...[
+    "refresh",
+    "r",
+    "show-config",
+    "show-full-output",
+    "show-sames",
+    "suppress-outputs",
+    "suppress-permalink",
+  ],
+  ...["suppress-progress", "urns", "verbose", "v"],
+];
 
 /** @throws Error naming every problem and what is allowed. */
 export function readDestroy(args: readonly string[], environments: readonly string[]): Destroy {
@@ -45,7 +61,11 @@ export function readDestroy(args: readonly string[], environments: readonly stri
       ? []
       : [`argument: got ${more.map(show).join(", ")}; allowed: one environment, and flags as --flag=value`]),
     ...options.flatMap(({ name, rawName }) =>
-      Object.hasOwn(refused, name) ? [`${rawName}: not allowed; ${refused[name]}`] : [],
+      name === "yes-delete" || harmless.includes(name)
+        ? []
+        : [
+            `${rawName}: not allowed; ${(Object.hasOwn(refused, name) ? refused[name] : undefined) ?? `allowed: ${harmless.map(dashed).join(", ")}`}`,
+          ],
     ),
     ...(own === undefined || own.value === environment
       ? []
@@ -70,6 +90,10 @@ export function destroyArguments({ environment, flags }: Destroy, keepsData: boo
     ...(keepsData ? ["--exclude-protected"] : []),
     ...flags,
   ];
+}
+
+function dashed(flag: string): string {
+  return `${flag.length === 1 ? "-" : "--"}${flag}`;
 }
 
 function show(value: string | undefined): string {

@@ -15,7 +15,19 @@ test.each([
   [["dev", "--skip-preview"], "--skip-preview: not allowed; Pulumi would step past what is protected"],
   [["dev", "-f"], "-f: not allowed"],
   [["dev", "--yes"], "--yes: not allowed; confirm with --yes-delete=<environment>"],
-  [["dev", "--target=urn:x"], "--target: not allowed"],
+  [["dev", "--target=urn:x"], "--target: not allowed; a part of an environment"],
+  [["dev", "-t=urn:x"], "-t: not allowed; a part of an environment"],
+  [["dev", "-s=prod"], "-s: not allowed; the environment already names the stack"],
+  [["dev", "-y"], "-y: not allowed; confirm with"],
+  [["dev", "--ignore-protect"], "--ignore-protect: not allowed; the page of the environment"],
+  [["dev", "--exclude-protected"], "--exclude-protected: not allowed; the page of the environment"],
+  [["dev", "--exclude=urn:x"], "--exclude: not allowed; the page of the environment"],
+  [["dev", "--target-dependents"], "--target-dependents: not allowed; allowed: --color, --debug, -d"],
+  [["dev", "--remove"], "--remove: not allowed"],
+  [["dev", "--cwd=/tmp"], "--cwd: not allowed"],
+  [["dev", "-C=/tmp"], "-C: not allowed"],
+  [["dev", "--config-file=x"], "--config-file: not allowed"],
+  [["dev", "--toString"], "--toString: not allowed; allowed"],
   [["dev", "--stack=prod"], "--stack: not allowed; the environment already names the stack"],
   [["dev", "--yes-delete=prod"], '--yes-delete: got "prod"; allowed: the name of the environment'],
   [["dev", "--yes-delete"], "--yes-delete: got nothing"],
@@ -54,6 +66,22 @@ test("With retain-data a destroy keeps the protected stores and what they were m
   expect(text).toContain("keeps 3 resources, in the account and in the state");
 });
 
+test("What a protected store is deleted with stays too, and so do its parent and its provider", () => {
+  const provider = resource("pulumi:providers:aws", "primary");
+  const parent = resource("task-platform:stores:Postgres", "database", { custom: false });
+  const store = {
+    ...database,
+    dependencies: [],
+    deletedWith: cluster.urn,
+    parent: parent.urn,
+    provider: `${provider.urn}::id`,
+  };
+  const found = planTakeDown("staging", "retain-data", [provider, parent, network, subnet, cluster, store]);
+  // The cluster was made from the network.
+  expect(found.kept).toEqual([network, cluster, store]);
+  expect(found.deleted).toEqual([subnet]);
+});
+
 test("With remove a destroy deletes everything, and says so", () => {
   const bare = { ...database, protect: false };
   const found = planTakeDown("dev", "remove", [network, subnet, bare, cluster]);
@@ -65,11 +93,14 @@ test.each([
   ["retain-all", [network], 'removal is "retain-all", so nothing of it may be destroyed'],
   ["remove", [database], 'still protects Instance "database"; deploy the page first: npm run up -- prod'],
   ["retain-data", [{ ...network, protect: true }], 'still protects Vpc "network"'],
-  [
-    "remove",
-    [{ ...cluster, inputs: { deletionProtection: true } }],
-    'AWS would refuse to delete Cluster "cluster"',
-  ],
+  ...[
+    { deletionProtection: true },
+    { deletionProtection: "ACTIVE" },
+    { deletionProtectionEnabled: true },
+    { enableDeletionProtection: true },
+  ].map(
+    (inputs) => ["remove", [{ ...cluster, inputs }], 'AWS would refuse to delete Cluster "cluster"'] as const,
+  ),
 ] as const)("With %s a destroy of %j is refused, with what to do", (removal, resources, problem) => {
   const found = planTakeDown("prod", removal, resources);
   expect(found.problems).toEqual([expect.stringContaining(problem)]);

@@ -1,3 +1,4 @@
+import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import {
   boundaryArn,
   boundaryName,
@@ -75,9 +76,16 @@ function deployRoleFinding({ deployRoleArn, madeDeployRoleArn, deployed }: Place
   const what = `deploy role ${name}`;
   const command = `iam get-role --role-name ${name}`;
   const answer = aws.exists(command);
+  const ours = deployRoleArn === madeDeployRoleArn;
+  if (!ours && deployRoleArn.includes(`:role${pipelineRolePath}`))
+    return problem(
+      what,
+      "is the pipeline of another environment",
+      `set deployRoleArn to ${madeDeployRoleArn}`,
+    );
   if (answer === "denied") return refused(what, command);
   if (answer === "yes") return ok(what, "exists");
-  if (deployRoleArn !== madeDeployRoleArn)
+  if (!ours)
     return problem(
       what,
       "is missing, and the program makes another one",

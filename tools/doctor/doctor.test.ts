@@ -41,6 +41,8 @@ const ready: Readonly<Record<string, string>> = {
   "service-quotas get-service-quota": "100",
   "ec2 describe-addresses": "2",
   "ec2 describe-vpcs": "3",
+  "ec2 describe-instances":
+    '[[null, 1, 2, null], [null, 2, 1, "task-dev"], ["spot", 1, 2, null], [null, 4, 2, "task-prod"]]',
   "kafka list-clusters-v2": "[3, null, 3]",
   "route53 get-hosted-zone": JSON.stringify({
     HostedZone: { Name: "acme.com." },
@@ -132,12 +134,24 @@ test.each([
   [
     "too few vCPUs",
     { "service-quotas get-service-quota --service-code ec2 --quota-code L-1216C47A": "5" },
-    /vCPUs of on-demand nodes in us-east-1: 66 more needed, limit 5/,
+    /vCPUs of on-demand nodes in us-east-1: 4 in use by others, 74 more needed, limit 5/,
   ],
   [
     "too few brokers",
     { "service-quotas get-service-quota --service-code kafka": "8", "eks describe-cluster": undefined },
     /Kafka brokers in us-east-1: 6 in use, 3 more needed, limit 8/,
+  ],
+  [
+    "the pipeline of another environment",
+    {},
+    /deploy role task-dev-github-deploy: is the pipeline of another environment/,
+    { place: { deployRoleArn: deployRoleArn.replace("task-prod", "task-dev") } },
+  ],
+  [
+    "a part of the name servers",
+    {},
+    /zone .*: the internet asks ns-1\.awsdns-01\.com, ns-9\.elsewhere\.net for acme\.com/,
+    { servers: ["ns-1.awsdns-01.com", "ns-9.elsewhere.net"] },
   ],
   ["a zone elsewhere", { "route53 get-hosted-zone": undefined }, /zone .* is not in this account/],
   [
@@ -148,8 +162,8 @@ test.each([
   ["a silent address", { "sns list-subscriptions": "on-call@acme.com" }, /not confirmed: on-call@acme\.com/],
 ] as const)(
   "With %s the report has exactly that problem, and says what to do",
-  async (_, changes, expected) => {
-    const problems = (await findingsWith(changes)).filter(({ status }) => status === "problem");
+  async (_, changes, expected, more: Parameters<typeof findingsWith>[1] = {}) => {
+    const problems = (await findingsWith(changes, more)).filter(({ status }) => status === "problem");
     expect(problems.map(({ what, says }) => `${what}: ${says}`)).toEqual([expect.stringMatching(expected)]);
     expect(problems[0]?.toDo).toMatch(/\S/);
   },

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { pipelineRolePath } from "../../components/delivery/pipeline-roles/index.ts";
 import { physicalNames } from "../../infra/names.ts";
+import { madeDeployRoleArn } from "../../infra/program.ts";
 import { type EnvironmentSpec, specs } from "../../stacks/index.ts";
 import { readStackFile } from "../plan/index.ts";
 
@@ -30,7 +30,7 @@ export function readPlace(root: string, name: keyof typeof specs): Omit<Place, "
   const { project, config } = readStackFile(root, name);
   const value = (key: string): string => config[`${project}:${key}`] ?? "";
   const file = parse(readFileSync(join(root, `Pulumi.${name}.yaml`), "utf8")) as Record<string, unknown>;
-  const { prefix, cluster } = physicalNames({ spec: { name } });
+  const { cluster } = physicalNames({ spec: { name } });
   const accountId = value("accountId");
   return {
     name,
@@ -40,7 +40,7 @@ export function readPlace(root: string, name: keyof typeof specs): Omit<Place, "
     hostedZoneId: value("hostedZoneId"),
     breakGlassRoleArn: value("breakGlassRoleArn"),
     deployRoleArn: value("deployRoleArn"),
-    madeDeployRoleArn: `arn:aws:iam::${accountId}:role${pipelineRolePath}${prefix}-github-deploy`,
+    madeDeployRoleArn: madeDeployRoleArn(accountId, name),
     images: [value("taskApiImage"), value("taskWorkerImage")],
     clusterName: cluster,
     secretsProvider: typeof file.secretsprovider === "string" ? file.secretsprovider : "",

@@ -11,8 +11,21 @@ interface Quota {
   readonly code: string;
   /** What the environment needs at most; undefined where its size is not known. */
   readonly needs: number | undefined;
-  /** Question for what is in use, which prints a number or a list of numbers. @default nothing is counted */
-  readonly inUse?: string;
+  /** Question for what is in use. */
+  readonly inUse: string;
+  /** What others use by the answer, so that the environment still needs all of its own. @default see `sumOf`: everybody's use */
+  readonly others?: (answer: unknown, clusterName: string) => number | undefined;
+}
+
+/** Kind (null for on demand), cores, threads and cluster of each instance that runs. A node pool grows, so its own are not counted. */
+const runningVcpus =
+  "ec2 describe-instances --filters Name=instance-state-name,Values=pending,running --query Reservations[].Instances[].[InstanceLifecycle,CpuOptions.CoreCount,CpuOptions.ThreadsPerCore,Tags[?Key==`eks:cluster-name`].Value|[0]]";
+
+function vcpusIn(answer: unknown, kind: "spot" | null, clusterName: string): number | undefined {
+  if (!Array.isArray(answer)) return undefined;
+  return (answer as readonly (readonly [unknown, number, number, unknown])[])
+    .filter(([lifecycle, , , cluster]) => lifecycle === kind && cluster !== clusterName)
+    .reduce((sum, [, cores, threads]) => sum + cores * threads, 0);
 }
 
 /** Quotas by region and account. Codes: Service Quotas, services `ec2`, `vpc` and `kafka`. */
@@ -38,8 +51,17 @@ export function quotasOf(spec: EnvironmentSpec): readonly Quota[] {
       service: "ec2",
       code: "L-1216C47A",
       needs: mostVcpus(spec, "on-demand"),
+      inUse: runningVcpus,
+      others: (answer, clusterName) => vcpusIn(answer, null, clusterName),
     },
-    { what: "vCPUs of spot nodes", service: "ec2", code: "L-34B43A08", needs: mostVcpus(spec, "spot") },
+    {
+      what: "vCPUs of spot nodes",
+      service: "ec2",
+      code: "L-34B43A08",
+      needs: mostVcpus(spec, "spot"),
+      inUse: runningVcpus,
+      others: (answer, clusterName) => vcpusIn(answer, "spot", clusterName),
+    },
     {
       what: "Kafka brokers",
       service: "kafka",
@@ -50,14 +72,14 @@ export function quotasOf(spec: EnvironmentSpec): readonly Quota[] {
   ];
 }
 
-export function quotaFindings({ spec, deployed }: Place, aws: Aws): readonly Finding[] {
-  return quotasOf(spec)
+export function quotaFindings(place: Place, aws: Aws): readonly Finding[] {
+  return quotasOf(place.spec)
     .filter(({ needs }) => needs !== 0)
-    .map((quota) => quotaFinding(quota, spec.region, deployed, aws));
+    .map((quota) => quotaFinding(quota, place, aws));
 }
 
-function quotaFinding(quota: Quota, region: string, deployed: boolean, aws: Aws): Finding {
-  const { what, service, code, needs, inUse } = quota;
+function quotaFinding(quota: Quota, { spec: { region }, deployed, clusterName }: Place, aws: Aws): Finding {
+  const { what, service, code, needs, inUse, others } = quota;
   const title = `quota of ${what} in ${region}`;
   const toDo = `ask for more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --region ${region} --desired-value`;
   const limit = limitOf(service, code, region, aws);
@@ -69,12 +91,13 @@ function quotaFinding(quota: Quota, region: string, deployed: boolean, aws: Aws)
       "Service Quotas does not answer",
       `needed: ${needs}; look into Service Quotas, code ${code}`,
     );
-  const used = inUse === undefined ? 0 : sumOf(aws.json(`${inUse} --output json --region ${region}`));
+  const answer = aws.json(`${inUse} --output json --region ${region}`);
+  const used = others === undefined ? sumOf(answer) : others(answer, clusterName);
   if (used === undefined)
     return unknown(title, `the limit is ${limit}; what is in use cannot be asked`, `needed: ${needs}`);
   // What exists is counted as used already.
-  const more = deployed && inUse !== undefined ? 0 : needs;
-  const sum = `${inUse === undefined ? "" : `${used} in use, `}${more} more needed, limit ${limit}`;
+  const more = deployed && others === undefined ? 0 : needs;
+  const sum = `${used} in use${others === undefined ? "" : " by others"}, ${more} more needed, limit ${limit}`;
   return used + more <= limit ? ok(title, sum) : problem(title, sum, `${toDo} ${used + more}`);
 }
 
@@ -95,12 +118,13 @@ function sumOf(answer: unknown): number | undefined {
 }
 
 /** vCPUs of all nodes of a capacity type at their maximum, and one node more for each group: an update adds one first. */
-function mostVcpus({ cluster }: EnvironmentSpec, capacityType: string): number | undefined {
+function mostVcpus({ cluster, network }: EnvironmentSpec, capacityType: string): number | undefined {
   const groups = Object.values(cluster.nodeGroups).filter((group) => group.capacityType === capacityType);
-  return groups.reduce((sum: number | undefined, { instanceTypes, maxNodes }) => {
+  return groups.reduce((sum: number | undefined, { instanceTypes, maxNodes, groups: shape }) => {
     const sizes = instanceTypes.map(vcpusOf);
     if (sum === undefined || sizes.includes(undefined)) return undefined;
-    return sum + (maxNodes + 1) * Math.max(...sizes.map((size) => size ?? 0));
+    const managed = shape === "per-zone" ? network.zones.length : 1;
+    return sum + (maxNodes + managed) * Math.max(...sizes.map((size) => size ?? 0));
   }, 0);
 }
 

@@ -10,6 +10,7 @@ test.each([
   ["acme@12/task-platform@34", "acme@12/task-platform@34"],
   ["https:/user:word@registry.acme.io", "https:/***@registry.acme.io"],
   ["https:\\\\user:word@registry.acme.io", "https:\\\\***@registry.acme.io"],
+  ["https://user:word%40registry.acme.io", "https://***%40registry.acme.io"],
   ["user:word@registry.acme.io", "***@registry.acme.io"],
   ["https://registry.acme.io/?password=word", "https://registry.acme.io/?***"],
   ["https://user:w?rd@registry.acme.io/?a=b", "https://***@registry.acme.io/?***"],

@@ -14,7 +14,8 @@ export function withoutUserInfo(address: string): string {
 function withoutUser(address: string): string {
   const [start = ""] = /^(?:(?:[a-z][a-z0-9+.-]*:)?[\\/]+)?/i.exec(address) ?? [];
   const rest = address.slice(start.length);
-  const at = rest.lastIndexOf("@");
+  // A browser writes @ as %40, and an address with that cannot be parsed.
+  const at = Math.max(rest.lastIndexOf("@"), rest.toLowerCase().lastIndexOf("%40"));
   const word = start !== "" || rest.slice(0, at).includes(":");
   return at < 0 || !word ? address : `${start}***${rest.slice(at)}`;
 }

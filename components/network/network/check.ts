@@ -56,7 +56,7 @@ function zoneCountProblems(zones: readonly ZoneSlot[]): Problem[] {
 /** One problem where all zones are of one other region: then the region is as likely to be wrong. */
 function regionProblems(zones: readonly ZoneSlot[], region: string): Problem[] {
   const prefix = zonePrefix(region);
-  const zoneId = new RegExp(`^${prefix}az[1-9]$`);
+  const zoneId = new RegExp(`^${prefix}az[1-6]$`);
   const elsewhere = zones.flatMap(({ id }, index) => (zoneId.test(id) ? [] : [{ id, index }]));
   const prefixes = new Set(zones.map(({ id }) => /^[a-z]+\d-(?=az\d)/.exec(id)?.[0]));
   if (

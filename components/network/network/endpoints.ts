@@ -76,6 +76,13 @@ function createEndpointGroup(
   return group;
 }
 
+/** Bucket of a region (kubernetes/registry.k8s.io, cmd/archeio/internal/app/buckets.go). One of our regions has another name. */
+function kubernetesLayerBucket(region: string): string {
+  const name =
+    region === "eu-west-2" ? "767373bbdcb8270361b96548387bf2a9ad0d48758c35" : "prod-registry-k8s-io";
+  return `${name}-${region}`;
+}
+
 /** Only principals of our own account: keys of another account cannot carry data out through the endpoint. */
 function ownAccountOnly(accountId: string): Statement {
   return {
@@ -89,8 +96,7 @@ function ownAccountOnly(accountId: string): Statement {
 
 /**
  * Also allows the buckets with image layers, which nodes read without credentials of ours: that of ECR, and that of the
- * registry of the Kubernetes project, which sends clients in AWS to a bucket of their region (registry.k8s.io, buckets.go:
- * so in our regions; eu-west-2 and some others have buckets of other names).
+ * registry of the Kubernetes project, which sends clients in AWS to a bucket of their region.
  */
 function s3Statements(accountId: string, region: string): readonly Statement[] {
   return [
@@ -101,7 +107,7 @@ function s3Statements(accountId: string, region: string): readonly Statement[] {
       actions: ["s3:GetObject"],
       resources: [
         `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
-        `arn:aws:s3:::prod-registry-k8s-io-${region}/*`,
+        `arn:aws:s3:::${kubernetesLayerBucket(region)}/*`,
       ],
     },
   ];

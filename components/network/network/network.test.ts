@@ -223,6 +223,14 @@ test("endpoints serve only our own account, over HTTPS, in every zone", async ()
   });
 });
 
+test("in eu-west-2 the endpoint of S3 admits the bucket that the Kubernetes project has there", async () => {
+  const zones = ["euw2-az1", "euw2-az2", "euw2-az3"].map((id, slot) => ({ id, slot }));
+  const plan = await planNetwork({ settings: { interfaceEndpoints: [], zones }, region: "eu-west-2" });
+  expect(plan.one("aws:ec2/vpcEndpoint:VpcEndpoint").inputs.policy).toContain(
+    "arn:aws:s3:::767373bbdcb8270361b96548387bf2a9ad0d48758c35-eu-west-2/*",
+  );
+});
+
 test("without interface endpoints only the free gateway to S3 is made, in every route table", async () => {
   const plan = await planNetwork({ settings: { interfaceEndpoints: [] } });
   const { routeTableIds, ...inputs } = plan.one("aws:ec2/vpcEndpoint:VpcEndpoint").inputs;

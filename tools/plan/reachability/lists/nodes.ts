@@ -15,6 +15,11 @@ import {
 import type { AwsRequest, Expectation } from "../types.ts";
 import { https, kubelet, reach } from "./reach.ts";
 
+/** Buckets with another name than the others (kubernetes/registry.k8s.io, buckets.go). Not taken from the program, which it judges. */
+const kubernetesLayerBuckets: Readonly<Record<string, string>> = {
+  "eu-west-2": "767373bbdcb8270361b96548387bf2a9ad0d48758c35-eu-west-2",
+};
+
 /** Registries of the images of charts, by chart. Layers of `registry.k8s.io` come from a bucket of the region. */
 const registries: Readonly<Record<string, string>> = {
   "aws-load-balancer-controller": "public.ecr.aws",
@@ -46,7 +51,7 @@ export function images(model: Model): Expectation[] {
     ...(hosts.includes("registry.k8s.io")
       ? [
           reach("images: layers of registry.k8s.io", nodes, awsService(model, "s3"), https, {
-            request: layer(`prod-registry-k8s-io-${region}`),
+            request: layer(kubernetesLayerBuckets[region] ?? `prod-registry-k8s-io-${region}`),
           }),
         ]
       : []),

@@ -36,6 +36,7 @@ export {
 export { exampleResources, indexStack } from "./stack.ts";
 export {
   anywhere,
+  isAnywhere,
   placements,
   publicSubnetExample,
   publicSubnets,

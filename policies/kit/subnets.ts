@@ -9,6 +9,15 @@ const internetGateway = "aws:ec2/internetGateway:InternetGateway";
 /** Where every address of the internet lies. */
 export const anywhere = ["0.0.0.0/0", "::/0"];
 
+/** No owner has a range this wide: two of 0.0.0.0/1 and 128.0.0.0/1 are the whole internet. */
+const widestPrefix = { v4: 8, v6: 16 };
+
+/** Whether a range is the internet or a large part of it. */
+export function isAnywhere(range: string): boolean {
+  const prefix = Number(/\/(\d+)$/.exec(range)?.[1] ?? Number.NaN);
+  return prefix < (range.includes(":") ? widestPrefix.v6 : widestPrefix.v4);
+}
+
 /** Tables that a default route leads to an internet gateway from. */
 function publicTables(stack: Stack): readonly Resource[] {
   const open = stack

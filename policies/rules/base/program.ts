@@ -2,6 +2,7 @@ import {
   type Environment,
   isRecord,
   mismatch,
+  never,
   overStack,
   type Plain,
   parsed,
@@ -37,7 +38,31 @@ function protectedKinds(rule: {
   });
 }
 
+/** Types that do the same as a type that the rules judge. Nothing would say a word about what they hold. */
+const unjudged = [
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/groupPolicy:GroupPolicy",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "kubernetes:apps/v1:ReplicaSet",
+  "kubernetes:core/v1:ReplicationController",
+  ...["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"].map(
+    (kind) => `kubernetes:apps/v1:${kind}Patch`,
+  ),
+  ...["Job", "CronJob"].map((kind) => `kubernetes:batch/v1:${kind}Patch`),
+  "kubernetes:core/v1:PodPatch",
+] as const;
+
 export const programRules: readonly Rule[] = [
+  never({
+    id: "type-is-judged",
+    controls: ["IAM-04", "POD-01", "NET-13"],
+    severity: "high",
+    types: [unjudged[0], ...unjudged.slice(1)],
+    whatToDo:
+      "use the type that the rules know: vpc.SecurityGroupIngressRule, iam.RolePolicy, a Deployment; they say nothing about this one",
+  }),
   overStack({
     id: "provider-tags-everything",
     controls: ["GEN-01"],

@@ -3,6 +3,7 @@ import {
   customKey,
   hardened,
   including,
+  isAnywhere,
   isFalse,
   isTrue,
   list,
@@ -202,9 +203,7 @@ export const clusterRules: readonly Rule[] = [
         .of(ingressRule)
         .filter(
           (rule) =>
-            texts([rule.inputs.cidrIpv4, rule.inputs.cidrIpv6]).some(
-              (range) => range === "0.0.0.0/0" || range === "::/0",
-            ) &&
+            texts([rule.inputs.cidrIpv4, rule.inputs.cidrIpv6]).some(isAnywhere) &&
             stack
               .of("aws:ec2/securityGroup:SecurityGroup")
               .some(

@@ -1,5 +1,6 @@
 import {
   custom,
+  isAnywhere,
   list,
   mismatch,
   namespaceOf,
@@ -112,9 +113,7 @@ export const networkPolicyRules: readonly Rule[] = [
           const peers = list(read(entry, direction === "ingress" ? "from" : "to"));
           const at = `spec.${direction}[${index}]`;
           if (peers.length === 0) return [`${at}: got everybody; allowed: named peers`];
-          const open = peers.filter((peer) =>
-            ["0.0.0.0/0", "::/0"].includes(text(read(peer, "ipBlock.cidr"))),
-          );
+          const open = peers.filter((peer) => isAnywhere(text(read(peer, "ipBlock.cidr"))));
           const ports = list(read(entry, "ports"));
           return [
             ...(open.length > 0 ? [`${at}: got every address; allowed: named ranges`] : []),

@@ -1,6 +1,6 @@
 import {
-  anywhere,
   custom,
+  isAnywhere,
   list,
   mismatch,
   overStack,
@@ -26,7 +26,7 @@ function openEgress(inputs: Plain): readonly string[] {
       ...list(rule.ipv6CidrBlocks),
     ]);
     const all = ["-1", "all"].includes(text(rule.ipProtocol ?? rule.protocol));
-    return all && ranges.some((range) => anywhere.includes(range))
+    return all && ranges.some(isAnywhere)
       ? [`egress[${index}]: got every port to everywhere; allowed: named ports or peers`]
       : [];
   });

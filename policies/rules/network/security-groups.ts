@@ -1,6 +1,6 @@
 import {
-  anywhere,
   custom,
+  isAnywhere,
   list,
   overStack,
   type Plain,
@@ -57,7 +57,7 @@ function toOpening(at: string, rule: Plain): Opening {
 }
 
 function isOpen(opening: Opening): boolean {
-  return opening.ranges.some((range) => anywhere.includes(range));
+  return opening.ranges.some(isAnywhere);
 }
 
 function covers(opening: Opening, port: number): boolean {

@@ -2,6 +2,7 @@ import {
   anywhere,
   custom,
   hardened,
+  isAnywhere,
   list,
   mismatch,
   overStack,
@@ -242,7 +243,7 @@ export const subnetRules: readonly Rule[] = [
           ? [{ ...inputs, action: inputs.ruleAction }]
           : list(inputs.ingress).map(record);
       return rules.flatMap((rule, index) => {
-        const open = texts([rule.cidrBlock, rule.ipv6CidrBlock]).some((range) => anywhere.includes(range));
+        const open = texts([rule.cidrBlock, rule.ipv6CidrBlock]).some(isAnywhere);
         if (rule.action !== "allow" || read(rule, "egress") === true || !open) return [];
         const all = texts(rule.protocol).some((protocol) => protocol === "-1" || protocol === "all");
         const covers = (port: number) => Number(rule.fromPort) <= port && port <= Number(rule.toPort);

@@ -79,12 +79,19 @@ const listOf = (
   such: string,
   least: number,
   isItem: (item: string) => boolean,
+  most = Number.POSITIVE_INFINITY,
 ): Reader<readonly string[]> => ({
   allowed,
   such,
   read: (text) => {
     const list = parseJson(text);
-    if (!Array.isArray(list) || list.length < least || new Set(list).size !== list.length) return undefined;
+    if (
+      !Array.isArray(list) ||
+      list.length < least ||
+      list.length > most ||
+      new Set(list).size !== list.length
+    )
+      return undefined;
     return list.every((item) => typeof item === "string" && isItem(item)) ? (list as string[]) : undefined;
   },
 });
@@ -101,7 +108,7 @@ const url = (allowed: string, such: string, plainHosts: RegExp): Reader<string> 
 });
 
 /** `npm start` runs its own issuer and schema registry on this machine, without certificates. */
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+export const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** Inside the cluster a schema registry may use http: network policies keep other callers away. */
 const loopbackOrCluster = /^(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9.-]+\.svc\.cluster\.local)$/;
 
@@ -138,6 +145,7 @@ export const configKeys: { readonly [K in ConfigKey]-?: Reader<NonNullable<Stack
       const range = parseRange(item);
       return range !== undefined && range.prefix >= 16 && isPublicRange(range);
     },
+    40, // Public ranges of a cluster (AWS, "EKS service quotas").
   ),
   apiServerCallers: {
     ...listOf(

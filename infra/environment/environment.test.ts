@@ -65,6 +65,32 @@ test("the pipeline of another environment as the deploy role is refused, a pipel
   ]);
 });
 
+test.each([
+  ["schemaRegistryUrl", "https://localhost"],
+  ["authIssuer", "http://127.0.0.1:9000"],
+  ["authJwksUrl", "http://[::1]:9000/keys"],
+])("%s on this machine is refused by a deploy and taken by npm start", (key, url) => {
+  const raw = { ...rawConfig, [key]: url };
+  expect(checkEnvironment("dev", raw).problems).toMatchObject([
+    { argument: `task-platform:${key} (Pulumi.dev.yaml)`, given: `"${url}", an address of this machine` },
+  ]);
+  expect(checkEnvironment("dev", { ...raw, allowExampleValues: "true" }).problems).toEqual([]);
+});
+
+test("callers of the API server come from outside of the network, and are no more than its group has room for", () => {
+  const problemsOf = (callers: readonly string[]) =>
+    checkEnvironment("dev", { ...rawConfig, apiServerCallers: JSON.stringify(callers) }).problems;
+  const { network, cluster } = specs.dev;
+  const inside = network.cidr.replace("0.0/16", "4.0/24");
+  expect(problemsOf([inside, cluster.serviceCidr, "10.90.4.0/24"]).map(({ given }) => given)).toEqual([
+    inside,
+    cluster.serviceCidr,
+  ]);
+  const many = Array.from({ length: 41 }, (_, at) => `10.90.${at}.0/24`);
+  expect(problemsOf(many.slice(1))).toEqual([]);
+  expect(problemsOf(many)).toMatchObject([{ given: "41 callers" }]);
+});
+
 test("a public API server without operator ranges is refused, and ranges without a public API server", () => {
   expect(checkEnvironment("dev", { ...rawConfig, operatorCidrs: "[]" }).problems).toMatchObject([
     { argument: "task-platform:operatorCidrs (Pulumi.dev.yaml)", given: "no range" },

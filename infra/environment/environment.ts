@@ -3,6 +3,7 @@ import { nearest } from "@task-platform/contracts";
 import { type Problem, refuse } from "../../components/base/core/index.ts";
 import type { EnvironmentSpec, EnvironmentSpecs } from "../../stacks/index.ts";
 import { deployRoleProblems, imageProblems } from "./check-account.ts";
+import { callerProblems, loopbackProblems } from "./check-addresses.ts";
 import { type RawConfig, readStackConfig } from "./check-config.ts";
 import { exampleProblems } from "./check-examples.ts";
 import { schemaRegistryProblems, schemaRegistryRangeProblems } from "./check-secrets.ts";
@@ -64,7 +65,7 @@ export function checkEnvironment(
   const { config, values: readable, problems: configProblems } = readStackConfig(values, source, encrypted);
   const problems = withoutRepeats([
     ...configProblems,
-    ...(planned ? [] : exampleProblems(readable, source)),
+    ...(planned ? [] : [...exampleProblems(readable, source), ...loopbackProblems(readable, source)]),
     ...shapedProblems(stack, from, (spec, specs) => [
       ...endpointProblems(spec, readable.operatorCidrs, source),
       ...callerProblems(spec, readable.apiServerCallers, source),
@@ -134,23 +135,6 @@ function endpointProblems(
       fix: publicEndpoint
         ? "name the ranges that operators connect from"
         : "empty it: the API server does not answer outside of the network",
-    },
-  ];
-}
-
-/** Without a public endpoint somebody must be let in, or no deploy can make the objects of the cluster. */
-function callerProblems(
-  spec: EnvironmentSpec,
-  given: readonly string[] | undefined,
-  source: string,
-): Problem[] {
-  if (spec.cluster.publicEndpoint || given !== undefined) return [];
-  return [
-    {
-      argument: keyAt("apiServerCallers", source),
-      given: "nothing",
-      allowed: `one security group or private range or more, since cluster.publicEndpoint is false in stacks/${spec.name}.ts`,
-      fix: "name the security group of the runners that deploy, and the network of the operators",
     },
   ];
 }

@@ -27,3 +27,15 @@ test("a range is written as it is read", () => {
     expect(formatRange(range(text))).toBe(text);
   }
 });
+
+test.each([
+  "10.090.4.0/24",
+  "10.90.4.0/024",
+  "10.90.4.1/24",
+  "10.90.4.0",
+  "256.0.0.0/8",
+  "10.0.0.0/33",
+  " 10.0.0.0/8",
+])("%j is no range", (text) => {
+  expect(parseRange(text)).toBe(undefined);
+});

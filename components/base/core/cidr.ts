@@ -5,7 +5,9 @@ export interface Range {
   readonly prefix: number;
 }
 
-const pattern = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+/** A number without leading zeros: some readers take "010" for eight. */
+const part = "(0|[1-9]\\d{0,2})";
+const pattern = new RegExp(`^${part}\\.${part}\\.${part}\\.${part}\\/(0|[1-9]\\d?)$`);
 
 /** Reads "10.0.0.0/16". Undefined if the text is no range or does not begin with the first address of the range. */
 export function parseRange(cidr: string): Range | undefined {

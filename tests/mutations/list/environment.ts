@@ -143,4 +143,24 @@ export const environmentMutations: readonly Mutation[] = [
       test: "with another name in one file, nothing in prod has the old name or prefix",
     },
   },
+  {
+    what: "an eighth of the internet may reach the API server",
+    file: "infra/environment/config-keys.ts",
+    find: "range.prefix >= 16 && isPublicRange(range)",
+    replace: "range.prefix >= 3 && isPublicRange(range)",
+    caughtBy: {
+      file: "infra/environment/check-config.test.ts",
+      test: 'operatorCidrs: ["198.18.0.0/15"] is refused with what is allowed',
+    },
+  },
+  {
+    what: "images of every registry are admitted",
+    file: "infra/environment/environment.ts",
+    find: "...imageProblems(spec, readable, source),",
+    replace: "",
+    caughtBy: {
+      file: "infra/environment/environment.test.ts",
+      test: "an image of another registry is refused: the admission policy would let all of its registry in",
+    },
+  },
 ];

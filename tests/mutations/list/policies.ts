@@ -32,4 +32,24 @@ export const policiesMutations: readonly Mutation[] = [
       test: "without the year the audit log of the cluster is not kept as it must be",
     },
   },
+  {
+    what: "the rule for admission forgets volumes, which bring images",
+    file: "policies/rules/cluster/admission.ts",
+    find: '"kinds of volumes": /\\.volumes\\.all\\(/,',
+    replace: "",
+    caughtBy: {
+      file: "tests/policies/admission-subjects.test.ts",
+      test: "an admission policy that does not look at the kinds of volumes is told",
+    },
+  },
+  {
+    what: "half of the internet is no open range",
+    file: "policies/kit/subnets.ts",
+    find: "const widestPrefix = { v4: 8, v6: 16 };",
+    replace: "const widestPrefix = { v4: 1, v6: 1 };",
+    caughtBy: {
+      file: "tests/policies/neighbouring-types.test.ts",
+      test: "remote shells from 0.0.0.0/1 are refused: the range is a large part of the internet",
+    },
+  },
 ];

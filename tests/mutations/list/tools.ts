@@ -22,4 +22,44 @@ export const toolsMutations: readonly Mutation[] = [
       test: "a deployment that is stopped has no replica, with or without an autoscaler beside it",
     },
   },
+  {
+    what: "bootstrap works in whatever account the credentials are of",
+    file: "tools/bootstrap/steps.ts",
+    find: "accountStep(options),",
+    replace: "",
+    caughtBy: {
+      file: "tools/bootstrap/run.test.ts",
+      test: "With the credentials of another account nothing is made",
+    },
+  },
+  {
+    what: "the bucket of the state may be opened to everybody by a policy",
+    file: "tools/bootstrap/steps.ts",
+    find: "BlockPublicPolicy=true",
+    replace: "BlockPublicPolicy=false",
+    caughtBy: {
+      file: "tools/bootstrap/bootstrap.test.ts",
+      test: "The keys and the bucket of the state are created in both regions, and every object is copied",
+    },
+  },
+  {
+    what: "one right name server of four counts as a delegated zone",
+    file: "tools/doctor/domain.ts",
+    find: "[...wanted].every((server)",
+    replace: "[...wanted].some((server)",
+    caughtBy: {
+      file: "tools/doctor/doctor.test.ts",
+      test: "With a part of the name servers the report has exactly that problem, and says what to do",
+    },
+  },
+  {
+    what: "a destroy deletes what a protected store goes away with",
+    file: "tools/deploy/take-down.ts",
+    find: "...[parent, deletedWith, provider",
+    replace: "...[parent, provider",
+    caughtBy: {
+      file: "tools/deploy/take-down.test.ts",
+      test: "What a protected store is deleted with stays too, and so do its parent and its provider",
+    },
+  },
 ];

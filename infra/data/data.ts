@@ -68,7 +68,7 @@ export function createData(environment: Environment, platform: Platform, provide
       clusterName: names.kafka,
       settings: spec.kafka,
       topics: topicSpecs,
-      consumerGroups: watchedGroups(environment),
+      consumerGroups: watchedGroups(environment, platform),
     },
     opts,
   );
@@ -137,8 +137,12 @@ function createReplicator(
  * Consumer groups whose lag raises an alarm. A stopped group falls behind by design, and MSK reports the lag of empty groups
  * too, so it has no alarm.
  */
-function watchedGroups({ spec, roles }: Environment): ConsumerGroup[] {
-  return consumersOf(roles.filter(({ key }) => settingsOf(spec, key).state === "running"));
+function watchedGroups({ spec, roles }: Environment, { alerts }: Platform): ConsumerGroup[] {
+  const running = roles.filter(({ key }) => settingsOf(spec, key).state === "running");
+  return consumersOf(running).map(({ behind, ...group }) => ({
+    ...group,
+    alarmTopicArn: behind === "page" ? alerts.pageTopicArn : alerts.ticketTopicArn,
+  }));
 }
 
 /** The copy that an operator names for the creation of the database. Without one the database starts empty. */

@@ -6,6 +6,8 @@ interface KafkaUse {
   readonly produces: readonly string[];
   readonly consumes: readonly string[];
   readonly groups: readonly string[];
+  /** Whether a person is woken when its groups fall behind. @default "page" */
+  readonly behind?: "page" | "ticket";
 }
 
 /**
@@ -77,7 +79,11 @@ export function connectionPools(spec: EnvironmentSpec, roles: readonly RoleFacts
 /** Consumer groups of the roles, each with the topics that it consumes. */
 export function consumersOf(roles: readonly RoleFacts[]) {
   return roles.flatMap(({ kafka }) =>
-    (kafka?.groups ?? []).map((name) => ({ name, topics: kafka?.consumes ?? [] })),
+    (kafka?.groups ?? []).map((name) => ({
+      name,
+      topics: kafka?.consumes ?? [],
+      behind: kafka?.behind ?? "page",
+    })),
   );
 }
 

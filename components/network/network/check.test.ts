@@ -54,9 +54,9 @@ test("a zone name, and a zone id of another region, are refused", () => {
 });
 
 test.each([
-  ["us-west-2", "usw2-azN"],
-  ["ap-southeast-1", "apse1-azN"],
-  ["ca-central-1", "cac1-azN"],
+  ["us-west-2", "usw2-az1 to usw2-az6"],
+  ["ap-southeast-1", "apse1-az1 to apse1-az6"],
+  ["ca-central-1", "cac1-az1 to cac1-az6"],
 ])("zones that are all of one other region than %s are one problem", (region, form) => {
   expect(checkNetworkSettings(settings, region)).toMatchObject([
     { argument: "zones", given: "use1-az1, use1-az2", allowed: `zones of region "${region}" (${form})` },

@@ -69,7 +69,7 @@ function regionProblems(zones: readonly ZoneSlot[], region: string): Problem[] {
       {
         argument: "zones",
         given: zones.map(({ id }) => id).join(", "),
-        allowed: `zones of region "${region}" (${prefix}azN)`,
+        allowed: `zones of region "${region}" (${prefix}az1 to ${prefix}az6)`,
         fix: "correct the region, or the zones: aws ec2 describe-availability-zones lists their ids",
       },
     ];
@@ -77,7 +77,7 @@ function regionProblems(zones: readonly ZoneSlot[], region: string): Problem[] {
   return elsewhere.map(({ id, index }) => ({
     argument: `zones[${index}].id`,
     given: id,
-    allowed: `a zone id of region "${region}" (${prefix}azN)`,
+    allowed: `a zone id of region "${region}" (${prefix}az1 to ${prefix}az6)`,
     fix: "find the ids with: aws ec2 describe-availability-zones",
   }));
 }

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { kafkaAlarms } from "./alarms.ts";
+import { groupAlarms, kafkaAlarms } from "./alarms.ts";
 
-const specs = kafkaAlarms("events", 3, [{ name: "workers", topics: ["a", "b"] }]);
+const specs = [
+  ...kafkaAlarms("events", 3),
+  ...groupAlarms("events", { name: "workers", topics: ["a", "b"] }),
+];
 
 test("the cluster, every broker and every consumer group on each of its topics have alarms", () => {
   expect(specs.map((spec) => `${spec.key}: ${spec.metric} ${spec.comparison} ${spec.threshold}`)).toEqual([

@@ -4,22 +4,22 @@ import type { ConsumerGroup } from "./args.ts";
 import { fullestPercent } from "./storage.ts";
 
 /**
- * Every alarm of the cluster, its brokers and its consumer groups. They use only metrics of the `DEFAULT` monitoring
- * level, except the minimum of in-sync copies, which needs `PER_BROKER`.
+ * The alarms of the cluster and its brokers. They use only metrics of the `DEFAULT` monitoring level, except the minimum of
+ * in-sync copies, which needs `PER_BROKER`.
  */
-export function kafkaAlarms(
-  clusterName: pulumi.Input<string>,
-  brokers: number,
-  groups: readonly ConsumerGroup[],
-): readonly AlarmSpec[] {
+export function kafkaAlarms(clusterName: pulumi.Input<string>, brokers: number): readonly AlarmSpec[] {
   const cluster = { "Cluster Name": clusterName };
   // MSK numbers brokers from 1, and a broker keeps its number for its whole life.
   const ids = Array.from({ length: brokers }, (_, position) => String(position + 1));
-  return [
-    ...clusterAlarms(cluster),
-    ...ids.flatMap((id) => brokerAlarms(cluster, id)),
-    ...groups.flatMap((group) => group.topics.flatMap((topic) => lagAlarms(cluster, group.name, topic))),
-  ];
+  return [...clusterAlarms(cluster), ...ids.flatMap((id) => brokerAlarms(cluster, id))];
+}
+
+/** The alarms for a consumer group that falls behind on one of its topics. */
+export function groupAlarms(
+  clusterName: pulumi.Input<string>,
+  { name, topics }: ConsumerGroup,
+): readonly AlarmSpec[] {
+  return topics.flatMap((topic) => lagAlarms({ "Cluster Name": clusterName }, name, topic));
 }
 
 const namespace = "AWS/Kafka";

@@ -7,6 +7,8 @@ import type { KafkaSettings } from "./settings.ts";
 export interface ConsumerGroup {
   readonly name: string;
   readonly topics: readonly string[];
+  /** Topic for its alarms. @default that of the block */
+  readonly alarmTopicArn?: pulumi.Input<string>;
 }
 
 export interface KafkaArgs {

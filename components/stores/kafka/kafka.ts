@@ -4,7 +4,7 @@ import { createAlarms } from "../../base/alarms/index.ts";
 import { dataOptions, refuse } from "../../base/core/index.ts";
 import { createMskLogGroup, inZoneOrder } from "../../base/store-parts/index.ts";
 import { createTopics } from "../kafka-topics/index.ts";
-import { kafkaAlarms } from "./alarms.ts";
+import { groupAlarms, kafkaAlarms } from "./alarms.ts";
 import type { KafkaArgs } from "./args.ts";
 import { brokerProperties } from "./broker-properties.ts";
 import { checkKafkaSettings } from "./check.ts";
@@ -48,8 +48,12 @@ export class Kafka extends pulumi.ComponentResource {
     createStorageScaling(name, args.settings, cluster, this);
     if (args.settings.replication === "source") admitReplicator(name, cluster, this);
     const topics = createTopics(name, topicArgs(args, cluster), this);
-    const specs = kafkaAlarms(cluster.clusterName, args.settings.brokers, args.consumerGroups);
+    const specs = kafkaAlarms(cluster.clusterName, args.settings.brokers);
     createAlarms(name, specs, { topicArn: args.alarmTopicArn }, this);
+    for (const group of args.consumerGroups) {
+      const { alarmTopicArn = args.alarmTopicArn } = group;
+      createAlarms(name, groupAlarms(cluster.clusterName, group), { topicArn: alarmTopicArn }, this);
+    }
 
     this.bootstrapBrokers = cluster.bootstrapBrokersSaslIam;
     this.clusterArn = cluster.arn;

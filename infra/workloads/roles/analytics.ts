@@ -22,6 +22,7 @@ export const analytics: WorkloadRole = {
     produces: [topics.analyticsDeadLetter.name],
     consumes: [topics.taskEvents.name],
     groups: [consumerGroups.analytics],
+    behind: "ticket", // Late statistics wake nobody.
   },
   cache: false,
   secretFiles: true,

@@ -28,6 +28,20 @@ test("every test and every policy rule that an invariant names exists", () => {
   expect(proofs.map(problemOf).filter((problem) => problem !== undefined)).toEqual([]);
 });
 
+/** Rows of the table of failures, each with the tests that its last cell links to. */
+const failures = text("docs/resilience.md")
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !line.startsWith("| what fails"))
+  .map((line) => readInvariants(`- ${line.replaceAll("](../", "](")}`)[0] ?? { text: line, proofs: [] });
+
+test("every failure in docs/resilience.md names tests that exist", () => {
+  expect(failures.length).toBeGreaterThan(10);
+  expect(failures.filter(({ proofs }) => proofs.length === 0)).toEqual([]);
+  expect(
+    failures.flatMap(({ proofs }) => proofs.map(problemOf).filter((problem) => problem !== undefined)),
+  ).toEqual([]);
+});
+
 test.each([
   [{ rule: "database-shines" }, 'no rule "database-shines"'],
   [{ file: "tests/none.test.ts", test: "a" }, "no file tests/none.test.ts"],

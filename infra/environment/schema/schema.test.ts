@@ -100,6 +100,11 @@ test.each<[Path, unknown, string[]]>([
   ],
   [["region"], "us-esat-1", ['region (stacks/dev.ts): got "us-esat-1"', 'did you mean "us-east-1"?']],
   [["recoveryRegion"], "mars-north-1", ["recoveryRegion (stacks/dev.ts)", "eu-west-1", "use one of these"]],
+  [
+    ["tags", "owner"],
+    "Platform Team",
+    ["tags.owner (stacks/dev.ts)", "beginning and ending with a letter or a digit"],
+  ],
   [["tags", "owner"], "x".repeat(300), ["tags.owner (stacks/dev.ts)", "300 characters", "1 to 63 letters"]],
   [["tags", "costCenter"], "aws:mine", ["tags.costCenter (stacks/dev.ts)"]],
   [["tags", "costCenter"], "a;b", ["tags.costCenter (stacks/dev.ts)"]],

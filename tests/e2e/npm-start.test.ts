@@ -68,7 +68,7 @@ test("a kill -9 of npm start leaves no process and no file", { timeout: slow }, 
   const starter = await Starter.start();
   await starter.ready();
   const pids = starter.processes().map(({ pid }) => pid);
-  expect(pids.length).toBe(8);
+  expect(pids.length).toBe(9);
   starter.signal("SIGKILL");
   await expectNothingLeft(starter, pids);
 });

@@ -40,6 +40,16 @@ test.each(["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "64.0.0.0/7", "::/0", "2000:
   },
 );
 
+test.each([
+  { metadata: { labels: { owner: "Platform Team" } } },
+  { metadata: { labels: { "my label": "x" } } },
+  { spec: { selector: { matchLabels: { app: "-x" } } } },
+  { spec: { template: { spec: { nodeSelector: { pool: "x".repeat(64) } } } } },
+  { metadata: { labels: { replicas: 3 } } },
+])("an object with the labels of %j is refused, as by the API server", async (inputs) => {
+  expect(await spokenOf("kubernetes:core/v1:ConfigMap", inputs)).toContain("label-accepted");
+});
+
 test("a managed scraper that asks more often than the service allows is refused", async () => {
   const scraper = (interval: string) =>
     spokenOf("aws:amp/scraper:Scraper", { scrapeConfiguration: `global:\n  scrape_interval: ${interval}\n` });

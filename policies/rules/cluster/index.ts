@@ -5,6 +5,7 @@ import { clusterRules } from "./cluster.ts";
 import { clusterAccessRules } from "./cluster-access.ts";
 import { clusterOperationRules } from "./cluster-operation.ts";
 import { grantRules } from "./grants.ts";
+import { labelRules } from "./labels.ts";
 import { launchTemplateRules } from "./launch-templates.ts";
 import { namespaceRules } from "./namespaces.ts";
 import { networkPolicyRules } from "./network-policies.ts";
@@ -20,6 +21,7 @@ export const clusterWardRules: readonly Rule[] = [
   ...clusterOperationRules,
   ...clusterRules,
   ...grantRules,
+  ...labelRules,
   ...launchTemplateRules,
   ...namespaceRules,
   ...networkPolicyRules,

@@ -97,7 +97,7 @@ const longestShown = 80;
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   // An address may hold a password.
-  const shown = (JSON.stringify(value) ?? typeof value).replace(/\/\/[^"]*@/g, "//***@");
+  const shown = (JSON.stringify(value) ?? typeof value).replace(/(:[\\/]+|\/\/)[^"]*(?:@|%40)/g, "$1***@");
   return shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
 }
 

@@ -8,14 +8,7 @@ import { evaluate, rules } from "../../policies/index.ts";
 import { imageSteps } from "./images/index.ts";
 import { bootstrapSteps, judgedResources, printSteps, readOptions } from "./index.ts";
 import { peopleTrust } from "./policy-documents.ts";
-
-const options = {
-  accountId: "111111111111",
-  homeRegion: "us-east-1",
-  recoveryRegion: "eu-west-1",
-  environments: ["prod"],
-  people: ["arn:aws:iam::111111111111:user/anna"],
-};
+import { options } from "./test/account.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
 import { bootstrapSteps, runSteps } from "./index.ts";
-import { createAccount } from "./test/account.ts";
-
-const options = {
-  accountId: "111111111111",
-  homeRegion: "us-east-1",
-  recoveryRegion: "eu-west-1",
-  environments: ["prod"],
-  people: ["arn:aws:iam::111111111111:user/anna"],
-};
+import { createAccount, options } from "./test/account.ts";
 
 function apply(
   account: ReturnType<typeof createAccount>,
@@ -75,5 +67,5 @@ test("The run waits until the copy of a key is enabled, says so, and gives up af
 test("With the credentials of another account nothing is made", () => {
   const account = createAccount("999999999999");
   expect(() => apply(account)).toThrow("got 999999999999; allowed: 111111111111; nothing was created");
-  expect(account.asked).toEqual(["sts get-caller-identity --query Account --output text"]);
+  expect(account.asked).toEqual(["sts get-caller-identity --query Account --output text --region us-east-1"]);
 });

@@ -41,12 +41,12 @@ export function bootstrapSteps(options: BootstrapOptions): readonly Step[] {
 }
 
 /** With the credentials of another account everything would be made there. */
-function accountStep({ accountId }: BootstrapOptions): Step {
+function accountStep({ accountId, homeRegion }: BootstrapOptions): Step {
   return {
     title: `credentials of account ${accountId}`,
     make: [],
     wanted: {
-      question: command("sts get-caller-identity --query Account --output text"),
+      question: command(`sts get-caller-identity --query Account --output text --region ${homeRegion}`),
       answer: accountId,
       seconds: 0,
       otherwise: "nothing was created: take the profile of that account, or correct --account",

@@ -1,3 +1,12 @@
+/** What the tests bootstrap: one environment, with one person. */
+export const options = {
+  accountId: "111111111111",
+  homeRegion: "us-east-1",
+  recoveryRegion: "eu-west-1",
+  environments: ["prod"],
+  people: ["arn:aws:iam::111111111111:user/anna"],
+};
+
 /** Keys and aliases of an account, as KMS keeps them; everything else exists. */
 export function createAccount(id = "111111111111") {
   const failures: { command: string; left: number }[] = [];

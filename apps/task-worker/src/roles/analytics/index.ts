@@ -1,15 +1,19 @@
 import { consumerGroups, topics } from "@task-platform/contracts";
-import { defineConsumer } from "../consumer/index.ts";
-import { Counts } from "./count-event.ts";
+import { defineConsumer, EventRows } from "../consumer/index.ts";
+import { counts } from "./count-event.ts";
 import { keepStatistics } from "./keep-statistics.ts";
+import { toCount } from "./to-count.ts";
 
 /** Counts created and completed tasks for the statistics of each user and day. */
 export const analytics = defineConsumer(
   { group: consumerGroups.analytics, deadLetter: topics.analyticsDeadLetter },
   (database) => {
-    const counts = new Counts(database);
+    const rows = new EventRows(database, counts);
     return {
-      apply: (event) => counts.count(event),
+      apply: async (event) => {
+        const count = toCount(event);
+        return count === undefined ? "ignored" : await rows.write(count);
+      },
       keep: (signal, logger) => keepStatistics(database, signal, logger),
     };
   },

@@ -12,7 +12,7 @@ const event: TaskEvent = {
   payload: JSON.stringify({ created_at: "2026-11-27T11:58:30.500Z" }),
   metadata: {},
 };
-const common = { eventId: event.event_id, userId: "user", occurredAt: timestamp };
+const common = { event_id: event.event_id, user_id: "user", timestamp };
 
 test("a created task counts without a time", () => {
   expect(toCount({ ...event, event_type: "CREATED" })).toEqual({

@@ -1,12 +1,8 @@
 import type { TaskEvent } from "@task-platform/contracts";
 import { UnreadableEventError } from "../consumer/index.ts";
 
-/** What the statistics need of an event. */
-export interface Count {
-  readonly eventId: string;
-  readonly userId: string;
-  /** Milliseconds since 1970. Decides the day. */
-  readonly occurredAt: number;
+/** What the statistics need of an event. Its time decides the day. */
+export interface Count extends Pick<TaskEvent, "event_id" | "user_id" | "timestamp"> {
   readonly completed: boolean;
   /** From the creation of the task to its completion; null when it was created, and when the event does not tell. */
   readonly seconds: number | null;
@@ -19,8 +15,8 @@ export interface Count {
  * @throws UnreadableEventError when the payload of a completion is not the JSON of a task
  */
 export function toCount(event: TaskEvent): Count | undefined {
-  const { event_id: eventId, user_id: userId, timestamp: occurredAt } = event;
-  const common = { eventId, userId, occurredAt };
+  const { event_id, user_id, timestamp } = event;
+  const common = { event_id, user_id, timestamp };
   if (event.event_type === "CREATED") return { ...common, completed: false, seconds: null };
   if (event.event_type === "COMPLETED")
     return { ...common, completed: true, seconds: secondsToComplete(event) };

@@ -1,3 +1,3 @@
 export { UnreadableEventError } from "./decode-event.ts";
 export { defineConsumer } from "./define-consumer.ts";
-export type { Outcome } from "./work.ts";
+export { EventRows, type EventRowsOptions } from "./event-rows.ts";

@@ -9,6 +9,7 @@ import {
   consumersOf,
   type Environment,
   featuresOf,
+  kafkaAccess,
   settingsOf,
   topicSpecs,
 } from "../environment/index.ts";
@@ -125,7 +126,7 @@ function createReplicator(
         topicNames: kafka.topicNames,
       },
       topics: topicSpecs.map(({ name }) => name),
-      consumerGroups: roles.flatMap(({ kafka }) => kafka?.groups ?? []),
+      consumerGroups: roles.flatMap(({ kafka }) => (kafka === undefined ? [] : kafkaAccess(kafka).groups)),
       logKeyArn: keys.arns.logs,
       alarmTopicArn: alerts.ticketTopicArn,
     },

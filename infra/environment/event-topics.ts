@@ -1,8 +1,12 @@
 import { allTopics, topics } from "@task-platform/contracts";
 import type { TopicSpec } from "../../components/stores/kafka-topics/index.ts";
 
-/** Share of all events that a topic receives, where it is not all of them. 1 % in a dead-letter topic is an incident. */
+/** Share of all events that a topic receives, where it is not all of them. 1 % in a retry or dead-letter topic is an incident. */
 const shares: Readonly<Record<string, number>> = {
+  [topics.processorRetrySoon.name]: 0.01,
+  [topics.processorRetryLate.name]: 0.01,
+  [topics.analyticsRetrySoon.name]: 0.01,
+  [topics.analyticsRetryLate.name]: 0.01,
   [topics.processorDeadLetter.name]: 0.01,
   [topics.analyticsDeadLetter.name]: 0.01,
 };

@@ -8,6 +8,7 @@ export {
   connectionPools,
   consumersOf,
   graceSeconds,
+  kafkaAccess,
   mostPods,
   type RoleFacts,
   settingsOf,

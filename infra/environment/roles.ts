@@ -6,6 +6,8 @@ interface KafkaUse {
   readonly produces: readonly string[];
   readonly consumes: readonly string[];
   readonly groups: readonly string[];
+  /** Topics in which failed events of the role wait. It writes and reads each of them, in a group of the same name. */
+  readonly retries?: readonly string[];
   /** Whether a person is woken when its groups fall behind. @default "page" */
   readonly behind?: "page" | "ticket";
 }
@@ -76,7 +78,16 @@ export function connectionPools(spec: EnvironmentSpec, roles: readonly RoleFacts
   }));
 }
 
-/** Consumer groups of the roles, each with the topics that it consumes. */
+/** What IAM must allow a role in Kafka. */
+export function kafkaAccess({ produces, consumes, groups, retries = [] }: KafkaUse) {
+  return {
+    produces: [...produces, ...retries],
+    consumes: [...consumes, ...retries],
+    groups: [...groups, ...retries],
+  };
+}
+
+/** Consumer groups of the roles, each with the topics that it consumes. Those of retry topics wait by design, so nobody watches them. */
 export function consumersOf(roles: readonly RoleFacts[]) {
   return roles.flatMap(({ kafka }) =>
     (kafka?.groups ?? []).map((name) => ({

@@ -71,16 +71,46 @@ test("relay, processor and analytics have exactly the Kafka permissions of their
   expect(reach("task-processor")).toEqual([
     ["KafkaConnect", ""],
     ["KafkaIdempotence", ""],
-    ["KafkaProduce", "task-events.task-processor.dlq"],
-    ["KafkaConsume", "task-events"],
-    ["KafkaGroups", "task-processor"],
+    [
+      "KafkaProduce",
+      "task-events.task-processor.dlq",
+      "task-events.task-processor.retry.30s",
+      "task-events.task-processor.retry.5m",
+    ],
+    [
+      "KafkaConsume",
+      "task-events",
+      "task-events.task-processor.retry.30s",
+      "task-events.task-processor.retry.5m",
+    ],
+    [
+      "KafkaGroups",
+      "task-events.task-processor.retry.30s",
+      "task-events.task-processor.retry.5m",
+      "task-processor",
+    ],
   ]);
   expect(reach("task-analytics")).toEqual([
     ["KafkaConnect", ""],
     ["KafkaIdempotence", ""],
-    ["KafkaProduce", "task-events.task-analytics.dlq"],
-    ["KafkaConsume", "task-events"],
-    ["KafkaGroups", "task-analytics"],
+    [
+      "KafkaProduce",
+      "task-events.task-analytics.dlq",
+      "task-events.task-analytics.retry.30s",
+      "task-events.task-analytics.retry.5m",
+    ],
+    [
+      "KafkaConsume",
+      "task-events",
+      "task-events.task-analytics.retry.30s",
+      "task-events.task-analytics.retry.5m",
+    ],
+    [
+      "KafkaGroups",
+      "task-analytics",
+      "task-events.task-analytics.retry.30s",
+      "task-events.task-analytics.retry.5m",
+    ],
   ]);
 });
 

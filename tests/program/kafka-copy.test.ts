@@ -50,7 +50,15 @@ test("prod admits the replicator of dr, and dr copies every topic and the offset
     topics.map((name) => name.replaceAll(".", "\\.")).toSorted(),
   ]);
   expect(replicationInfoList).toMatchObject({
-    consumerGroupReplications: [{ consumerGroupsToReplicates: ["task-processor", "task-analytics"] }],
+    consumerGroupReplications: [
+      {
+        consumerGroupsToReplicates: ["task-processor", "task-analytics"].flatMap((group) => [
+          group,
+          `task-events\\.${group}\\.retry\\.30s`,
+          `task-events\\.${group}\\.retry\\.5m`,
+        ]),
+      },
+    ],
   });
 });
 

@@ -27,6 +27,6 @@ export {
   taskEventSchemaVersion,
   taskEventSubject,
 } from "./task-event.ts";
-export { allTopics, topics } from "./topics.ts";
+export { allTopics, retryDelays, topics } from "./topics.ts";
 export { withoutUserInfo } from "./user-info.ts";
 export { frame, unframe } from "./wire-format.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allTopics, consumerGroups, topics } from "./index.ts";
+import { allTopics, consumerGroups, retryDelays, topics } from "./index.ts";
 
 test("task events have the shape of the requirements", () => {
   expect(topics.taskEvents).toEqual({
@@ -30,3 +30,18 @@ test.each([
   expect(topic.retentionHours).toBeGreaterThan(topics.taskEvents.retentionHours);
   expect(topic.partitions).toBe(topics.taskEvents.partitions);
 });
+
+test.each([
+  [topics.processorRetrySoon, consumerGroups.processor, retryDelays.soon],
+  [topics.processorRetryLate, consumerGroups.processor, retryDelays.late],
+  [topics.analyticsRetrySoon, consumerGroups.analytics, retryDelays.soon],
+  [topics.analyticsRetryLate, consumerGroups.analytics, retryDelays.late],
+])(
+  "the retry topic $name belongs to a group, says its delay, and keeps each user in one partition",
+  (topic, group, delay) => {
+    expect(topic.name).toBe(`${topics.taskEvents.name}.${group}.retry.${delay.name}`);
+    expect(topic.partitions).toBe(topics.taskEvents.partitions);
+    const [, amount = "", unit = ""] = /^(\d+)([sm])$/.exec(delay.name) ?? [];
+    expect(Number(amount) * (unit === "m" ? 60_000 : 1_000)).toBe(delay.milliseconds);
+  },
+);

@@ -14,6 +14,27 @@ interface Topic {
 
 const hoursPerDay = 24;
 
+/** How long a failed event waits in each retry topic of its group, shortest first. */
+export const retryDelays = {
+  soon: { name: "30s", milliseconds: 30_000 },
+  late: { name: "5m", milliseconds: 300_000 },
+} as const;
+
+/** As long as the source is kept: what waits for a rollout is put back again and again, so it starts anew each time. */
+function retryTopic<const Group extends string, const Delay extends keyof typeof retryDelays>(
+  group: Group,
+  delay: Delay,
+) {
+  return {
+    name: `task-events.${group}.retry.${retryDelays[delay].name}`,
+    partitions: 6,
+    replicationFactor: 3,
+    minInSyncReplicas: 2,
+    retentionHours: 7 * hoursPerDay,
+    key: "user_id",
+  } as const satisfies Topic;
+}
+
 /** Every topic of the platform. The numbers are in docs/requirements.md, events. */
 export const topics = {
   taskEvents: {
@@ -24,6 +45,12 @@ export const topics = {
     retentionHours: 7 * hoursPerDay,
     key: "user_id",
   },
+  /** Events of the processor that failed some times, and later events of the same users, which wait behind them. */
+  processorRetrySoon: retryTopic(consumerGroups.processor, "soon"),
+  processorRetryLate: retryTopic(consumerGroups.processor, "late"),
+  /** The same of the analytics. */
+  analyticsRetrySoon: retryTopic(consumerGroups.analytics, "soon"),
+  analyticsRetryLate: retryTopic(consumerGroups.analytics, "late"),
   /** Events that the processor could not process: raw bytes and the reason. Kept longer than the source, to leave time for a replay. */
   processorDeadLetter: {
     name: `task-events.${consumerGroups.processor}.dlq`,

@@ -29,3 +29,6 @@ export const statistics = {
   /** Function that makes partitions ahead, closes days that no event can come for, and forgets the oldest closed days. */
   keeper: "keep_statistics",
 } as const;
+
+/** Events that wait in a retry topic of a consumer group. */
+export const parkedEvents = { table: "parked_events" } as const;

@@ -14,6 +14,7 @@ test("a migration runs once and a second run does nothing", async () => {
     "0004_create_tasks",
     "0005_activity_by_day",
     "0006_statistics",
+    "0007_retries",
   ]);
   expect(await migrateDatabase(database)).toEqual([]);
 });
@@ -21,7 +22,7 @@ test("a migration runs once and a second run does nothing", async () => {
 test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
-  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 6, 6]);
+  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 7, 7]);
 });
 
 test("the tables have the columns that the services use", async () => {
@@ -36,6 +37,7 @@ test("the tables have the columns that the services use", async () => {
     "idempotency_keys(user_id text, route text, key text, request_hash bytea, status int2, headers jsonb, body text, created_at timestamptz, expires_at timestamptz)",
     "outbox(id int8, shard int2, key text, event_id uuid, event_type text, schema_version int2, payload bytea, headers jsonb, created_at timestamptz)",
     "page_token_keys(id int4, key bytea, created_at timestamptz)",
+    "parked_events(consumer_group text, key bytea, topic_partition int4, topic_offset int8, parked_at timestamptz, moved_at timestamptz)",
     "statistics_days(day date, created int4, completed int4, user_id text, median_seconds float8, p95_seconds float8)",
     "statistics_events(event_id uuid, occurred_at timestamptz, seconds float8, user_id text, completed bool)",
     "task_activity(event_id uuid, task_id uuid, occurred_at timestamptz, processed_at timestamptz, seq int8, user_id text, event_type text)",
@@ -81,9 +83,11 @@ test("each role has the privileges that its workload needs and no others", async
   });
   expect(await privilegesOf(database, names.roles.relay)).toEqual({ outbox: "delete select" });
   expect(await privilegesOf(database, names.roles.processor)).toEqual({
+    parked_events: "delete insert select update",
     task_activity: "insert select",
   });
   expect(await privilegesOf(database, names.roles.analytics)).toEqual({
+    parked_events: "delete insert select update",
     statistics_events: "insert select",
   });
 });

@@ -21,7 +21,7 @@ interface Scene {
 
 export async function scene(role: "processor" | "analytics" = "processor"): Promise<Scene> {
   const database = await createMigratedDatabase();
-  const { events, dead } = await createTopics({ events: {}, dead: {} });
+  const { events, soon, late, dead } = await createTopics({ events: {}, soon: {}, late: {}, dead: {} });
   const group = uniqueName("group");
   return {
     database,
@@ -31,7 +31,11 @@ export async function scene(role: "processor" | "analytics" = "processor"): Prom
     start: (environment) =>
       startRole(role, database, {
         TOPIC_TASK_EVENTS: events,
+        TOPIC_RETRY_SOON: soon,
+        TOPIC_RETRY_LATE: late,
         TOPIC_DEAD_LETTER: dead,
+        RETRY_SOON_MS: "500",
+        RETRY_LATE_MS: "1000",
         CONSUMER_GROUP: group,
         ...environment,
       }),
@@ -63,4 +67,19 @@ export const produceEvents = async (topic: string, events: readonly TaskEvent[])
 export async function effects(database: TestDatabase): Promise<string[]> {
   const { rows } = await query(database, "select event_id from task_activity order by seq");
   return (rows as { event_id: string }[]).map((row) => row.event_id);
+}
+
+/**
+ * Sum of the offsets that the group has committed. Topics start empty, so it is the number of processed records. While
+ * the brokers still create the topic of offsets, the second client rejects; that counts as 0.
+ */
+export async function committed(topic: string, group: string): Promise<number> {
+  const admin = kafkaWitness().admin();
+  await admin.connect();
+  try {
+    const [offsets] = await admin.fetchOffsets({ groupId: group, topics: [topic] }).catch(() => []);
+    return offsets?.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) ?? 0;
+  } finally {
+    await admin.disconnect();
+  }
 }

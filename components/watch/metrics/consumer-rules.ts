@@ -32,10 +32,19 @@ export function consumerRules({ name, service, severity, down }: Consumer): read
       name: `${name}SchemaUnknown`,
       service,
       severity: "ticket",
-      // A rollout of a new schema causes a few retries until the last old pod is gone.
-      expression: `sum(increase(events_retried_total{service="${service}",blame="rollout"}[5m])) > 0`,
-      for: "10m",
+      // What waits is tried every five minutes. A rollout causes a few retries, which are out of the ten minutes before the twelve are over.
+      expression: `sum(increase(events_retried_total{service="${service}",blame="rollout"}[10m])) > 0`,
+      for: "12m",
       summary: "Events wait because this release cannot get or read their schema.",
+    },
+    {
+      name: `${name}Parked`,
+      service,
+      severity: "ticket",
+      // An event that fails for good is dead-lettered after about six minutes.
+      expression: `max(events_parked_oldest_seconds{service="${service}"}) > 1800`,
+      for: "5m",
+      summary: "Events of some users wait in retry topics, others go on, nothing is lost.",
     },
     {
       name: `${name}DeadLetters`,

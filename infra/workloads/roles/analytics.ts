@@ -22,6 +22,7 @@ export const analytics: WorkloadRole = {
     produces: [topics.analyticsDeadLetter.name],
     consumes: [topics.taskEvents.name],
     groups: [consumerGroups.analytics],
+    retries: [topics.analyticsRetrySoon.name, topics.analyticsRetryLate.name],
     behind: "ticket", // Late statistics wake nobody.
   },
   cache: false,
@@ -31,6 +32,8 @@ export const analytics: WorkloadRole = {
   variables: ({ data }) => ({
     CONSUMER_GROUP: consumerGroups.analytics,
     TOPIC_TASK_EVENTS: topicName(data, topics.taskEvents.name),
+    TOPIC_RETRY_SOON: topicName(data, topics.analyticsRetrySoon.name),
+    TOPIC_RETRY_LATE: topicName(data, topics.analyticsRetryLate.name),
     TOPIC_DEAD_LETTER: topicName(data, topics.analyticsDeadLetter.name),
   }),
   ingress: (traffic) => [traffic.fromCollector],

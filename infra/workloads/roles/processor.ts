@@ -22,6 +22,7 @@ export const processor: WorkloadRole = {
     produces: [topics.processorDeadLetter.name],
     consumes: [topics.taskEvents.name],
     groups: [consumerGroups.processor],
+    retries: [topics.processorRetrySoon.name, topics.processorRetryLate.name],
   },
   cache: false,
   secretFiles: true,
@@ -30,6 +31,8 @@ export const processor: WorkloadRole = {
   variables: ({ data }) => ({
     CONSUMER_GROUP: consumerGroups.processor,
     TOPIC_TASK_EVENTS: topicName(data, topics.taskEvents.name),
+    TOPIC_RETRY_SOON: topicName(data, topics.processorRetrySoon.name),
+    TOPIC_RETRY_LATE: topicName(data, topics.processorRetryLate.name),
     TOPIC_DEAD_LETTER: topicName(data, topics.processorDeadLetter.name),
   }),
   ingress: (traffic) => [traffic.fromCollector],

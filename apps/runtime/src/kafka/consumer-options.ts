@@ -22,7 +22,10 @@ export interface ConsumerOptions {
   readonly handle: RecordHandler;
   /** Belongs to the caller, who stops it. */
   readonly brokers: BrokerWatch;
-  readonly metrics: ConsumerMetrics;
+  /** Of the lag of the group. Without them nobody measures it, and `stuckSeconds` is 0. */
+  readonly metrics?: ConsumerMetrics;
+  /** Called when partitions were given to this process, before the first of their records is handled. */
+  readonly onAssigned?: () => void;
   readonly logger: Logger;
   /** @default 45 s */
   readonly sessionTimeoutMs?: number;

@@ -146,6 +146,7 @@ export class ConsumerSession {
   }
 
   async #readAssignment(): Promise<void> {
+    this.#options.onAssigned?.();
     const stream = await this.#orFail(
       this.#client.consume({
         topics: [this.#options.topic],

@@ -47,7 +47,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       options.logger.info({ group: options.group, topic: options.topic }, "joined the consumer group");
     },
   };
-  const lag = new LagMeter(options);
+  const { metrics } = options;
+  const lag = metrics === undefined ? undefined : new LagMeter({ ...options, metrics });
   const running = keepReading(sessionOptions, state, stop.signal);
   return {
     get joined() {
@@ -59,11 +60,11 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       if (state.session?.working === true || silentMs < stalledAfterMs) return undefined;
       return `the kafka consumer has been silent for ${Math.round(silentMs / 1000)} s`;
     },
-    stuckSeconds: () => lag.stuckSeconds((partition) => state.session?.owns(partition) ?? false),
+    stuckSeconds: () => lag?.stuckSeconds((partition) => state.session?.owns(partition) ?? false) ?? 0,
     stop: async () => {
       stop.abort();
       state.session?.stop();
-      await Promise.all([running, lag.stop()]);
+      await Promise.all([running, lag?.stop()]);
     },
   };
 }

@@ -6,7 +6,12 @@ import { toCount } from "./to-count.ts";
 
 /** Counts created and completed tasks for the statistics of each user and day. */
 export const analytics = defineConsumer(
-  { group: consumerGroups.analytics, deadLetter: topics.analyticsDeadLetter },
+  {
+    group: consumerGroups.analytics,
+    retrySoon: topics.analyticsRetrySoon,
+    retryLate: topics.analyticsRetryLate,
+    deadLetter: topics.analyticsDeadLetter,
+  },
   (database) => {
     const rows = new EventRows(database, counts);
     return {

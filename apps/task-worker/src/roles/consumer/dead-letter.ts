@@ -1,6 +1,7 @@
 import { errorMessage } from "@task-platform/runtime/errors";
 import type { OutgoingRecord, ReceivedRecord } from "@task-platform/runtime/kafka";
 import { reasonOf } from "./failures.ts";
+import { type Origin, originalHeaders, originHeaders } from "./parking/index.ts";
 
 const longestMessage = 1_000;
 
@@ -10,6 +11,7 @@ const longestMessage = 1_000;
  */
 export function toDeadLetter(
   record: ReceivedRecord,
+  origin: Origin,
   options: {
     readonly topic: string;
     readonly partitions: number;
@@ -21,21 +23,18 @@ export function toDeadLetter(
   const { error, attempts } = failure;
   return {
     topic: options.topic,
-    partition: record.partition % options.partitions,
+    partition: origin.partition % options.partitions,
     key: record.key,
     value: record.value,
     headers: {
-      ...Object.fromEntries(record.headers),
+      ...originalHeaders(record.headers),
       "x-exception-reason": reasonOf(error),
       "x-exception-class": error instanceof Error ? error.name : typeof error,
       "x-exception-message": errorMessage(error).slice(0, longestMessage),
       "x-attempts": String(attempts),
       "x-consumer-group": options.group,
       "x-dead-lettered-at": options.now.toISOString(),
-      "x-original-topic": record.topic,
-      "x-original-partition": String(record.partition),
-      "x-original-offset": String(record.offset),
-      "x-original-timestamp": String(record.timestamp),
+      ...originHeaders(origin),
     },
   };
 }

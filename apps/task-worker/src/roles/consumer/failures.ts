@@ -6,8 +6,8 @@ import { UnknownSchemaError, UnreadableEventError } from "./decode-event.ts";
  * The cause when an event cannot be processed:
  * `message`: the event itself, so a retry is useless;
  * `dependency`: something that every event needs, so the event waits, however long;
- * `rollout`: this build is older than the event, so the event waits for the newer build;
- * `unknown`: retried a few times, then treated as the fault of the event, so that it does not block its partition.
+ * `rollout`: this build is older than the event, so the event waits in retry topics for the newer build, however long;
+ * `unknown`: retried a few times, then in the retry topics, then treated as the fault of the event.
  */
 export type Blame = "message" | "dependency" | "rollout" | "unknown";
 

@@ -1,9 +1,12 @@
-import { Counter, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
+import { Counter, Gauge, Histogram, type MetricsRegistry } from "@task-platform/runtime/admin";
 
 export interface EventMetrics {
   readonly processed: Counter<"result">;
   readonly retries: Counter<"blame">;
   readonly deadLettered: Counter<"reason">;
+  readonly parked: Counter<"because">;
+  readonly parkedNow: Gauge;
+  readonly oldestParkedSeconds: Gauge;
   readonly delaySeconds: Histogram;
 }
 
@@ -29,6 +32,22 @@ export function createEventMetrics(metricsRegistry: MetricsRegistry): EventMetri
       name: "events_dead_lettered_total",
       help: "Dead-lettered events, by reason",
       labelNames: ["reason"],
+      registers,
+    }),
+    parked: new Counter({
+      name: "events_parked_total",
+      help: "Events put into a retry topic: after a failure, by its cause, or behind an earlier event of the same key",
+      labelNames: ["because"],
+      registers,
+    }),
+    parkedNow: new Gauge({
+      name: "events_parked",
+      help: "Events of the group that wait in retry topics. Every member reports all of them",
+      registers,
+    }),
+    oldestParkedSeconds: new Gauge({
+      name: "events_parked_oldest_seconds",
+      help: "Time since the oldest event that waits in a retry topic was parked; 0 when none waits",
       registers,
     }),
     delaySeconds: new Histogram({

@@ -37,6 +37,12 @@ test("an unknown failure is retried three times, after 1, 2 and 4 seconds with 2
   expect(error).toMatchObject({ attempts: 4, cause: { message: "unknown" } });
 });
 
+test("an event that is too new for this build is given up as often as an unknown failure, and not later", async () => {
+  const { attempts, error } = await run(["rollout", "rollout", "rollout", "rollout"]);
+  expect(attempts).toBe(4);
+  expect(error).toBeInstanceOf(GivenUpError);
+});
+
 test("a failure of the message is given up at once", async () => {
   expect(await run(["message"])).toMatchObject({ pauses: [], attempts: 1, error: { attempts: 1 } });
 });

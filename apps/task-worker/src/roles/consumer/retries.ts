@@ -4,7 +4,7 @@ import type { Blame } from "./failures.ts";
 
 /** docs/requirements.md, consistency and failure: 1, 2 and 4 s. During an outage, retry at most every 5 s. */
 const backoff: Backoff = { firstMs: 1_000, longestMs: 5_000, jitter: 0.2 };
-const mostRetriesOfUnknown = 3;
+const mostRetries = 3;
 
 export interface RetryOptions {
   readonly blame: (error: unknown) => Blame;
@@ -29,12 +29,12 @@ export class GivenUpError extends Error {
 
 /** Delay before the next try after `failures` failures of one kind; undefined when there is no next try. */
 function delayAfter(failures: number, blame: Blame, random: () => number): number | undefined {
-  if (blame === "message" || (blame === "unknown" && failures > mostRetriesOfUnknown)) return undefined;
+  if (blame === "message" || (blame !== "dependency" && failures > mostRetries)) return undefined;
   return backoffMs(backoff, failures, random);
 }
 
 /**
- * Tries until the work succeeds: three retries for an unknown failure, any number while a dependency is down or this build is too old.
+ * Tries until the work succeeds: any number of retries while a dependency is down, three after another failure.
  * Failures of a dependency do not count as tries of the message.
  *
  * @throws GivenUpError, or the reason of the signal when that is aborted

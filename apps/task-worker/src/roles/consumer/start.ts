@@ -1,11 +1,10 @@
 import { createMetricsRegistry, startAdminServer } from "@task-platform/runtime/admin";
-import { createDatabase } from "@task-platform/runtime/database";
+import { createDatabase, repeatUpkeep } from "@task-platform/runtime/database";
 import {
   BrokerWatch,
   createBrokerMetrics,
   createConsumerMetrics,
   createProducer,
-  startConsumer,
 } from "@task-platform/runtime/kafka";
 import type { Lifecycle } from "@task-platform/runtime/lifecycle";
 import type { Logger } from "@task-platform/runtime/logging";
@@ -13,12 +12,10 @@ import { createSchemaRegistry } from "@task-platform/runtime/schema-registry";
 import type pg from "pg";
 import type { ConsumerConfig } from "./config.ts";
 import { createEventDecoder } from "./decode-event.ts";
-import { createRecordHandler } from "./handle-record.ts";
-import { createEventMetrics } from "./metrics.ts";
+import { startMembers } from "./members.ts";
+import { createEventMetrics, type EventMetrics } from "./metrics.ts";
+import { ParkedKeys } from "./parking/index.ts";
 import type { ConsumerWork } from "./work.ts";
-
-/** A member whose records wait for longer makes no progress, whatever it is connected to. */
-const mostWaitSeconds = 30;
 
 /** Events of one user stay in order; events of different users in one partition are processed concurrently. */
 export async function startConsumerRole(
@@ -34,49 +31,67 @@ export async function startConsumerRole(
   const client = { config: kafka, clientId: service.name, logger: logger.child({ logger: "kafka" }) };
   const brokers = new BrokerWatch({ ...client, metrics: createBrokerMetrics(metricsRegistry) });
   const producer = createProducer({ ...client, clientId: `${service.name}-dead-letter`, brokers });
-  const consumer = startConsumer({
-    ...client,
-    brokers,
-    metrics: createConsumerMetrics(metricsRegistry),
-    group: stream.group,
-    instance: service.pod,
-    topic: stream.taskEvents,
-    handle: createRecordHandler({
+  const parked = new ParkedKeys(database.primary, stream.group);
+  const metrics = createEventMetrics(metricsRegistry);
+  const members = startMembers(
+    { ...client, brokers, metrics: createConsumerMetrics(metricsRegistry), instance: service.pod },
+    stream,
+    {
       decode: createEventDecoder(createSchemaRegistry(config.schemaRegistry)),
       apply: (event) => work.apply(event),
       producer,
       group: stream.group,
       deadLetter: stream.deadLetter,
-      metrics: createEventMetrics(metricsRegistry),
+      parked,
+      metrics,
       logger: logger.child({ logger: "events" }),
-    }),
-  });
+    },
+  );
   await startAdminServer({
     bind: service.bind,
     port: service.adminPort,
     lifecycle,
     metricsRegistry,
     logger,
-    live: () => consumer.stalled(),
+    live: () => members.stalled(),
     checks: [
       { name: "database", check: async () => void (await database.primary.query("select 1")) },
-      {
-        name: "consumer group",
-        check: async () => {
-          if (!consumer.joined) throw new Error(`not a member of ${stream.group}`);
-          const waits = consumer.stuckSeconds();
-          if (waits > mostWaitSeconds) throw new Error(`a record has waited for ${Math.round(waits)} s`);
-        },
-      },
+      { name: "consumer group", check: async () => members.check() },
     ],
   });
-  const upkeep = work.keep(lifecycle.signal, logger.child({ logger: "upkeep" }));
+  const upkeepLogger = logger.child({ logger: "upkeep" });
+  const upkeep = Promise.all([
+    work.keep(lifecycle.signal, upkeepLogger),
+    surveyParked(parked, metrics, lifecycle.signal, upkeepLogger),
+  ]);
   lifecycle.onStop("database", async () => {
     await upkeep;
     await database.close();
   });
   lifecycle.onStop("kafka brokers", () => brokers.stop());
   lifecycle.onStop("kafka producer", () => producer.close());
-  lifecycle.onStop("kafka consumer", () => consumer.stop());
+  lifecycle.onStop("kafka consumers", () => members.stop());
   lifecycle.ready();
+}
+
+const surveyEveryMs = 30_000;
+
+/** Tells by metrics what is parked, until the signal. */
+function surveyParked(
+  parked: ParkedKeys,
+  metrics: EventMetrics,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<void> {
+  const options = {
+    intervalMs: surveyEveryMs,
+    failure: "the parked events were not counted",
+    signal,
+    logger,
+  };
+  return repeatUpkeep(options, async () => {
+    const { parked: events, oldestSeconds } = await parked.survey();
+    metrics.parkedNow.set(events);
+    metrics.oldestParkedSeconds.set(oldestSeconds);
+  });
 }

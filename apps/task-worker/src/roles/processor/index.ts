@@ -5,7 +5,12 @@ import { effects } from "./record-effect.ts";
 
 /** Records the effect of each task event exactly once. */
 export const processor = defineConsumer(
-  { group: consumerGroups.processor, deadLetter: topics.processorDeadLetter },
+  {
+    group: consumerGroups.processor,
+    retrySoon: topics.processorRetrySoon,
+    retryLate: topics.processorRetryLate,
+    deadLetter: topics.processorDeadLetter,
+  },
   (database) => {
     const rows = new EventRows(database, effects);
     return {

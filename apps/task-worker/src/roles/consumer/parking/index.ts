@@ -1,0 +1,12 @@
+export {
+  dueInMs,
+  type Origin,
+  originalHeaders,
+  originHeaders,
+  originOf,
+  ownOrigin,
+  type RetryTopic,
+  toRetry,
+} from "./origin.ts";
+export { ParkedKeys } from "./parked-keys.ts";
+export { type Stage, stagesOf } from "./stages.ts";

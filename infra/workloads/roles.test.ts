@@ -31,5 +31,7 @@ test("each consumer group belongs to one role, which has no more replicas than i
 
 test("each role signs in with a database role of its own, which a migration creates", () => {
   const used = workloadRoles.map((role) => role.database.role);
-  expect(used.toSorted()).toEqual(Object.values(database.roles).toSorted());
+  // The runtime can run sagas; no workload does yet.
+  const { orchestrator: _notUsed, ...roles } = database.roles;
+  expect(used.toSorted()).toEqual(Object.values(roles).toSorted());
 });

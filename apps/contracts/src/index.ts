@@ -14,6 +14,7 @@ export { nearest } from "./nearest.ts";
 export { partitionOf } from "./partition.ts";
 export { taskService, watchTasks } from "./proto.ts";
 export { restApi } from "./rest-api.ts";
+export { type SagaState, type StepState, sagaStates, stepStates } from "./sagas.ts";
 export {
   type EventType,
   encodeTaskEvent,

@@ -32,6 +32,7 @@ export const database = {
     relay: "task_relay",
     processor: "task_processor",
     analytics: "task_analytics",
+    orchestrator: "task_orchestrator",
   },
   /** The activity of tasks has one partition for each day (UTC). The migration says the same numbers. */
   activity: {
@@ -48,6 +49,11 @@ export const database = {
     daysAhead: 3,
     /** Days before today whose statistics are kept: a year, and a month to compare with. */
     keptDays: 400,
+  },
+  /** The migration says the same number. */
+  sagas: {
+    /** Days after its end that a saga is kept, with its steps. A failed one is kept until somebody ends it. */
+    keptDays: 90,
   },
 } as const;
 

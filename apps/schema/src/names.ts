@@ -32,3 +32,11 @@ export const statistics = {
 
 /** Events that wait in a retry topic of a consumer group. */
 export const parkedEvents = { table: "parked_events" } as const;
+
+/** Sagas with their steps: services that start one write its rows in their own transaction, the orchestrator runs it. */
+export const saga = {
+  table: "sagas",
+  steps: "saga_steps",
+  /** Function that deletes what is not kept any more, one batch at a time. */
+  keeper: "keep_sagas",
+} as const;

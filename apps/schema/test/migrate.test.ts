@@ -15,6 +15,7 @@ test("a migration runs once and a second run does nothing", async () => {
     "0005_activity_by_day",
     "0006_statistics",
     "0007_retries",
+    "0008_sagas",
   ]);
   expect(await migrateDatabase(database)).toEqual([]);
 });
@@ -22,7 +23,7 @@ test("a migration runs once and a second run does nothing", async () => {
 test("concurrent migrations wait for each other, also those of two databases of one server", async () => {
   const [one, two] = [await createDatabase(), await createDatabase()];
   const runs = await Promise.all([one, one, two, two].map(migrateDatabase));
-  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 7, 7]);
+  expect(runs.map((ran) => ran.length).toSorted()).toEqual([0, 0, 8, 8]);
 });
 
 test("the tables have the columns that the services use", async () => {
@@ -38,6 +39,8 @@ test("the tables have the columns that the services use", async () => {
     "outbox(id int8, shard int2, key text, event_id uuid, event_type text, schema_version int2, payload bytea, headers jsonb, created_at timestamptz)",
     "page_token_keys(id int4, key bytea, created_at timestamptz)",
     "parked_events(consumer_group text, key bytea, topic_partition int4, topic_offset int8, parked_at timestamptz, moved_at timestamptz)",
+    "saga_steps(saga_id uuid, position int2, name text, state text, tries int2, undo_tries int2, result jsonb, problem text)",
+    "sagas(id uuid, name text, version int2, state text, revision int4, lease_until timestamptz, created_at timestamptz, updated_at timestamptz, ended_at timestamptz, correlation_id text, traceparent text, data jsonb)",
     "statistics_days(day date, created int4, completed int4, user_id text, median_seconds float8, p95_seconds float8)",
     "statistics_events(event_id uuid, occurred_at timestamptz, seconds float8, user_id text, completed bool)",
     "task_activity(event_id uuid, task_id uuid, occurred_at timestamptz, processed_at timestamptz, seq int8, user_id text, event_type text)",
@@ -89,6 +92,10 @@ test("each role has the privileges that its workload needs and no others", async
   expect(await privilegesOf(database, names.roles.analytics)).toEqual({
     parked_events: "delete insert select update",
     statistics_events: "insert select",
+  });
+  expect(await privilegesOf(database, names.roles.orchestrator)).toEqual({
+    saga_steps: "select",
+    sagas: "select",
   });
 });
 

@@ -88,7 +88,7 @@ test("migrate brings the schema up to date and exits, also the second time", asy
   expect([first.code, second.code, first.problems, second.problems]).toEqual([0, 0, "", ""]);
   expect([first.output, second.output]).toEqual([
     expect.stringContaining(
-      '"migrations":["0001_tables","0002_roles","0003_page_token_keys","0004_create_tasks","0005_activity_by_day","0006_statistics","0007_retries"]',
+      '"migrations":["0001_tables","0002_roles","0003_page_token_keys","0004_create_tasks","0005_activity_by_day","0006_statistics","0007_retries","0008_sagas"]',
     ),
     expect.stringContaining("the schema is up to date"),
   ]);

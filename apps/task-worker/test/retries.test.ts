@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { encodeTaskEvent, frame, type TaskEvent, taskEventSchema } from "@task-platform/contracts";
 import { expect, onTestFinished, test } from "vitest";
@@ -18,18 +18,18 @@ const brokenSchemaId = 777_777;
 /** A schema registry that refuses one schema until it is mended. No retry of the event can help before. */
 async function brokenRegistry() {
   const state = { mended: false };
-  const server = createServer(async (request, response) => {
-    const broken = request.url?.startsWith(`/schemas/ids/${brokenSchemaId}`) ?? false;
-    if (broken) {
-      response.writeHead(state.mended ? 200 : 422, { "content-type": "application/json" });
-      return response.end(
-        JSON.stringify(state.mended ? { schema: taskEventSchema } : { message: "refused" }),
-      );
+  const answer = async ({ url = "" }: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.setHeader("content-type", "application/json");
+    if (!url.startsWith(`/schemas/ids/${brokenSchemaId}`)) {
+      const real = await fetch(backEnds().registryUrl + url);
+      response.writeHead(real.status).end(await real.text());
+    } else if (state.mended) {
+      response.end(JSON.stringify({ schema: taskEventSchema }));
+    } else {
+      response.writeHead(422).end(JSON.stringify({ message: "refused" }));
     }
-    const answer = await fetch(backEnds().registryUrl + request.url);
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    return response.end(await answer.text());
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -8,7 +8,7 @@ export interface StepCall<Data> {
   readonly signal: AbortSignal;
 }
 
-export interface SagaStep<Data> {
+interface SagaStep<Data> {
   readonly name: string;
   /**
    * Called at least once. What it returns is stored as JSON.

@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** How often something is tried, and how long apart. */
-export interface Tries {
+interface Tries {
   readonly most: number;
   readonly backoff: Backoff;
 }

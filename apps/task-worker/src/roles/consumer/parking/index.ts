@@ -5,7 +5,6 @@ export {
   originHeaders,
   originOf,
   ownOrigin,
-  type RetryTopic,
   toRetry,
 } from "./origin.ts";
 export { ParkedKeys } from "./parked-keys.ts";
